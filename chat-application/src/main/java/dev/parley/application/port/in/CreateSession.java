@@ -1,0 +1,50 @@
+package dev.parley.application.port.in;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes a session for the caller. */
+public interface CreateSession {
+
+    /** Blocks until the session is durable. */
+    Outcome create(Command command);
+
+    /**
+     * What is wanted. Texts come as the client sent them; the use case checks them.
+     *
+     * @param caller whose session it becomes
+     * @param title a title chosen by hand; null for none
+     * @param assistant who shall answer; null for the standard one
+     * @param context what the host page tells; null for nothing
+     * @param metadata a JSON object as text; null for none. The adapter has parsed it.
+     * @param clientCommandId what the client calls this command, so that a resend gives the same session; null if it
+     *     does not care
+     */
+    record Command(
+            Principal caller,
+            @Nullable String title,
+            @Nullable String assistant,
+            @Nullable String context,
+            @Nullable String metadata,
+            @Nullable String clientCommandId) {
+
+        /** A session with nothing special. */
+        public static Command plain(Principal caller) {
+            return new Command(caller, null, null, null, null, null);
+        }
+    }
+
+    /** What came of it. */
+    sealed interface Outcome {
+
+        /**
+         * It is there.
+         *
+         * @param session as it is
+         * @param duplicate whether this command had made it before
+         */
+        record Created(SessionView session, boolean duplicate) implements Outcome {}
+
+        /** It was not made. */
+        record Refused(Refusal refusal) implements Outcome {}
+    }
+}

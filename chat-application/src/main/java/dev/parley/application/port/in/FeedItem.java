@@ -1,0 +1,84 @@
+package dev.parley.application.port.in;
+
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageId;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.session.SessionEvent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a feed tells. */
+public sealed interface FeedItem {
+
+    /**
+     * The answer to a resume, before everything else.
+     *
+     * @param lastSeq the session's last event
+     * @param complete whether all that was missed follows; if not, the reader must read the history anew
+     */
+    record Resumed(Seq lastSeq, boolean complete) implements FeedItem {}
+
+    /**
+     * A message of a user, an agent or the system was added, or has a newer version.
+     *
+     * @param seq the event's number
+     * @param message as it stands now
+     * @param updated whether it was there before
+     */
+    record MessageChanged(Seq seq, Message message, boolean updated) implements FeedItem {}
+
+    /**
+     * Something else about the session changed: title, standing, assistant, summary, deletion.
+     *
+     * @param seq the event's number
+     * @param at when
+     * @param event what happened
+     * @param session the session as it is now; null if it was deleted
+     */
+    record SessionChanged(Seq seq, Instant at, SessionEvent event, @Nullable SessionView session)
+            implements FeedItem {}
+
+    /**
+     * An attempt at a reply begins, or is told from {@code baseOffset} on.
+     *
+     * @param reply which
+     * @param attempt which attempt
+     * @param baseOffset where the first piece begins
+     * @param model who writes
+     * @param replyTo the question
+     */
+    record ReplyStarted(MessageId reply, int attempt, int baseOffset, String model, MessageId replyTo)
+            implements FeedItem {}
+
+    /**
+     * All the text so far, for a reader that had none of this attempt; pieces go on from its end.
+     *
+     * @param reply which
+     * @param attempt which attempt
+     * @param content the text
+     * @param model who writes
+     * @param replyTo the question
+     */
+    record ReplySnapshot(MessageId reply, int attempt, String content, String model, MessageId replyTo)
+            implements FeedItem {}
+
+    /**
+     * More text.
+     *
+     * @param reply which
+     * @param attempt which attempt
+     * @param offset where it begins in the reply's text, in UTF-16 units
+     * @param text not empty
+     */
+    record ReplyPiece(MessageId reply, int attempt, int offset, String text) implements FeedItem {}
+
+    /**
+     * A reply ended; its message was added.
+     *
+     * @param seq the event's number
+     * @param message the ai message
+     * @param content its content, for convenience
+     */
+    record ReplyEnded(Seq seq, Message message, Content.FromAi content) implements FeedItem {}
+}

@@ -1,0 +1,65 @@
+package dev.parley.application.port.in;
+
+import dev.parley.domain.message.MessageId;
+import dev.parley.domain.message.Position;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.session.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a user's message: durable first, then acknowledged, then answered in turn. */
+public interface SendMessage {
+
+    /** Blocks until the message is durable, not until it is answered. */
+    Outcome send(Command command);
+
+    /**
+     * The id a message will have, before it is sent. Pure.
+     *
+     * @param clientMessageId valid by the rules of {@link dev.parley.domain.message.ClientMessageId}
+     */
+    MessageId idOf(Principal caller, SessionId session, String clientMessageId);
+
+    /**
+     * A message as it came; the use case checks it.
+     *
+     * @param caller who says it
+     * @param session where
+     * @param text what; 1 to 4,000 code points by default
+     * @param clientMessageId what the client calls it; null if it does not care about resends
+     * @param metadata a JSON object as text, parsed by the adapter; null for none
+     */
+    record Command(
+            Principal caller,
+            SessionId session,
+            String text,
+            @Nullable String clientMessageId,
+            @Nullable String metadata) {}
+
+    /** What came of it. */
+    sealed interface Outcome {
+
+        /** It is durable. */
+        record Accepted(Receipt receipt) implements Outcome {}
+
+        /** It was not taken; nothing was stored. */
+        record Refused(Refusal refusal) implements Outcome {}
+    }
+
+    /**
+     * Proof that a message is durable.
+     *
+     * @param clientMessageId what the client calls it; the one we gave if it named none
+     * @param messageId its id
+     * @param replyId the id its reply has or will have
+     * @param seq the number of its event
+     * @param position its ordinal
+     * @param duplicate whether it was there before
+     */
+    record Receipt(
+            String clientMessageId,
+            MessageId messageId,
+            MessageId replyId,
+            Seq seq,
+            Position position,
+            boolean duplicate) {}
+}

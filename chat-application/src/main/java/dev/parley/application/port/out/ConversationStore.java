@@ -1,0 +1,196 @@
+package dev.parley.application.port.out;
+
+import dev.parley.domain.identity.UserId;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageId;
+import dev.parley.domain.message.Position;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.message.Turn;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps messages and events. Thread-safe; every method blocks, is one transaction, and throws {@link StoreException} if
+ * the backend broke. When a method that writes has returned, what it wrote survives the death of the process.
+ *
+ * <ol>
+ *   <li>G1: an accepted message, its event and its pending reply are all there, or none is.
+ *   <li>G2: the same message again gives {@code Duplicate} with the ids, seq and position of the first time, however
+ *       often, however late, also when many try at once; with another text {@code Conflict}, and nothing changes.
+ *   <li>G3: events of a session are numbered 1, 2, 3… without holes, also when many write at once; positions and turns
+ *       likewise count by one.
+ *   <li>G4: texts survive unchanged: emoji, combining marks, trailing blanks, CRLF, a million characters.
+ *   <li>G5: history pages are in the order of positions; pages joined are the whole, each message once. A page and its
+ *       {@code lastSeq} come from one snapshot.
+ *   <li>G6: the window gives whole turns of the active branch, the newest ones up to the asked turn, each question
+ *       before its replies, and reads no more rows than it gives.
+ *   <li>G7: events after a seq come in order without holes, each with the message it names.
+ *   <li>G8: a closed session takes no message ({@code Closed}); a deleted, unknown or foreign one is {@code Missing} to
+ *       every method. An archived one becomes active by the message, with its event.
+ *   <li>G9: sessions do not see each other.
+ *   <li>G10: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
+ *   <li>G11: read cursors only move forward and never beyond the last position.
+ * </ol>
+ */
+public interface ConversationStore {
+
+    /** Adds a user's message, its event and a pending reply: all or nothing. */
+    Acceptance accept(NewMessage message);
+
+    /** Looks a message up. */
+    Optional<Message> message(SessionKey key, MessageId id);
+
+    /**
+     * The newest messages, or the ones before or after a position, in the order of positions.
+     *
+     * @return empty if there is no such living session
+     */
+    Optional<HistoryPage> history(SessionKey key, Range range);
+
+    /**
+     * What a memory window is cut from: messages of the active branch.
+     *
+     * @param upTo the newest turn wanted
+     * @param after only turns above this; null for no bound
+     * @param turns how many turns at most, the newest ones
+     * @return by turn, within a turn by position
+     */
+    List<Message> window(SessionKey key, Turn upTo, @Nullable Turn after, int turns);
+
+    /** Events after a seq, at most {@code limit}; empty if there is no such living session. */
+    Optional<EventPage> events(SessionKey key, Seq after, int limit);
+
+    /** The last seq of each of these sessions, in one query. Deleted sessions are among them; unknown ones are left out. */
+    Map<SessionKey, Seq> heads(Collection<SessionKey> keys);
+
+    /**
+     * Forgets events older than a time, never the newest of a session.
+     *
+     * @return how many were forgotten, at most {@code limit}
+     */
+    int forgetEvents(Instant before, int limit);
+
+    /**
+     * Moves a reader's cursors forward.
+     *
+     * @param delivered how far delivered; null to leave it
+     * @param read how far read (also delivered); null to leave it
+     * @return the cursors as they are now; empty if there is no such living session
+     */
+    Optional<ReadCursors> moveCursors(
+            SessionKey key, UserId reader, @Nullable Position delivered, @Nullable Position read);
+
+    /** A reader's cursors; both 0 if it never moved them. Empty if there is no such living session. */
+    Optional<ReadCursors> cursors(SessionKey key, UserId reader);
+
+    /**
+     * A message to be added, with the reply it asks for.
+     *
+     * @param key where
+     * @param id derived from tenant, session, author and client message id
+     * @param content who says what
+     * @param metadata a JSON object as text
+     * @param reply the id its reply will have
+     * @param at when
+     */
+    record NewMessage(
+            SessionKey key, MessageId id, Content.FromUser content, String metadata, MessageId reply, Instant at) {}
+
+    /** What came of a message. */
+    sealed interface Acceptance {
+
+        /**
+         * It is durable now.
+         *
+         * @param message as stored; its place holds seq, position and turn
+         * @param events what was appended: the message's event is the last
+         */
+        record Accepted(Message message, List<RecordedEvent> events) implements Acceptance {
+
+            /** Copies the list. */
+            public Accepted {
+                events = List.copyOf(events);
+            }
+        }
+
+        /** It was there already, with the same text. Seq is the one of its own event, as the first time. */
+        record Duplicate(Message message, Seq seq) implements Acceptance {}
+
+        /** Its id is taken by another text. */
+        record Conflict() implements Acceptance {}
+
+        /** The session takes no more messages. */
+        record Closed() implements Acceptance {}
+
+        /** There is no such living session. */
+        record Missing() implements Acceptance {}
+    }
+
+    /** Which part of a history. Limits are 1 to 100. */
+    sealed interface Range {
+
+        /** At most how many. */
+        int limit();
+
+        /** The newest ones. */
+        record Newest(int limit) implements Range {}
+
+        /** The ones just before a position. */
+        record Before(Position position, int limit) implements Range {}
+
+        /** The ones just after a position. */
+        record After(Position position, int limit) implements Range {}
+    }
+
+    /**
+     * A part of a history.
+     *
+     * @param messages by position
+     * @param more whether there is more in the direction that was asked for
+     * @param totalCount how many messages the session has
+     * @param lastSeq the session's last event when this was read
+     */
+    record HistoryPage(List<Message> messages, boolean more, long totalCount, Seq lastSeq) {
+
+        /** Copies the list. */
+        public HistoryPage {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /**
+     * A part of a session's events.
+     *
+     * @param events by seq, each with its message
+     * @param lastSeq the session's last event when this was read
+     * @param complete false if some events after the asked seq were forgotten already
+     */
+    record EventPage(List<RecordedEvent> events, Seq lastSeq, boolean complete) {
+
+        /** Copies the list. */
+        public EventPage {
+            events = List.copyOf(events);
+        }
+    }
+
+    /**
+     * How far a reader has come, by position; 0 is before the first.
+     *
+     * @param delivered what reached a device
+     * @param read what was seen; at most {@code delivered}
+     */
+    record ReadCursors(long delivered, long read) {
+
+        /** Refuses cursors that can't be. */
+        public ReadCursors {
+            if (read < 0 || delivered < read) {
+                throw new IllegalArgumentException("cursors must be 0 <= read <= delivered");
+            }
+        }
+    }
+}

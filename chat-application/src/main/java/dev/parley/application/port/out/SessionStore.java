@@ -1,0 +1,179 @@
+package dev.parley.application.port.out;
+
+import dev.parley.domain.assistant.AssistantName;
+import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.session.Session;
+import dev.parley.domain.session.SessionTitle;
+import dev.parley.domain.session.Standing;
+import dev.parley.domain.session.Summary;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps sessions, without their messages. Thread-safe; every method blocks, is one transaction, and throws {@link
+ * StoreException} if the backend broke.
+ *
+ * <ol>
+ *   <li>G1: a created session is found by its tenant and id with every field unchanged, and by no other tenant.
+ *   <li>G2: creating the same id again changes nothing and says {@code Existing}, also when many try at once.
+ *   <li>G3: each change appends its events in the same transaction, numbered on by one; a change to what is already so
+ *       appends none.
+ *   <li>G4: a generated title never replaces a chosen one.
+ *   <li>G5: a deleted session is not found, not listed and takes no change; it can be restored until it is purged.
+ *   <li>G6: purging removes a session deleted before the given time with all its messages, events and replies; its id
+ *       can never be created again.
+ *   <li>G7: a list holds the owner's sessions of the asked standing only, in the asked order, each once over all pages
+ *       if nothing changes meanwhile, with preview and unread count, in a constant number of queries.
+ *   <li>G8: texts survive unchanged.
+ * </ol>
+ */
+public interface SessionStore {
+
+    /** Makes a session and its first event ({@code SessionCreated}, seq 1). */
+    Creation create(Session session);
+
+    /** Looks a living session up. */
+    Optional<Stored> find(SessionKey key);
+
+    /** One page of an owner's sessions. */
+    Page list(Query query);
+
+    /** Changes a living session. The last update time becomes {@code at} if anything changed. */
+    Change change(SessionKey key, Wish wish, Instant at);
+
+    /** Marks a session as deleted and appends {@code SessionDeleted}. */
+    Change delete(SessionKey key, Instant at);
+
+    /**
+     * Undoes a deletion.
+     *
+     * @param notBefore deletions older than this can't be undone
+     */
+    Change restore(SessionKey key, Instant notBefore, Instant at);
+
+    /**
+     * Removes sessions that were deleted before a time.
+     *
+     * @return which were removed, at most {@code limit}
+     */
+    List<SessionKey> purge(Instant deletedBefore, int limit);
+
+    /** Keeps a summary if it covers more than the one kept, and appends {@code SummaryUpdated}. */
+    Change summarise(SessionKey key, Summary summary, Instant at);
+
+    /**
+     * A session as it is stored.
+     *
+     * @param session its fields
+     * @param lastSeq the number of its last event
+     * @param messageCount how many messages it has
+     * @param summary what its older part came to; null if there is none
+     */
+    record Stored(Session session, Seq lastSeq, long messageCount, @Nullable Summary summary) {}
+
+    /** What came of a creation. */
+    sealed interface Creation {
+
+        /** It was made. */
+        record Created(Stored stored, RecordedEvent event) implements Creation {}
+
+        /** This id was there already, as it is now. */
+        record Existing(Stored stored) implements Creation {}
+
+        /** This id belongs to another tenant or owner, or to a session that was deleted. */
+        record Taken() implements Creation {}
+    }
+
+    /** What came of a change. */
+    sealed interface Change {
+
+        /**
+         * It is so now.
+         *
+         * @param stored the session after the change
+         * @param events what was appended; empty if it was so already
+         */
+        record Done(Stored stored, List<RecordedEvent> events) implements Change {
+
+            /** Copies the list. */
+            public Done {
+                events = List.copyOf(events);
+            }
+        }
+
+        /** There is no such living session (for {@code restore}: none that can be restored). */
+        record Missing() implements Change {}
+    }
+
+    /**
+     * What shall be different. Null means: as it is.
+     *
+     * @param title another title
+     * @param standing another standing
+     * @param assistant another assistant
+     */
+    record Wish(
+            @Nullable SessionTitle title, @Nullable Standing standing, @Nullable AssistantName assistant) {}
+
+    /** How a list is sorted: newest first, or titles from A (untitled ones last). Ties are broken by id, as text. */
+    enum Sort {
+        ACTIVITY,
+        CREATED,
+        TITLE
+    }
+
+    /**
+     * Which page of which list.
+     *
+     * @param tenant whose
+     * @param owner whose
+     * @param active true for active and closed sessions, false for archived ones, null for all
+     * @param sort in which order
+     * @param after the cursor of the page before; null for the first page
+     * @param limit 1 to 100
+     */
+    record Query(
+            TenantId tenant,
+            UserId owner,
+            @Nullable Boolean active,
+            Sort sort,
+            @Nullable Cursor after,
+            int limit) {}
+
+    /**
+     * A place in a sorted list: the last entry of a page.
+     *
+     * @param time the entry's sort time; null when sorted by title
+     * @param title the entry's title; null when sorted by time or untitled
+     * @param id the entry's session id as text
+     */
+    record Cursor(@Nullable Instant time, @Nullable String title, String id) {}
+
+    /**
+     * A page of a list.
+     *
+     * @param entries in order
+     * @param next where the next page begins; null if this is the last
+     */
+    record Page(List<Entry> entries, @Nullable Cursor next) {
+
+        /** Copies the list. */
+        public Page {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * A session in a list.
+     *
+     * @param session its fields
+     * @param messageCount how many messages it has
+     * @param preview the beginning of its last message, at most 200 code points; null if it has none
+     * @param unread how many ai, system and agent messages are above the owner's read cursor
+     */
+    record Entry(Session session, long messageCount, @Nullable String preview, long unread) {}
+}

@@ -1,0 +1,9 @@
+/**
+ * Who owns things: tenants and users, as opaque names.
+ *
+ * <p>Accounts, passwords and permissions are not here. An id is compared by its exact characters, in every store.
+ */
+@NullMarked
+package dev.parley.domain.identity;
+
+import org.jspecify.annotations.NullMarked;

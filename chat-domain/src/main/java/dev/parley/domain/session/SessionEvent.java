@@ -1,0 +1,62 @@
+package dev.parley.domain.session;
+
+import dev.parley.domain.message.MessageId;
+import dev.parley.domain.message.MessageType;
+import dev.parley.domain.message.Turn;
+import dev.parley.domain.reply.ReplyState;
+
+/**
+ * A durable change of a session: the whole catalogue. It names what changed; whoever needs a text reads it.
+ * Embedding applications can listen to all of them.
+ */
+public sealed interface SessionEvent {
+
+    /** The session was made. Always the first event. */
+    record SessionCreated() implements SessionEvent {}
+
+    /**
+     * A user, system or agent message was added.
+     *
+     * @param message which
+     * @param type of which kind
+     */
+    record MessageAdded(MessageId message, MessageType type) implements SessionEvent {}
+
+    /**
+     * A message has a newer version.
+     *
+     * @param message which
+     * @param version the version it has since this event
+     */
+    record MessageUpdated(MessageId message, int version) implements SessionEvent {}
+
+    /**
+     * A reply ended and its message was added.
+     *
+     * @param reply the ai message, which is the reply's id
+     * @param state how it ended; one of the ended states
+     */
+    record ReplyEnded(MessageId reply, ReplyState state) implements SessionEvent {}
+
+    /** The session has another title. */
+    record SessionRenamed() implements SessionEvent {}
+
+    /** Another assistant answers from now on. */
+    record AssistantChanged() implements SessionEvent {}
+
+    /** The session was put away, brought back or closed. */
+    record StandingChanged(Standing standing) implements SessionEvent {}
+
+    /** The session is gone for its user; for 30 seconds this can be undone. */
+    record SessionDeleted() implements SessionEvent {}
+
+    /** A deletion was undone. */
+    record SessionRestored() implements SessionEvent {}
+
+    /**
+     * Older turns were folded into the summary.
+     *
+     * @param upTo the last turn it covers
+     */
+    record SummaryUpdated(Turn upTo) implements SessionEvent {}
+}

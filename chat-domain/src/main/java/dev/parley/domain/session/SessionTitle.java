@@ -1,0 +1,38 @@
+package dev.parley.domain.session;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What a session is called.
+ *
+ * @param text 1 to 255 UTF-16 units, not blank, on one line
+ * @param origin who gave it; a chosen title is never overwritten by a generated one
+ */
+public record SessionTitle(String text, Origin origin) {
+
+    /** The longest title, in UTF-16 units. */
+    public static final int LONGEST = 255;
+
+    /** Who gave the title. */
+    public enum Origin {
+        /** Made from the first exchange. */
+        GENERATED,
+        /** Set by hand. */
+        CHOSEN
+    }
+
+    /** Refuses blank, over-long and unprintable titles. */
+    public SessionTitle {
+        requireNonNull(origin, "origin");
+        if (text.isBlank() || text.length() > LONGEST) {
+            throw new IllegalArgumentException("title must have 1 to 255 characters and not be blank");
+        }
+        if (text.codePoints().anyMatch(SessionTitle::isUnprintable)) {
+            throw new IllegalArgumentException("title must not hold control characters or half characters");
+        }
+    }
+
+    private static boolean isUnprintable(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+    }
+}
