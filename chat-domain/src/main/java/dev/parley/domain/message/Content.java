@@ -47,7 +47,11 @@ public sealed interface Content {
      * @param attempt which attempt wrote it, from 1; 0 if it ended before any attempt began
      * @param model the model's name; null if none was asked
      */
-    record FromAi(String text, ReplyEnding ending, int attempt, @Nullable String model) implements Content {
+    record FromAi(
+            String text,
+            ReplyEnding ending,
+            int attempt,
+            @Nullable String model) implements Content {
 
         /** Refuses nulls and negative attempts. */
         public FromAi {

@@ -17,7 +17,13 @@ import java.time.Instant;
  * @param version counts its changes, from 1
  */
 public record Message(
-        MessageId id, SessionId session, Content content, String metadata, Instant createdAt, Place place, int version) {
+        MessageId id,
+        SessionId session,
+        Content content,
+        String metadata,
+        Instant createdAt,
+        Place place,
+        int version) {
 
     /** What {@code metadata} holds when there is none. */
     public static final String NO_METADATA = "{}";

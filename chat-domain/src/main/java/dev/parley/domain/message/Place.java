@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param parent what it answers or follows on its branch; null for the first
  * @param active whether it is on the branch that is shown
  */
-public record Place(Position position, Seq seq, Turn turn, @Nullable MessageId parent, boolean active) {
+public record Place(
+        Position position, Seq seq, Turn turn, @Nullable MessageId parent, boolean active) {
 
     /** Refuses nulls. */
     public Place {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail for developers; no secrets, no message texts
  * @param retryAfter how long the provider asks us to wait; null if it did not say
  */
-public record ModelFailure(Kind kind, String detail, @Nullable Duration retryAfter) {
+public record ModelFailure(
+        Kind kind, String detail, @Nullable Duration retryAfter) {
 
     /** The known troubles, each with the code a client sees. */
     public enum Kind {

@@ -34,5 +34,7 @@ public final class ReleaseGate {
      * @param released text to be released now; may be empty; never ends or begins in half a pair
      * @param ended STOP_WORD or LENGTH if the reply ends here, else null
      */
-    public record Step(String released, @org.jspecify.annotations.Nullable FinishReason ended) {}
+    public record Step(
+            String released,
+            @org.jspecify.annotations.Nullable FinishReason ended) {}
 }

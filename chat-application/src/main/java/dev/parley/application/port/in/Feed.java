@@ -33,14 +33,16 @@ public interface Feed extends AutoCloseable {
      * @return null if nothing is there now
      * @throws IllegalStateException if the feed is closed
      */
-    @Nullable FeedItem poll();
+    @Nullable
+    FeedItem poll();
 
     /**
      * Waits for the next item.
      *
      * @return null if none came in time, or if the feed was closed meanwhile
      */
-    @Nullable FeedItem next(Duration atMost) throws InterruptedException;
+    @Nullable
+    FeedItem next(Duration atMost) throws InterruptedException;
 
     /** The session's last event this node knows of. Does not block. For heartbeats. */
     Seq lastSeq();

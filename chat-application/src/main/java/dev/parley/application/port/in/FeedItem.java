@@ -36,8 +36,11 @@ public sealed interface FeedItem {
      * @param event what happened
      * @param session the session as it is now; null if it was deleted
      */
-    record SessionChanged(Seq seq, Instant at, SessionEvent event, @Nullable SessionView session)
-            implements FeedItem {}
+    record SessionChanged(
+            Seq seq,
+            Instant at,
+            SessionEvent event,
+            @Nullable SessionView session) implements FeedItem {}
 
     /**
      * An attempt at a reply begins, or is told from {@code baseOffset} on.

@@ -76,5 +76,6 @@ public interface ReadSessions {
      * @param preview the beginning of its last message; null if it has none
      * @param unread how many messages of others are above the caller's read cursor
      */
-    record Entry(Session session, long messageCount, @Nullable String preview, long unread) {}
+    record Entry(
+            Session session, long messageCount, @Nullable String preview, long unread) {}
 }

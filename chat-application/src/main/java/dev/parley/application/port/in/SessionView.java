@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param messageCount how many messages it has
  * @param summary what its older part came to; null if there is none
  */
-public record SessionView(Session session, Seq lastSeq, long messageCount, @Nullable Summary summary) {
+public record SessionView(
+        Session session,
+        Seq lastSeq,
+        long messageCount,
+        @Nullable Summary summary) {
 
     /** Refuses nulls where none are allowed. */
     public SessionView {

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param message the message the event names, as it stands now; null if it names none. A courtesy: it spares the
  *     listener a read. The event itself stores no text.
  */
-public record RecordedEvent(SessionKey session, Seq seq, Instant at, SessionEvent event, @Nullable Message message) {
+public record RecordedEvent(
+        SessionKey session,
+        Seq seq,
+        Instant at,
+        SessionEvent event,
+        @Nullable Message message) {
 
     /** Refuses nulls where none are allowed. */
     public RecordedEvent {

@@ -114,7 +114,10 @@ public interface ReplyJobs {
          * @param event what tells of it
          * @param next the session's next pending reply; null if none waits
          */
-        record Finished(Message message, RecordedEvent event, @Nullable Ticket next) implements Finish {}
+        record Finished(
+                Message message,
+                RecordedEvent event,
+                @Nullable Ticket next) implements Finish {}
 
         /** Somebody else writes it now, or it ended, or its session is gone. Nothing was changed. */
         record Lost() implements Finish {}
@@ -124,7 +127,10 @@ public interface ReplyJobs {
     sealed interface Cancellation {
 
         /** It had not begun: it has ended now. */
-        record Ended(Message message, RecordedEvent event, @Nullable Ticket next) implements Cancellation {}
+        record Ended(
+                Message message,
+                RecordedEvent event,
+                @Nullable Ticket next) implements Cancellation {}
 
         /** It is being written; its owner is asked to stop. */
         record Requested() implements Cancellation {}
@@ -146,6 +152,5 @@ public interface ReplyJobs {
      * @param attempt the highest attempt, 0 if none began
      * @param checkpoint the text kept so far; the whole text once it has ended
      */
-    record Progress(
-            MessageId reply, MessageId question, Turn turn, ReplyState state, int attempt, String checkpoint) {}
+    record Progress(MessageId reply, MessageId question, Turn turn, ReplyState state, int attempt, String checkpoint) {}
 }

@@ -23,7 +23,8 @@ public interface ReplyLog {
     Recorder begin(RunningReply reply);
 
     /** The text being written in a session; null if none is. */
-    @Nullable ReplyText current(SessionKey key);
+    @Nullable
+    ReplyText current(SessionKey key);
 
     /** Calls {@code changed} after every change in a session, on the writer's thread; it must not block. */
     Listening listen(SessionKey key, Runnable changed);

@@ -15,8 +15,7 @@ import dev.parley.domain.message.Seq;
  * @param model who writes, as people are told
  * @param after everything up to this event happened before the attempt began
  */
-public record RunningReply(
-        SessionKey key, MessageId reply, int attempt, MessageId replyTo, String model, Seq after) {
+public record RunningReply(SessionKey key, MessageId reply, int attempt, MessageId replyTo, String model, Seq after) {
 
     /** Refuses nulls and attempts below 1. */
     public RunningReply {

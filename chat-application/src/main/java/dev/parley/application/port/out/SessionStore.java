@@ -73,7 +73,11 @@ public interface SessionStore {
      * @param messageCount how many messages it has
      * @param summary what its older part came to; null if there is none
      */
-    record Stored(Session session, Seq lastSeq, long messageCount, @Nullable Summary summary) {}
+    record Stored(
+            Session session,
+            Seq lastSeq,
+            long messageCount,
+            @Nullable Summary summary) {}
 
     /** What came of a creation. */
     sealed interface Creation {
@@ -117,7 +121,9 @@ public interface SessionStore {
      * @param assistant another assistant
      */
     record Wish(
-            @Nullable SessionTitle title, @Nullable Standing standing, @Nullable AssistantName assistant) {}
+            @Nullable SessionTitle title,
+            @Nullable Standing standing,
+            @Nullable AssistantName assistant) {}
 
     /** How a list is sorted: newest first, or titles from A (untitled ones last). Ties are broken by id, as text. */
     enum Sort {
@@ -175,5 +181,6 @@ public interface SessionStore {
      * @param preview the beginning of its last message, at most 200 code points; null if it has none
      * @param unread how many ai, system and agent messages are above the owner's read cursor
      */
-    record Entry(Session session, long messageCount, @Nullable String preview, long unread) {}
+    record Entry(
+            Session session, long messageCount, @Nullable String preview, long unread) {}
 }
