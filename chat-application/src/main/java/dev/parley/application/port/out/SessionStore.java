@@ -51,9 +51,10 @@ public interface SessionStore {
     /**
      * Undoes a deletion.
      *
+     * @param owner whose it must be
      * @param notBefore deletions older than this can't be undone
      */
-    Change restore(SessionKey key, Instant notBefore, Instant at);
+    Change restore(SessionKey key, UserId owner, Instant notBefore, Instant at);
 
     /**
      * Removes sessions that were deleted before a time.

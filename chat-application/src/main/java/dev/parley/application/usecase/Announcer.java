@@ -1,0 +1,43 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.out.Announcement;
+import dev.parley.application.port.out.EventBus;
+import dev.parley.application.port.out.RecordedEvent;
+import dev.parley.application.port.out.ReplyJobs;
+import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.WorkQueue;
+import dev.parley.domain.message.MessageId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the world what was committed. Losing any of it is repaired by sweep and comparison. */
+final class Announcer {
+
+    private final EventBus bus;
+    private final WorkQueue queue;
+
+    Announcer(EventBus bus, WorkQueue queue) {
+        this.bus = bus;
+        this.queue = queue;
+    }
+
+    void appended(SessionKey key, List<RecordedEvent> events) {
+        if (!events.isEmpty()) {
+            bus.announce(new Announcement.Appended(key, events));
+        }
+    }
+
+    void appended(RecordedEvent event) {
+        bus.announce(new Announcement.Appended(event.session(), List.of(event)));
+    }
+
+    void cancelRequested(SessionKey key, MessageId reply) {
+        bus.announce(new Announcement.CancelRequested(key, reply));
+    }
+
+    void wake(ReplyJobs.@Nullable Ticket ticket) {
+        if (ticket != null) {
+            queue.offer(ticket);
+        }
+    }
+}

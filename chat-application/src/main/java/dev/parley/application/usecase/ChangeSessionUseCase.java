@@ -1,0 +1,86 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.in.ChangeSession;
+import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.SessionStore;
+import dev.parley.domain.assistant.AssistantName;
+import dev.parley.domain.session.SessionId;
+import dev.parley.domain.session.SessionTitle;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Changes, deletes and restores sessions of the caller. */
+final class ChangeSessionUseCase implements ChangeSession {
+
+    private final Ports ports;
+    private final SessionGate gate;
+    private final Announcer announcer;
+    private final Duration undoWithin;
+
+    ChangeSessionUseCase(Ports ports, SessionGate gate, Announcer announcer, Duration undoWithin) {
+        this.ports = ports;
+        this.gate = gate;
+        this.announcer = announcer;
+        this.undoWithin = undoWithin;
+    }
+
+    @Override
+    public Outcome change(Command command) {
+        return switch (gate.asOwner(command.caller(), command.session())) {
+            case SessionGate.Admission.Refused(var refusal) -> new Outcome.Refused(refusal);
+            case SessionGate.Admission.Admitted(var key, var stored) -> change(key, command);
+        };
+    }
+
+    private Outcome change(SessionKey key, Command command) {
+        var title = Field.read("title", command.title(), text -> new SessionTitle(text, SessionTitle.Origin.CHOSEN));
+        if (title instanceof Field.Invalid<SessionTitle>(Refusal refusal)) {
+            return new Outcome.Refused(refusal);
+        }
+        var assistant = Field.read("assistant", command.assistant(), text -> known(key, new AssistantName(text)));
+        if (assistant instanceof Field.Invalid<AssistantName>(Refusal refusal)) {
+            return new Outcome.Refused(refusal);
+        }
+        var wish = new SessionStore.Wish(title.orNull(), command.standing(), assistant.orNull());
+        return answer(key, ports.sessions().change(key, wish, ports.now()));
+    }
+
+    private AssistantName known(SessionKey key, AssistantName name) {
+        if (ports.assistants().find(key.tenant(), name).isEmpty()) {
+            throw new IllegalArgumentException("no such assistant");
+        }
+        return name;
+    }
+
+    @Override
+    public Outcome delete(Principal caller, SessionId session) {
+        return switch (gate.asOwner(caller, session)) {
+            case SessionGate.Admission.Refused(var refusal) -> new Outcome.Refused(refusal);
+            case SessionGate.Admission.Admitted(var key, var stored) ->
+                answer(key, ports.sessions().delete(key, ports.now()));
+        };
+    }
+
+    @Override
+    public Outcome restore(Principal caller, SessionId session) {
+        Refusal refusal = gate.refusalToChat(caller);
+        if (refusal != null) {
+            return new Outcome.Refused(refusal);
+        }
+        Instant now = ports.now();
+        SessionKey key = SessionGate.key(caller, session);
+        return answer(key, ports.sessions().restore(key, caller.user(), now.minus(undoWithin), now));
+    }
+
+    private Outcome answer(SessionKey key, SessionStore.Change change) {
+        return switch (change) {
+            case SessionStore.Change.Done(var stored, var events) -> {
+                announcer.appended(key, events);
+                yield new Outcome.Done(SessionGate.view(stored));
+            }
+            case SessionStore.Change.Missing() -> new Outcome.Refused(Refusal.sessionNotFound());
+        };
+    }
+}

@@ -1,0 +1,102 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.in.CreateSession;
+import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.out.SessionStore;
+import dev.parley.domain.assistant.AssistantName;
+import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.message.ClientMessageId;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageIds;
+import dev.parley.domain.session.Session;
+import dev.parley.domain.session.SessionContext;
+import dev.parley.domain.session.SessionId;
+import dev.parley.domain.session.SessionTitle;
+import dev.parley.domain.session.Standing;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes sessions; the same command of the same caller makes the same session. */
+final class CreateSessionUseCase implements CreateSession {
+
+    private final Ports ports;
+    private final SessionGate gate;
+    private final Announcer announcer;
+
+    CreateSessionUseCase(Ports ports, SessionGate gate, Announcer announcer) {
+        this.ports = ports;
+        this.gate = gate;
+        this.announcer = announcer;
+    }
+
+    @Override
+    public Outcome create(Command command) {
+        Refusal refusal = gate.refusalToChat(command.caller());
+        return refusal != null ? new Outcome.Refused(refusal) : checked(command);
+    }
+
+    private Outcome checked(Command command) {
+        var title = Field.read("title", command.title(), text -> new SessionTitle(text, SessionTitle.Origin.CHOSEN));
+        var context = Field.read("context", command.context(), SessionContext::new);
+        var assistant = Field.read("assistant", command.assistant(), AssistantName::new);
+        var commandId = Field.read("client_command_id", command.clientCommandId(), ClientMessageId::new);
+        var metadata = Field.read("metadata", command.metadata(), Metadata::checked);
+        for (Field<?> field : List.of(title, context, assistant, commandId, metadata)) {
+            if (field instanceof Field.Invalid<?>(Refusal broken)) {
+                return new Outcome.Refused(broken);
+            }
+        }
+        AssistantName name = or(assistant.orNull(), AssistantName.STANDARD);
+        if (ports.assistants().find(command.caller().tenant(), name).isEmpty()) {
+            return new Outcome.Refused(new Refusal(ErrorCode.INVALID_MESSAGE, "assistant", "no such assistant"));
+        }
+        Instant now = ports.now();
+        Principal caller = command.caller();
+        return store(
+                caller,
+                new Session(
+                        idFor(caller, commandId.orNull()),
+                        caller.tenant(),
+                        caller.user(),
+                        caller.name(),
+                        caller.locale(),
+                        title.orNull(),
+                        name,
+                        context.orNull(),
+                        or(metadata.orNull(), Message.NO_METADATA),
+                        Standing.ACTIVE,
+                        now,
+                        now));
+    }
+
+    private SessionId idFor(Principal caller, @Nullable ClientMessageId command) {
+        return command == null
+                ? new SessionId(ports.ids().next())
+                : MessageIds.ofSession(caller.tenant(), caller.user(), command);
+    }
+
+    private Outcome store(Principal caller, Session session) {
+        return switch (ports.sessions().create(session)) {
+            case SessionStore.Creation.Created(var stored, var event) -> {
+                announcer.appended(event);
+                yield new Outcome.Created(SessionGate.view(stored), false);
+            }
+            case SessionStore.Creation.Existing(var stored) ->
+                SessionGate.owns(caller, stored.session())
+                        ? new Outcome.Created(SessionGate.view(stored), true)
+                        : taken();
+            case SessionStore.Creation.Taken() -> taken();
+        };
+    }
+
+    private static Outcome taken() {
+        return new Outcome.Refused(new Refusal(
+                ErrorCode.IDEMPOTENCY_CONFLICT, "client_command_id", "the session this command made is gone"));
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+}

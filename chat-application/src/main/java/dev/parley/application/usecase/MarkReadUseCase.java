@@ -1,0 +1,52 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.in.MarkRead;
+import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.out.ConversationStore;
+import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.message.Position;
+import dev.parley.domain.session.SessionId;
+
+/** Moves the caller's cursors. */
+final class MarkReadUseCase implements MarkRead {
+
+    private final ConversationStore conversations;
+    private final SessionGate gate;
+
+    MarkReadUseCase(ConversationStore conversations, SessionGate gate) {
+        this.conversations = conversations;
+        this.gate = gate;
+    }
+
+    @Override
+    public Outcome delivered(Principal caller, SessionId session, long upToPosition) {
+        return move(caller, session, upToPosition, true);
+    }
+
+    @Override
+    public Outcome read(Principal caller, SessionId session, long upToPosition) {
+        return move(caller, session, upToPosition, false);
+    }
+
+    private Outcome move(Principal caller, SessionId session, long upToPosition, boolean deliveredOnly) {
+        if (upToPosition < 1) {
+            return new Outcome.Refused(
+                    new Refusal(ErrorCode.INVALID_MESSAGE, "up_to_position", "must be a position, at least 1"));
+        }
+        Position position = new Position(upToPosition);
+        return switch (gate.asOwner(caller, session)) {
+            case SessionGate.Admission.Refused(var refusal) -> new Outcome.Refused(refusal);
+            case SessionGate.Admission.Admitted(var key, var stored) ->
+                conversations
+                        .moveCursors(
+                                key, caller.user(), deliveredOnly ? position : null, deliveredOnly ? null : position)
+                        .map(MarkReadUseCase::moved)
+                        .orElseGet(() -> new Outcome.Refused(Refusal.sessionNotFound()));
+        };
+    }
+
+    private static Outcome moved(ConversationStore.ReadCursors cursors) {
+        return new Outcome.Moved(cursors.delivered(), cursors.read());
+    }
+}

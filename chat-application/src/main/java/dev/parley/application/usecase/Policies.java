@@ -1,0 +1,102 @@
+package dev.parley.application.usecase;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.memory.TokenEstimator;
+import dev.parley.domain.message.MessageRules;
+import dev.parley.domain.reply.StreamPolicy;
+import java.time.Duration;
+
+/**
+ * The numbers the use cases keep to.
+ *
+ * @param messages what a user's text must be like
+ * @param stream limits of replies and pieces
+ * @param estimator guesses tokens
+ * @param node this node's name
+ * @param mostReplies how many replies this node writes at once
+ * @param leaseTimeToLive how long a node is believed alive without a sign of it
+ * @param sweepEvery how often the store is asked for replies nobody writes
+ * @param compareEvery how often followed sessions are compared with the store
+ * @param undoWithin how long a deletion can be undone
+ * @param eventsKept how long events are kept
+ * @param closeWithin how long running replies may go on when the node stops, before they are handed back
+ */
+public record Policies(
+        MessageRules messages,
+        StreamPolicy stream,
+        TokenEstimator estimator,
+        String node,
+        int mostReplies,
+        Duration leaseTimeToLive,
+        Duration sweepEvery,
+        Duration compareEvery,
+        Duration undoWithin,
+        Duration eventsKept,
+        Duration closeWithin) {
+
+    /** What a node of this name does unless told otherwise. */
+    public static Policies standard(String node) {
+        return new Policies(
+                MessageRules.STANDARD,
+                StreamPolicy.STANDARD,
+                TokenEstimator.CAUTIOUS,
+                node,
+                2_000,
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(30),
+                Duration.ofDays(30),
+                Duration.ofSeconds(5));
+    }
+
+    /** Refuses what can't be kept. */
+    public Policies {
+        requireNonNull(messages, "messages");
+        requireNonNull(stream, "stream");
+        requireNonNull(estimator, "estimator");
+        requireNonNull(node, "node");
+        requireNonNull(leaseTimeToLive, "leaseTimeToLive");
+        requireNonNull(sweepEvery, "sweepEvery");
+        requireNonNull(compareEvery, "compareEvery");
+        requireNonNull(undoWithin, "undoWithin");
+        requireNonNull(eventsKept, "eventsKept");
+        requireNonNull(closeWithin, "closeWithin");
+        if (mostReplies < 1) {
+            throw new IllegalArgumentException("mostReplies must be at least 1, was " + mostReplies);
+        }
+    }
+
+    /** The same with other rules for messages. */
+    public Policies with(MessageRules rules) {
+        return new Policies(
+                rules,
+                stream,
+                estimator,
+                node,
+                mostReplies,
+                leaseTimeToLive,
+                sweepEvery,
+                compareEvery,
+                undoWithin,
+                eventsKept,
+                closeWithin);
+    }
+
+    /** The same with other limits of replies. */
+    public Policies with(StreamPolicy limits) {
+        return new Policies(
+                messages,
+                limits,
+                estimator,
+                node,
+                mostReplies,
+                leaseTimeToLive,
+                sweepEvery,
+                compareEvery,
+                undoWithin,
+                eventsKept,
+                closeWithin);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.parley.application.usecase;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.application.port.out.AssistantCatalogue;
+import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.EventBus;
+import dev.parley.application.port.out.IdGenerator;
+import dev.parley.application.port.out.LanguageModel;
+import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.ReplyJobs;
+import dev.parley.application.port.out.ReplyLog;
+import dev.parley.application.port.out.SessionStore;
+import dev.parley.application.port.out.WorkQueue;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Everything the use cases need from outside.
+ *
+ * @param modelName what people are told answers, where an assistant names no model
+ * @param clock the time of day
+ * @param nanoClock a clock that only ever goes forward, in nanoseconds; for limits and leases
+ */
+public record Ports(
+        SessionStore sessions,
+        ConversationStore conversations,
+        ReplyJobs jobs,
+        NodeLeases leases,
+        EventBus bus,
+        ReplyLog log,
+        WorkQueue queue,
+        LanguageModel model,
+        String modelName,
+        AssistantCatalogue assistants,
+        IdGenerator ids,
+        InstantSource clock,
+        LongSupplier nanoClock) {
+
+    /** Refuses nulls. */
+    public Ports {
+        requireNonNull(sessions, "sessions");
+        requireNonNull(conversations, "conversations");
+        requireNonNull(jobs, "jobs");
+        requireNonNull(leases, "leases");
+        requireNonNull(bus, "bus");
+        requireNonNull(log, "log");
+        requireNonNull(queue, "queue");
+        requireNonNull(model, "model");
+        requireNonNull(modelName, "modelName");
+        requireNonNull(assistants, "assistants");
+        requireNonNull(ids, "ids");
+        requireNonNull(clock, "clock");
+        requireNonNull(nanoClock, "nanoClock");
+    }
+
+    /** Now, as it is stored: in milliseconds. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.SendMessage;
+import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.ReplyJobs;
+import dev.parley.application.port.out.SessionKey;
+import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.message.ClientMessageId;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageId;
+import dev.parley.domain.message.MessageIds;
+import dev.parley.domain.message.MessageRules;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.session.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a message: checked, durable, announced, and a worker woken; in this order. */
+final class SendMessageUseCase implements SendMessage {
+
+    private static final int FIRST_VERSION = 1;
+
+    private final Ports ports;
+    private final SessionGate gate;
+    private final Announcer announcer;
+    private final MessageRules rules;
+
+    SendMessageUseCase(Ports ports, SessionGate gate, Announcer announcer, MessageRules rules) {
+        this.ports = ports;
+        this.gate = gate;
+        this.announcer = announcer;
+        this.rules = rules;
+    }
+
+    @Override
+    public MessageId idOf(Principal caller, SessionId session, String clientMessageId) {
+        return MessageIds.ofMessage(caller.tenant(), session, caller.user(), new ClientMessageId(clientMessageId));
+    }
+
+    @Override
+    public Outcome send(Command command) {
+        return switch (gate.asOwner(command.caller(), command.session())) {
+            case SessionGate.Admission.Refused(var refusal) -> new Outcome.Refused(refusal);
+            case SessionGate.Admission.Admitted(var key, var stored) -> checked(key, command);
+        };
+    }
+
+    private Outcome checked(SessionKey key, Command command) {
+        Refusal refusal = refusal(command.text());
+        if (refusal != null) {
+            return new Outcome.Refused(refusal);
+        }
+        var given = Field.read("client_message_id", command.clientMessageId(), ClientMessageId::new);
+        if (given instanceof Field.Invalid<ClientMessageId>(Refusal broken)) {
+            return new Outcome.Refused(broken);
+        }
+        var metadata = Field.read("metadata", command.metadata(), Metadata::checked);
+        if (metadata instanceof Field.Invalid<String>(Refusal broken)) {
+            return new Outcome.Refused(broken);
+        }
+        ClientMessageId clientMessageId = given.orNull();
+        return accept(
+                key,
+                new Content.FromUser(
+                        command.text(),
+                        command.caller().user(),
+                        clientMessageId == null
+                                ? new ClientMessageId(ports.ids().next().toString())
+                                : clientMessageId),
+                metadata.orNull());
+    }
+
+    private @Nullable Refusal refusal(String text) {
+        return rules.check(text)
+                .map(violation -> switch (violation) {
+                    case MessageRules.Violation.TooLong(String rule) ->
+                        new Refusal(ErrorCode.MESSAGE_TOO_LONG, "message", rule);
+                    case MessageRules.Violation.Blank(String rule) ->
+                        new Refusal(ErrorCode.INVALID_MESSAGE, "message", rule);
+                    case MessageRules.Violation.NotText(String rule) ->
+                        new Refusal(ErrorCode.INVALID_MESSAGE, "message", rule);
+                })
+                .orElse(null);
+    }
+
+    private Outcome accept(SessionKey key, Content.FromUser content, @Nullable String metadata) {
+        MessageId id = MessageIds.ofMessage(key.tenant(), key.session(), content.author(), content.clientMessageId());
+        MessageId reply = MessageIds.ofReply(id, FIRST_VERSION);
+        var acceptance = ports.conversations()
+                .accept(new ConversationStore.NewMessage(
+                        key, id, content, metadata == null ? Message.NO_METADATA : metadata, reply, ports.now()));
+        return switch (acceptance) {
+            case ConversationStore.Acceptance.Accepted(var message, var events) -> {
+                announcer.appended(key, events);
+                announcer.wake(new ReplyJobs.Ticket(key, reply));
+                yield accepted(content, message, reply, message.place().seq(), false);
+            }
+            case ConversationStore.Acceptance.Duplicate(var message, var seq) ->
+                accepted(content, message, reply, seq, true);
+            case ConversationStore.Acceptance.Conflict() ->
+                refused(ErrorCode.IDEMPOTENCY_CONFLICT, "client_message_id", "was used for another text");
+            case ConversationStore.Acceptance.Closed() ->
+                refused(ErrorCode.SESSION_CLOSED, "session_id", "the session takes no more messages");
+            case ConversationStore.Acceptance.Missing() -> new Outcome.Refused(Refusal.sessionNotFound());
+        };
+    }
+
+    private static Outcome accepted(
+            Content.FromUser content, Message message, MessageId reply, Seq seq, boolean duplicate) {
+        return new Outcome.Accepted(new Receipt(
+                content.clientMessageId().value(),
+                message.id(),
+                reply,
+                seq,
+                message.place().position(),
+                duplicate));
+    }
+
+    private static Outcome refused(ErrorCode code, String field, String rule) {
+        return new Outcome.Refused(new Refusal(code, field, rule));
+    }
+}

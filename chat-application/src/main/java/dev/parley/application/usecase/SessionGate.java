@@ -1,0 +1,74 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.in.Permission;
+import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.SessionView;
+import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.SessionStore;
+import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.session.Session;
+import dev.parley.domain.session.SessionId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that decides who may touch which session. What is foreign is not there. */
+final class SessionGate {
+
+    private final SessionStore sessions;
+
+    SessionGate(SessionStore sessions) {
+        this.sessions = sessions;
+    }
+
+    /** Whether a caller may hold conversations at all; null if so. */
+    @Nullable
+    Refusal refusalToChat(Principal caller) {
+        return caller.may(Permission.CHAT) ? null : new Refusal(ErrorCode.FORBIDDEN, null, "needs permission CHAT");
+    }
+
+    /** Lets the owner in, to read and to write. */
+    Admission asOwner(Principal caller, SessionId session) {
+        return admit(caller, session, false);
+    }
+
+    /** Lets the owner in, and those who may read everything in the tenant. */
+    Admission asReader(Principal caller, SessionId session) {
+        return admit(caller, session, caller.may(Permission.READ_ALL_SESSIONS));
+    }
+
+    private Admission admit(Principal caller, SessionId session, boolean anyOwner) {
+        Refusal refusal = refusalToChat(caller);
+        if (refusal != null && !anyOwner) {
+            return new Admission.Refused(refusal);
+        }
+        SessionKey key = key(caller, session);
+        Optional<SessionStore.Stored> stored =
+                sessions.find(key).filter(found -> anyOwner || owns(caller, found.session()));
+        return stored.isPresent()
+                ? new Admission.Admitted(key, stored.get())
+                : new Admission.Refused(Refusal.sessionNotFound());
+    }
+
+    static boolean owns(Principal caller, Session session) {
+        return session.tenant().equals(caller.tenant()) && session.owner().equals(caller.user());
+    }
+
+    static SessionKey key(Principal caller, SessionId session) {
+        return new SessionKey(caller.tenant(), session);
+    }
+
+    static SessionView view(SessionStore.Stored stored) {
+        return new SessionView(stored.session(), stored.lastSeq(), stored.messageCount(), stored.summary());
+    }
+
+    /** Whether the caller was let in. */
+    sealed interface Admission {
+
+        /** Let in, with the session as it is. */
+        record Admitted(SessionKey key, SessionStore.Stored stored) implements Admission {}
+
+        /** Not let in. */
+        record Refused(Refusal refusal) implements Admission {}
+    }
+}
