@@ -10,9 +10,14 @@ public sealed interface WindowDecision {
      * This is shown.
      *
      * @param messages system prompt first, newest message last
-     * @param tokens what it is estimated at
+     * @param tokens what it is estimated at; never above the budget, if the policy has one
+     * @param exchangesShown how many of the given exchanges are in it
+     * @param exchangesLeftOut how many of them are neither in it nor told by its summary
+     * @param summaryLeftOut whether a summary that should be in it did not fit
      */
-    record Chosen(List<PromptMessage> messages, int tokens) implements WindowDecision {
+    record Chosen(
+            List<PromptMessage> messages, int tokens, int exchangesShown, int exchangesLeftOut, boolean summaryLeftOut)
+            implements WindowDecision {
 
         /** Copies the list. */
         public Chosen {

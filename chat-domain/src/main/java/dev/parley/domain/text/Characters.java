@@ -1,0 +1,38 @@
+package dev.parley.domain.text;
+
+/** Questions about characters that several rules ask. Pure. */
+public final class Characters {
+
+    private Characters() {}
+
+    /** Whether nothing in it can be seen: no character, or only white space and invisible format characters. */
+    public static boolean isBlank(String text) {
+        return text.codePoints().allMatch(Characters::isInvisible);
+    }
+
+    /** How many code points it has. */
+    public static int count(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    /** Whether a code point of a string is half a surrogate pair, the other half being missing. */
+    public static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    /** Whether a half surrogate pair is in it. */
+    public static boolean hasHalf(String text) {
+        return text.codePoints().anyMatch(Characters::isHalf);
+    }
+
+    /** Whether a C0 or C1 control character, DEL or a half surrogate pair is in it: it can't stand on one line. */
+    public static boolean hasUnprintable(String text) {
+        return text.codePoints().anyMatch(codePoint -> Character.isISOControl(codePoint) || isHalf(codePoint));
+    }
+
+    private static boolean isInvisible(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || Character.getType(codePoint) == Character.FORMAT;
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * What all texts have in common: which characters are text at all, and what counts as blank.
+ *
+ * <p>A half surrogate pair can be neither stored nor sent in UTF-8, so none gets past this domain.
+ */
+@NullMarked
+package dev.parley.domain.text;
+
+import org.jspecify.annotations.NullMarked;
