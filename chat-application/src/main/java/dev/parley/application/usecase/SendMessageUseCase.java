@@ -75,12 +75,12 @@ final class SendMessageUseCase implements SendMessage {
     private @Nullable Refusal refusal(String text) {
         return rules.check(text)
                 .map(violation -> switch (violation) {
-                    case MessageRules.Violation.TooLong(String rule) ->
-                        new Refusal(ErrorCode.MESSAGE_TOO_LONG, "message", rule);
-                    case MessageRules.Violation.Blank(String rule) ->
-                        new Refusal(ErrorCode.INVALID_MESSAGE, "message", rule);
-                    case MessageRules.Violation.NotText(String rule) ->
-                        new Refusal(ErrorCode.INVALID_MESSAGE, "message", rule);
+                    case MessageRules.Violation.TooLong tooLong ->
+                        new Refusal(ErrorCode.MESSAGE_TOO_LONG, "message", tooLong.rule());
+                    case MessageRules.Violation.Blank blank ->
+                        new Refusal(ErrorCode.INVALID_MESSAGE, "message", blank.rule());
+                    case MessageRules.Violation.NotText notText ->
+                        new Refusal(ErrorCode.INVALID_MESSAGE, "message", notText.rule());
                 })
                 .orElse(null);
     }
