@@ -60,8 +60,8 @@ public sealed interface WindowPolicy {
     /**
      * The recent part whole, the older part as a running summary.
      *
-     * @param recent what is shown whole
-     * @param foldAt how many turns beyond the recent part wait before they are folded into the summary, at least 1
+     * @param recent the budget of the whole window, and how many exchanges are never folded
+     * @param foldAt when so many exchanges lie before these, all of those before are folded; at least 1
      */
     record Summarising(TokenBudget recent, int foldAt) implements WindowPolicy {
 
@@ -75,7 +75,7 @@ public sealed interface WindowPolicy {
 
         @Override
         public int turnsNeeded() {
-            return recent.turnsNeeded() + foldAt;
+            return (int) Math.min(Integer.MAX_VALUE, (long) recent.turnsNeeded() + foldAt);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.parley.domain.message;
 
+import dev.parley.domain.text.Characters;
+
 /**
  * What the sender calls its message, so that a resend is recognised for ever. Unique for session and author.
  *
@@ -15,13 +17,9 @@ public record ClientMessageId(String value) {
         if (value.isEmpty() || value.length() > LONGEST) {
             throw new IllegalArgumentException("client_message_id must have 1 to 64 characters");
         }
-        if (value.codePoints().anyMatch(ClientMessageId::isUnprintable)) {
+        if (Characters.hasUnprintable(value)) {
             throw new IllegalArgumentException("client_message_id must not hold control characters or half characters");
         }
-    }
-
-    private static boolean isUnprintable(int codePoint) {
-        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 
     @Override

@@ -9,6 +9,7 @@ public record Seq(long value) implements Comparable<Seq> {
 
     /** Before the first event. */
     public static final Seq NONE = new Seq(0);
+
     /** Refuses what is below 0. */
     public Seq {
         if (value < 0) {

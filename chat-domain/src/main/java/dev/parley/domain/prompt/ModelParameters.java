@@ -1,5 +1,6 @@
 package dev.parley.domain.prompt;
 
+import dev.parley.domain.text.Characters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the model's name; null means the adapter's configured one
  * @param temperature 0 to 2
  * @param maxTokens at least 1
- * @param stopWords texts that end a reply when the model is about to write them; may be empty
+ * @param stopWords texts that end a reply when the model is about to write them; the list may be empty, they may not
  */
 public record ModelParameters(@Nullable String model, double temperature, int maxTokens, List<String> stopWords) {
 
@@ -25,8 +26,8 @@ public record ModelParameters(@Nullable String model, double temperature, int ma
             throw new IllegalArgumentException("max_tokens must be at least 1, was " + maxTokens);
         }
         stopWords = List.copyOf(stopWords);
-        if (stopWords.stream().anyMatch(String::isEmpty)) {
-            throw new IllegalArgumentException("a stop word must not be empty");
+        if (stopWords.stream().anyMatch(word -> word.isEmpty() || Characters.hasHalf(word))) {
+            throw new IllegalArgumentException("a stop word must not be empty nor hold half characters");
         }
     }
 }

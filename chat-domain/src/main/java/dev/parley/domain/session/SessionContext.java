@@ -1,5 +1,7 @@
 package dev.parley.domain.session;
 
+import dev.parley.domain.text.Characters;
+
 /**
  * What the host page told about where a session takes place. Shown to the model as data, never as instructions.
  *
@@ -12,15 +14,11 @@ public record SessionContext(String text) {
 
     /** Refuses empty and over-long contexts. */
     public SessionContext {
-        if (text.isBlank() || text.codePointCount(0, text.length()) > LONGEST) {
+        if (Characters.isBlank(text) || Characters.count(text) > LONGEST) {
             throw new IllegalArgumentException("context must have 1 to 8000 characters and not be blank");
         }
-        if (text.indexOf('\0') >= 0 || text.codePoints().anyMatch(SessionContext::isHalfCharacter)) {
+        if (text.indexOf('\0') >= 0 || Characters.hasHalf(text)) {
             throw new IllegalArgumentException("context must not hold NUL or half characters");
         }
-    }
-
-    private static boolean isHalfCharacter(int codePoint) {
-        return Character.getType(codePoint) == Character.SURROGATE;
     }
 }

@@ -2,6 +2,8 @@ package dev.parley.domain.session;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.text.Characters;
+
 /**
  * What a session is called.
  *
@@ -24,15 +26,11 @@ public record SessionTitle(String text, Origin origin) {
     /** Refuses blank, over-long and unprintable titles. */
     public SessionTitle {
         requireNonNull(origin, "origin");
-        if (text.isBlank() || text.length() > LONGEST) {
+        if (Characters.isBlank(text) || text.length() > LONGEST) {
             throw new IllegalArgumentException("title must have 1 to 255 characters and not be blank");
         }
-        if (text.codePoints().anyMatch(SessionTitle::isUnprintable)) {
+        if (Characters.hasUnprintable(text)) {
             throw new IllegalArgumentException("title must not hold control characters or half characters");
         }
-    }
-
-    private static boolean isUnprintable(int codePoint) {
-        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 }

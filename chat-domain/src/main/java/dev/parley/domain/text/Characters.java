@@ -25,9 +25,17 @@ public final class Characters {
         return text.codePoints().anyMatch(Characters::isHalf);
     }
 
-    /** Whether a C0 or C1 control character, DEL or a half surrogate pair is in it: it can't stand on one line. */
+    /** Whether something in it can't stand in a line: a control character, a line separator or a half surrogate pair. */
     public static boolean hasUnprintable(String text) {
-        return text.codePoints().anyMatch(codePoint -> Character.isISOControl(codePoint) || isHalf(codePoint));
+        return text.codePoints().anyMatch(Characters::isUnprintable);
+    }
+
+    private static boolean isUnprintable(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
+            default -> false;
+        };
     }
 
     private static boolean isInvisible(int codePoint) {
