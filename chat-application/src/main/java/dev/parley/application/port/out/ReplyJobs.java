@@ -48,7 +48,8 @@ public interface ReplyJobs {
     Finish finish(Claim claim, Content.FromAi content, Instant at);
 
     /**
-     * Gives a running reply back, to be written by another; its text begins anew.
+     * Gives a running reply back, to be written by another, whose text begins anew. What was kept of this attempt stays
+     * until then: if the reply is cancelled first, it is the reply's text.
      *
      * @return false if the claim was lost
      */
@@ -150,7 +151,7 @@ public interface ReplyJobs {
      * @param turn the exchange it belongs to
      * @param state its state
      * @param attempt the highest attempt, 0 if none began
-     * @param checkpoint the text kept so far; the whole text once it has ended
+     * @param checkpoint the text kept of that attempt so far; the whole text once it has ended
      */
     record Progress(MessageId reply, MessageId question, Turn turn, ReplyState state, int attempt, String checkpoint) {}
 }

@@ -1,0 +1,112 @@
+package dev.parley.application.local;
+
+import dev.parley.application.port.out.RecordedEvent;
+import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.SessionStore;
+import dev.parley.domain.identity.UserId;
+import dev.parley.domain.session.Session;
+import dev.parley.domain.session.SessionEvent;
+import dev.parley.domain.session.Summary;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+final class InMemorySessionStore implements SessionStore {
+
+    private final MemoryConnection connection;
+
+    InMemorySessionStore(MemoryConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public Creation create(Session session) {
+        return connection.transaction(memory -> {
+            if (memory.taken(session.id())) {
+                return existing(memory, session);
+            }
+            MemorySession created = memory.add(session);
+            RecordedEvent event = created.append(new SessionEvent.SessionCreated(), session.createdAt());
+            return new Creation.Created(created.stored(), event);
+        });
+    }
+
+    @Override
+    public Optional<Stored> find(SessionKey key) {
+        return connection.transaction(
+                memory -> Optional.ofNullable(memory.living(key)).map(MemorySession::stored));
+    }
+
+    @Override
+    public Page list(Query query) {
+        return connection.transaction(memory -> SessionList.page(memory.ownedBy(query.tenant(), query.owner()), query));
+    }
+
+    @Override
+    public Change change(SessionKey key, Wish wish, Instant at) {
+        return connection.transaction(
+                memory -> change(memory.living(key), at, session -> SessionChanges.apply(session, wish, at)));
+    }
+
+    @Override
+    public Change delete(SessionKey key, Instant at) {
+        return connection.transaction(memory -> change(memory.living(key), at, session -> {
+            session.delete(at);
+            return List.of(session.append(new SessionEvent.SessionDeleted(), at));
+        }));
+    }
+
+    @Override
+    public Change restore(SessionKey key, UserId owner, Instant notBefore, Instant at) {
+        return connection.transaction(memory -> change(restorable(memory, key, owner, notBefore), at, session -> {
+            session.restore();
+            return List.of(session.append(new SessionEvent.SessionRestored(), at));
+        }));
+    }
+
+    @Override
+    public List<SessionKey> purge(Instant deletedBefore, int limit) {
+        return connection.transaction(memory -> {
+            List<MemorySession> old = memory.sessions().stream()
+                    .filter(session -> session.deletedBefore(deletedBefore))
+                    .limit(limit)
+                    .toList();
+            old.forEach(memory::purge);
+            return old.stream().map(MemorySession::key).toList();
+        });
+    }
+
+    @Override
+    public Change summarise(SessionKey key, Summary summary, Instant at) {
+        return connection.transaction(
+                memory -> change(memory.living(key), at, session -> SessionChanges.summarise(session, summary, at)));
+    }
+
+    private static Creation existing(Memory memory, Session session) {
+        MemorySession living = memory.living(new SessionKey(session.tenant(), session.id()));
+        return living == null || !living.session().owner().equals(session.owner())
+                ? new Creation.Taken()
+                : new Creation.Existing(living.stored());
+    }
+
+    private static @Nullable MemorySession restorable(Memory memory, SessionKey key, UserId owner, Instant notBefore) {
+        MemorySession session = memory.known(key);
+        return session != null && session.session().owner().equals(owner) && session.deletedSince(notBefore)
+                ? session
+                : null;
+    }
+
+    private static Change change(
+            @Nullable MemorySession session, Instant at, Function<MemorySession, List<RecordedEvent>> work) {
+        if (session == null) {
+            return new Change.Missing();
+        }
+        List<RecordedEvent> events = work.apply(session);
+        if (!events.isEmpty()) {
+            session.touch(at);
+        }
+        return new Change.Done(session.stored(), events);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.parley.application.local;
+
+import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.ReplyJobs;
+import dev.parley.application.port.out.SessionStore;
+import java.time.InstantSource;
+
+/**
+ * The four stores in this process's memory, over one state. What they hold ends with the process; apart from that they
+ * keep every guarantee of their ports. Thread-safe; calls wait for each other only for the moment of a change.
+ */
+public final class InMemoryStores implements AutoCloseable {
+
+    private final MemoryConnection connection;
+    private final SessionStore sessions;
+    private final ConversationStore conversations;
+    private final ReplyJobs replies;
+    private final NodeLeases leases;
+
+    private InMemoryStores(MemoryConnection connection) {
+        this.connection = connection;
+        this.sessions = new InMemorySessionStore(connection);
+        this.conversations = new InMemoryConversationStore(connection);
+        this.replies = new InMemoryReplyJobs(connection);
+        this.leases = new InMemoryNodeLeases(connection);
+    }
+
+    /**
+     * Stores that hold nothing yet.
+     *
+     * @param clock what leases are measured by; nothing else is
+     */
+    public static InMemoryStores empty(InstantSource clock) {
+        return new InMemoryStores(new MemoryConnection(new Memory(clock)));
+    }
+
+    /** Keeps sessions. */
+    public SessionStore sessions() {
+        return sessions;
+    }
+
+    /** Keeps messages and events. */
+    public ConversationStore conversations() {
+        return conversations;
+    }
+
+    /** Keeps replies as work. */
+    public ReplyJobs replies() {
+        return replies;
+    }
+
+    /** Says who is alive. */
+    public NodeLeases leases() {
+        return leases;
+    }
+
+    /** Other stores over the same state, open even if these are closed. */
+    public InMemoryStores reopen() {
+        return new InMemoryStores(connection.another());
+    }
+
+    /** Ends these stores: every further call throws {@code StoreException.Unavailable}. Idempotent. */
+    @Override
+    public void close() {
+        connection.close();
+    }
+}
