@@ -1,0 +1,34 @@
+package dev.parley.bootstrap.settings;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Values that are right alone and wrong together. */
+final class Contradictions {
+
+    private Contradictions() {}
+
+    static List<Problem> in(Settings settings, boolean sharedStorage) {
+        List<Problem> problems = new ArrayList<>();
+        if (settings.redis() != null && settings.database().local() && !sharedStorage) {
+            problems.add(new Problem(
+                    Keys.REDIS_URL.key(),
+                    null,
+                    "several nodes can't use one H2 file: set db.url to a SQL Server, or cluster.shared_storage to true"
+                            + " if all nodes really reach the same database and data folder",
+                    null));
+        }
+        ModelSettings.Limits limits = settings.model().limits();
+        problems.addAll(notLonger(Keys.LLM_FIRST_TOKEN_TIMEOUT, limits.firstToken(), limits.total()));
+        problems.addAll(notLonger(Keys.LLM_IDLE_TIMEOUT, limits.idle(), limits.total()));
+        return problems;
+    }
+
+    private static List<Problem> notLonger(Setting<Duration> part, Duration value, Duration whole) {
+        return value.compareTo(whole) <= 0
+                ? List.of()
+                : List.of(
+                        new Problem(part.key(), null, "must not be longer than " + Keys.LLM_TOTAL_TIMEOUT.key(), null));
+    }
+}

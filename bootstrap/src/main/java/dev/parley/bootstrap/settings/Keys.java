@@ -1,0 +1,228 @@
+package dev.parley.bootstrap.settings;
+
+import static dev.parley.bootstrap.settings.Types.address;
+import static dev.parley.bootstrap.settings.Types.choice;
+import static dev.parley.bootstrap.settings.Types.decimal;
+import static dev.parley.bootstrap.settings.Types.duration;
+import static dev.parley.bootstrap.settings.Types.jdbc;
+import static dev.parley.bootstrap.settings.Types.origins;
+import static dev.parley.bootstrap.settings.Types.path;
+import static dev.parley.bootstrap.settings.Types.secret;
+import static dev.parley.bootstrap.settings.Types.text;
+import static dev.parley.bootstrap.settings.Types.texts;
+import static dev.parley.bootstrap.settings.Types.wholeNumber;
+import static dev.parley.bootstrap.settings.Types.yesOrNo;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The one table of all keys. */
+final class Keys {
+
+    private static final Duration MOMENT = Duration.ofMillis(10);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    static final Setting<String> HTTP_HOST = new Setting<>(
+            "http.host",
+            text("a host name or address of this machine", host -> !host.isBlank()),
+            "127.0.0.1",
+            "Where the server listens; 0.0.0.0 for every network this machine is in.");
+    static final Setting<Integer> HTTP_PORT =
+            new Setting<>("http.port", wholeNumber(0, 65_535), "8000", "The port it listens on; 0 takes a free one.");
+    static final Setting<Path> DATA_DIR = new Setting<>(
+            "data_dir", path(), "./data", "The folder for what must survive a restart: database file, key, node name.");
+    static final Setting<Secret> SECRET = new Setting<>(
+            "secret",
+            secret(32),
+            null,
+            "What visitors' tokens are signed with. Unset: 32 random bytes in secret.key of the data folder. All nodes of a service need the same.");
+    static final Setting<String> NODE_NAME = new Setting<>(
+            "node.name",
+            text("1 to 64 of a-z 0-9 . _ -", name -> name.matches("[a-z0-9._-]{1,64}")),
+            null,
+            "This node's name, unlike all others'. Unset: one that is made once and kept in node-id of the data folder.");
+    static final Setting<Duration> NODE_GRACE = new Setting<>(
+            "node.grace",
+            duration(Duration.ZERO, HOUR),
+            "20s",
+            "How long running replies may go on when the server is told to stop, before they are handed over.");
+    static final Setting<Integer> NODE_REPLIES = new Setting<>(
+            "node.replies", wholeNumber(1, 100_000), "2000", "How many replies this node writes at once.");
+
+    static final Setting<String> DB_URL = new Setting<>(
+            "db.url",
+            jdbc("jdbc:h2:", "jdbc:sqlserver:"),
+            null,
+            "The database. Unset: an H2 file in the data folder. For SQL Server jdbc:sqlserver://host;databaseName=parley;encrypt=true");
+    static final Setting<String> DB_USER = new Setting<>("db.user", text(), null, "Who logs in to the database.");
+    static final Setting<Secret> DB_PASSWORD =
+            new Setting<>("db.password", secret(0), null, "The password of db.user.");
+    static final Setting<Integer> DB_POOL_SIZE =
+            new Setting<>("db.pool_size", wholeNumber(1, 1_000), "10", "How many connections to the database at most.");
+
+    static final Setting<URI> REDIS_URL = new Setting<>(
+            "redis.url",
+            address("redis", "rediss"),
+            null,
+            "The Redis that several nodes share, as redis://user:password@host:6379/0, or rediss:// for TLS. Unset: this node is alone.");
+    static final Setting<Duration> REDIS_TIMEOUT = new Setting<>(
+            "redis.timeout",
+            duration(MOMENT, Duration.ofMinutes(1)),
+            "500ms",
+            "How long Redis may take to be reached, and to answer.");
+    static final Setting<Integer> REDIS_POOL_SIZE =
+            new Setting<>("redis.pool_size", wholeNumber(1, 1_000), "8", "How many connections to Redis at most.");
+    static final Setting<Boolean> CLUSTER_SHARED_STORAGE = new Setting<>(
+            "cluster.shared_storage",
+            yesOrNo(),
+            "false",
+            "Says that all nodes of redis.url reach the same database and data folder, although those look local.");
+
+    static final Setting<URI> LLM_BASE_URL = new Setting<>(
+            "llm.base_url",
+            address("http", "https"),
+            null,
+            "An OpenAI-compatible service, such as https://api.openai.com/v1. Unset: the built-in demo model answers.");
+    static final Setting<Secret> LLM_API_KEY =
+            new Setting<>("llm.api_key", secret(1), null, "The key for that service.");
+    static final Setting<String> LLM_MODEL = new Setting<>(
+            "llm.model",
+            text("a model's name", name -> !name.isBlank()),
+            "gpt-4.1",
+            "The model that answers where an assistant names none.");
+    static final Setting<Duration> LLM_CONNECT_TIMEOUT = new Setting<>(
+            "llm.connect_timeout", duration(MOMENT, HOUR), "5s", "How long the service may take to be reached.");
+    static final Setting<Duration> LLM_FIRST_TOKEN_TIMEOUT = new Setting<>(
+            "llm.first_token_timeout", duration(MOMENT, HOUR), "60s", "How long the first text may take.");
+    static final Setting<Duration> LLM_IDLE_TIMEOUT = new Setting<>(
+            "llm.idle_timeout", duration(MOMENT, HOUR), "30s", "How long the model may pause after that.");
+    static final Setting<Duration> LLM_TOTAL_TIMEOUT = new Setting<>(
+            "llm.total_timeout", duration(MOMENT, Duration.ofDays(1)), "10m", "How long a whole reply may take.");
+    static final Setting<Integer> LLM_LONGEST_REPLY = new Setting<>(
+            "llm.longest_reply",
+            wholeNumber(1, 10_000_000),
+            "200000",
+            "How many characters a reply may have; what goes beyond is cut.");
+    static final Setting<Integer> DEMO_SPEED = new Setting<>(
+            "demo.speed", wholeNumber(1, 100_000), "30", "How many pieces a second the demo model writes.");
+
+    static final Setting<Integer> MESSAGES_LONGEST = new Setting<>(
+            "messages.longest", wholeNumber(1, 1_000_000), "4000", "How many characters a person's message may have.");
+    static final Setting<Boolean> SESSIONS_CREATE_ON_CONNECT = new Setting<>(
+            "sessions.create_on_connect",
+            yesOrNo(),
+            "false",
+            "Makes a session that a socket asks for and nobody has, for older clients.");
+    static final Setting<Duration> SESSIONS_EVENTS_KEPT = new Setting<>(
+            "sessions.events_kept",
+            duration(HOUR, Duration.ofDays(36_500)),
+            "30d",
+            "How long events are kept for clients that come back; messages are not touched by it.");
+    static final Setting<Duration> GUESTS_VALID_FOR = new Setting<>(
+            "guests.valid_for",
+            duration(Duration.ofMinutes(1), Duration.ofDays(3_650)),
+            "365d",
+            "How long a visitor is recognised.");
+    static final Setting<List<String>> WEB_ALLOWED_ORIGINS = new Setting<>(
+            "web.allowed_origins",
+            origins(),
+            "",
+            "Web sites that may use this server from a browser, besides its own pages.");
+
+    static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
+            "log.level", choice(LogLevel.class), "info", "How much is logged. Never message texts, never secrets.");
+    static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
+            "log.format", choice(LogFormat.class), "plain", "Lines for people, or one JSON object a line.");
+
+    static final Setting<String> ASSISTANT_SYSTEM_PROMPT = new Setting<>(
+            "assistants.*.system_prompt",
+            text("a text with variables in braces", prompt -> !prompt.isBlank()),
+            "You are a professional AI assistant.",
+            "What the model is told first. May hold {user_name}, {date} and {locale}.");
+    static final Setting<String> ASSISTANT_MODEL = new Setting<>(
+            "assistants.*.model",
+            text("a model's name", name -> !name.isBlank()),
+            null,
+            "The model that answers. Unset: llm.model.");
+    static final Setting<Double> ASSISTANT_TEMPERATURE =
+            new Setting<>("assistants.*.temperature", decimal(0, 2), "0.7", "How freely the model answers.");
+    static final Setting<Integer> ASSISTANT_MAX_TOKENS = new Setting<>(
+            "assistants.*.max_tokens", wholeNumber(1, 1_000_000), "2000", "How many tokens a reply may have.");
+    static final Setting<List<String>> ASSISTANT_STOP_WORDS = new Setting<>(
+            "assistants.*.stop_words", texts(), "", "Texts that end a reply where the model writes them.");
+    static final Setting<String> ASSISTANT_GREETING =
+            new Setting<>("assistants.*.greeting", text(), null, "What an empty conversation shows.");
+    static final Setting<List<String>> ASSISTANT_SUGGESTIONS =
+            new Setting<>("assistants.*.suggestions", texts(), "", "First questions to offer.");
+    static final Setting<Integer> ASSISTANT_WINDOW_EXCHANGES = new Setting<>(
+            "assistants.*.window.exchanges",
+            wholeNumber(0, 1_000),
+            "10",
+            "How many earlier exchanges the model is shown at most.");
+    static final Setting<Integer> ASSISTANT_WINDOW_TOKENS = new Setting<>(
+            "assistants.*.window.tokens",
+            wholeNumber(1, 10_000_000),
+            "6000",
+            "How many tokens the model is shown at most, system prompt and question included.");
+    static final Setting<Integer> ASSISTANT_WINDOW_SUMMARISE_AT = new Setting<>(
+            "assistants.*.window.summarise_at",
+            wholeNumber(1, 1_000),
+            null,
+            "Folds older exchanges into a running summary when so many wait. Unset: older ones are left out.");
+
+    /** All of them, in the order they are shown. */
+    static final List<Setting<?>> ALL = List.of(
+            HTTP_HOST,
+            HTTP_PORT,
+            DATA_DIR,
+            SECRET,
+            NODE_NAME,
+            NODE_GRACE,
+            NODE_REPLIES,
+            DB_URL,
+            DB_USER,
+            DB_PASSWORD,
+            DB_POOL_SIZE,
+            REDIS_URL,
+            REDIS_TIMEOUT,
+            REDIS_POOL_SIZE,
+            CLUSTER_SHARED_STORAGE,
+            LLM_BASE_URL,
+            LLM_API_KEY,
+            LLM_MODEL,
+            LLM_CONNECT_TIMEOUT,
+            LLM_FIRST_TOKEN_TIMEOUT,
+            LLM_IDLE_TIMEOUT,
+            LLM_TOTAL_TIMEOUT,
+            LLM_LONGEST_REPLY,
+            DEMO_SPEED,
+            MESSAGES_LONGEST,
+            SESSIONS_CREATE_ON_CONNECT,
+            SESSIONS_EVENTS_KEPT,
+            GUESTS_VALID_FOR,
+            WEB_ALLOWED_ORIGINS,
+            LOG_LEVEL,
+            LOG_FORMAT,
+            ASSISTANT_SYSTEM_PROMPT,
+            ASSISTANT_MODEL,
+            ASSISTANT_TEMPERATURE,
+            ASSISTANT_MAX_TOKENS,
+            ASSISTANT_STOP_WORDS,
+            ASSISTANT_GREETING,
+            ASSISTANT_SUGGESTIONS,
+            ASSISTANT_WINDOW_EXCHANGES,
+            ASSISTANT_WINDOW_TOKENS,
+            ASSISTANT_WINDOW_SUMMARISE_AT);
+
+    /** Those with one value. */
+    static final List<Setting<?>> PLAIN =
+            ALL.stream().filter(setting -> !setting.named()).toList();
+
+    /** Those every assistant has. */
+    static final List<Setting<?>> ASSISTANT =
+            ALL.stream().filter(Setting::named).toList();
+
+    private Keys() {}
+}

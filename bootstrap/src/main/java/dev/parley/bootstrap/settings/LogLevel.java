@@ -1,0 +1,9 @@
+package dev.parley.bootstrap.settings;
+
+/** How much is logged. */
+public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG
+}

@@ -1,0 +1,26 @@
+package dev.parley.bootstrap.settings;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This process, among others of the same service.
+ *
+ * @param dataDir the folder for what must survive a restart
+ * @param secret what tokens are signed with; null if it is kept in the data folder
+ * @param name its name; null if it is kept in the data folder
+ * @param grace how long running replies may go on when it stops
+ * @param replies how many it writes at once
+ */
+public record NodeSettings(
+        Path dataDir, @Nullable Secret secret, @Nullable String name, Duration grace, int replies) {
+
+    /** Refuses nulls where none are allowed. */
+    public NodeSettings {
+        requireNonNull(dataDir, "dataDir");
+        requireNonNull(grace, "grace");
+    }
+}

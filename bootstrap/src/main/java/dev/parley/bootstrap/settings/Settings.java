@@ -1,0 +1,94 @@
+package dev.parley.bootstrap.settings;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.assistant.Assistant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that can be configured, checked.
+ *
+ * @param http where the server listens
+ * @param node this process among others
+ * @param database the database
+ * @param redis what several nodes share; null if this node is alone
+ * @param model who answers
+ * @param chat what people may do
+ * @param log the log
+ */
+public record Settings(
+        HttpSettings http,
+        NodeSettings node,
+        DatabaseSettings database,
+        @Nullable RedisSettings redis,
+        ModelSettings model,
+        ChatSettings chat,
+        LogSettings log) {
+
+    /** Refuses nulls where none are allowed. */
+    public Settings {
+        requireNonNull(http, "http");
+        requireNonNull(node, "node");
+        requireNonNull(database, "database");
+        requireNonNull(model, "model");
+        requireNonNull(chat, "chat");
+        requireNonNull(log, "log");
+    }
+
+    static Settings from(SettingsReader reader, List<Assistant> assistants) {
+        return new Settings(
+                new HttpSettings(reader.value(Keys.HTTP_HOST), reader.value(Keys.HTTP_PORT)),
+                node(reader),
+                new DatabaseSettings(
+                        reader.optional(Keys.DB_URL),
+                        reader.optional(Keys.DB_USER),
+                        reader.optional(Keys.DB_PASSWORD),
+                        reader.value(Keys.DB_POOL_SIZE)),
+                redis(reader),
+                model(reader),
+                chat(reader, assistants),
+                new LogSettings(reader.value(Keys.LOG_LEVEL), reader.value(Keys.LOG_FORMAT)));
+    }
+
+    private static NodeSettings node(SettingsReader reader) {
+        return new NodeSettings(
+                reader.value(Keys.DATA_DIR),
+                reader.optional(Keys.SECRET),
+                reader.optional(Keys.NODE_NAME),
+                reader.value(Keys.NODE_GRACE),
+                reader.value(Keys.NODE_REPLIES));
+    }
+
+    private static @Nullable RedisSettings redis(SettingsReader reader) {
+        var url = reader.optional(Keys.REDIS_URL);
+        var timeout = reader.value(Keys.REDIS_TIMEOUT);
+        int poolSize = reader.value(Keys.REDIS_POOL_SIZE);
+        return url == null ? null : new RedisSettings(url, timeout, poolSize);
+    }
+
+    private static ModelSettings model(SettingsReader reader) {
+        ModelSettings.Limits limits = new ModelSettings.Limits(
+                reader.value(Keys.LLM_CONNECT_TIMEOUT),
+                reader.value(Keys.LLM_FIRST_TOKEN_TIMEOUT),
+                reader.value(Keys.LLM_IDLE_TIMEOUT),
+                reader.value(Keys.LLM_TOTAL_TIMEOUT));
+        return new ModelSettings(
+                reader.optional(Keys.LLM_BASE_URL),
+                reader.optional(Keys.LLM_API_KEY),
+                reader.value(Keys.LLM_MODEL),
+                limits,
+                reader.value(Keys.LLM_LONGEST_REPLY),
+                reader.value(Keys.DEMO_SPEED));
+    }
+
+    private static ChatSettings chat(SettingsReader reader, List<Assistant> assistants) {
+        return new ChatSettings(
+                reader.value(Keys.MESSAGES_LONGEST),
+                reader.value(Keys.SESSIONS_CREATE_ON_CONNECT),
+                reader.value(Keys.SESSIONS_EVENTS_KEPT),
+                reader.value(Keys.GUESTS_VALID_FOR),
+                reader.value(Keys.WEB_ALLOWED_ORIGINS),
+                assistants);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.parley.bootstrap.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The kinds of values a key can have. */
+final class Types {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#]*@");
+    private static final Pattern PASSWORD = Pattern.compile("(?i)(?<=pass(?:word|wd)?=)[^;&]*");
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
+
+    private Types() {}
+
+    static SettingType<String> text() {
+        return SettingType.single("a text", text -> text);
+    }
+
+    static SettingType<String> text(String allowed, Predicate<String> rule) {
+        return SettingType.single(allowed, text -> checked(text, rule.test(text)));
+    }
+
+    static SettingType<Secret> secret(int shortest) {
+        String allowed = shortest <= 1 ? "a secret text" : "a secret text of at least " + shortest + " characters";
+        return SettingType.single(allowed, text -> new Secret(checked(text, text.length() >= shortest)))
+                .hiding(text -> Secret.HIDDEN);
+    }
+
+    static SettingType<Integer> wholeNumber(int least, int most) {
+        return SettingType.single("a whole number from " + least + " to " + most, text -> {
+            int number = Integer.parseInt(text);
+            return checked(number, number >= least && number <= most);
+        });
+    }
+
+    static SettingType<Double> decimal(double least, double most) {
+        return SettingType.single("a number from " + shortest(least) + " to " + shortest(most), text -> {
+            double number = Double.parseDouble(text);
+            return checked(number, number >= least && number <= most);
+        });
+    }
+
+    static SettingType<Boolean> yesOrNo() {
+        return SettingType.single("true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException();
+        });
+    }
+
+    static SettingType<Duration> duration(Duration least, Duration most) {
+        String allowed = "a duration (500ms, 30s, 5m, 2h, 7d) from " + written(least) + " to " + written(most);
+        return SettingType.single(allowed, text -> {
+            Duration duration = duration(text);
+            return checked(duration, duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0);
+        });
+    }
+
+    static SettingType<Path> path() {
+        return SettingType.single("a path", Path::of);
+    }
+
+    /** An address of one of these schemes, with a host; what stands before an @ is hidden. */
+    static SettingType<URI> address(String... schemes) {
+        Set<String> known = Set.of(schemes);
+        String allowed = "an address that begins with "
+                + String.join(
+                        " or ",
+                        Arrays.stream(schemes).map(scheme -> scheme + "://").toList());
+        return SettingType.single(allowed, text -> {
+                    URI uri = URI.create(text);
+                    return checked(uri, known.contains(uri.getScheme()) && uri.getHost() != null);
+                })
+                .hiding(text -> USER_INFO.matcher(text).replaceAll(Secret.HIDDEN + "@"));
+    }
+
+    /** A JDBC address of one of these databases; a password in it is hidden. */
+    static SettingType<String> jdbc(String... prefixes) {
+        return text(
+                        "an address that begins with " + String.join(" or ", prefixes),
+                        text -> Arrays.stream(prefixes).anyMatch(text::startsWith))
+                .hiding(text -> PASSWORD.matcher(text).replaceAll(Secret.HIDDEN));
+    }
+
+    /** Web origins; in a variable they are separated by commas. */
+    static SettingType<List<String>> origins() {
+        return list(
+                "web origins such as https://www.example.com, separated by commas",
+                text -> ORIGIN.matcher(text).matches());
+    }
+
+    static SettingType<List<String>> texts() {
+        return list("a list of texts", text -> !text.isEmpty());
+    }
+
+    /** One of the names of an enum, in lower case. */
+    static <E extends Enum<E>> SettingType<E> choice(Class<E> kind) {
+        List<String> names =
+                Arrays.stream(kind.getEnumConstants()).map(Types::name).toList();
+        return SettingType.single("one of " + String.join(", ", names), text -> {
+            checked(text, names.contains(text));
+            return Enum.valueOf(kind, text.toUpperCase(Locale.ROOT));
+        });
+    }
+
+    private static SettingType<List<String>> list(String allowed, Predicate<String> rule) {
+        SettingType.Parser<List<String>> parser = written -> {
+            List<String> items = switch (written) {
+                case Written.Text(String text) -> split(text);
+                case Written.Items(List<String> given) -> given;
+            };
+            return checked(items, items.stream().allMatch(rule));
+        };
+        return new SettingType<>(allowed, parser, UnaryOperator.identity());
+    }
+
+    private static List<String> split(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    private static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        checked(text, matcher.matches());
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    private static String written(Duration duration) {
+        if (duration.toMillis() % 1000 != 0) {
+            return duration.toMillis() + "ms";
+        }
+        long seconds = duration.toSeconds();
+        if (seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds % 3_600 == 0) {
+            return seconds / 3_600 + "h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    private static String shortest(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <T> T checked(T value, boolean allowed) {
+        if (!allowed) {
+            throw new IllegalArgumentException("not allowed");
+        }
+        return value;
+    }
+}

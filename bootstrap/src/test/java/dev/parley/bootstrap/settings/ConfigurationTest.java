@@ -1,0 +1,354 @@
+package dev.parley.bootstrap.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.parley.domain.assistant.Assistant;
+import dev.parley.domain.assistant.AssistantName;
+import dev.parley.domain.memory.WindowPolicy;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaults_are_as_documented() {
+        Settings settings = load(Map.of()).settings();
+
+        assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8000));
+        assertThat(settings.node())
+                .isEqualTo(new NodeSettings(Path.of("./data"), null, null, Duration.ofSeconds(20), 2_000));
+        assertThat(settings.database()).isEqualTo(new DatabaseSettings(null, null, null, 10));
+        assertThat(settings.redis()).isNull();
+        assertThat(settings.model().baseUrl()).isNull();
+        assertThat(settings.model().limits().total()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.chat().longestMessage()).isEqualTo(4_000);
+        assertThat(settings.chat().allowedOrigins()).isEmpty();
+        assertThat(settings.chat().assistants()).isEmpty();
+        assertThat(settings.log()).isEqualTo(new LogSettings(LogLevel.INFO, LogFormat.PLAIN));
+    }
+
+    @Test
+    void names_that_are_promised_work_as_variables() {
+        Settings settings = load(Map.of(
+                        "PARLEY_HTTP_HOST", "0.0.0.0",
+                        "PARLEY_HTTP_PORT", "8081",
+                        "PARLEY_DATA_DIR", "/srv/parley",
+                        "PARLEY_DB_URL", "jdbc:sqlserver://db;databaseName=parley",
+                        "PARLEY_DB_USER", "chat",
+                        "PARLEY_DB_PASSWORD", "pw",
+                        "PARLEY_REDIS_URL", "rediss://:pw@cache:6380/2",
+                        "PARLEY_LLM_BASE_URL", "https://models.example/v1",
+                        "PARLEY_LLM_API_KEY", "key",
+                        "PARLEY_LLM_MODEL", "small"))
+                .settings();
+
+        assertThat(settings.http()).isEqualTo(new HttpSettings("0.0.0.0", 8081));
+        assertThat(settings.node().dataDir()).isEqualTo(Path.of("/srv/parley"));
+        assertThat(settings.database())
+                .isEqualTo(
+                        new DatabaseSettings("jdbc:sqlserver://db;databaseName=parley", "chat", new Secret("pw"), 10));
+        assertThat(settings.redis())
+                .isEqualTo(new RedisSettings(URI.create("rediss://:pw@cache:6380/2"), Duration.ofMillis(500), 8));
+        assertThat(settings.model().baseUrl()).isEqualTo(URI.create("https://models.example/v1"));
+        assertThat(settings.model().apiKey()).isEqualTo(new Secret("key"));
+        assertThat(settings.model().model()).isEqualTo("small");
+    }
+
+    @Test
+    void a_variable_wins_over_the_file() throws IOException {
+        file("parley.yaml", """
+                http:
+                  host: 10.0.0.1
+                  port: 9000
+                """);
+
+        Settings settings = load(Map.of("PARLEY_HTTP_PORT", "9001")).settings();
+
+        assertThat(settings.http()).isEqualTo(new HttpSettings("10.0.0.1", 9001));
+    }
+
+    @Test
+    void an_empty_variable_counts_as_unset() {
+        assertThat(load(Map.of("PARLEY_REDIS_URL", "", "PARLEY_HTTP_PORT", ""))
+                        .settings()
+                        .http()
+                        .port())
+                .isEqualTo(8000);
+    }
+
+    @Test
+    void the_file_is_looked_for_in_a_fixed_order() throws IOException {
+        file("named.yaml", "http: {port: 1}");
+        file("variable.yaml", "http: {port: 2}");
+        file("parley.yaml", "http: {port: 3}");
+        file("elsewhere/parley.yaml", "http: {port: 4}");
+        Map<String, String> variable = Map.of("PARLEY_CONFIG", "variable.yaml");
+        Map<String, String> dataDir = Map.of("PARLEY_DATA_DIR", "elsewhere");
+
+        assertThat(portOf(Configuration.load(variable, Path.of("named.yaml"), folder)))
+                .isEqualTo(1);
+        assertThat(portOf(load(variable))).isEqualTo(2);
+        assertThat(portOf(load(dataDir))).isEqualTo(3);
+        Files.delete(folder.resolve("parley.yaml"));
+        assertThat(portOf(load(dataDir))).isEqualTo(4);
+        assertThat(portOf(load(Map.of()))).isEqualTo(8000);
+    }
+
+    @Test
+    void a_named_file_that_is_missing_is_a_problem() {
+        assertThatThrownBy(() -> Configuration.load(Map.of(), Path.of("none.yaml"), folder))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("none.yaml: there is no such file");
+    }
+
+    @Test
+    void all_problems_are_told_at_once() throws IOException {
+        file("parley.yaml", """
+                http:
+                  port: many
+                  hosst: localhost
+                colour: blue
+                llm:
+                  idle_timeout: 5 minutes
+                assistants:
+                  Bad Name: {}
+                  good:
+                    temperature: 3
+                    tempratur: 1
+                """);
+
+        List<String> problems = problems(Map.of(
+                "PARLEY_DB_URL", "jdbc:mysql://db;password=hunter2",
+                "PARLEY_HTPP_PORT", "1",
+                "PARLEY_LOG_LEVEL", "loud"));
+
+        assertThat(problems)
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("http.port 'many' (" + folder.resolve("parley.yaml") + ")")
+                        .endsWith("must be a whole number from 0 to 65535"))
+                .anySatisfy(
+                        problem -> assertThat(problem).startsWith("http.hosst").endsWith("did you mean http.host?"))
+                .anySatisfy(problem -> assertThat(problem).startsWith("colour").endsWith("is not known"))
+                .anySatisfy(problem -> assertThat(problem).contains("llm.idle_timeout '5 minutes'", "30s"))
+                .anySatisfy(problem -> assertThat(problem).startsWith("assistants.Bad Name"))
+                .anySatisfy(problem -> assertThat(problem).contains("assistants.good.temperature '3'", "from 0 to 2"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("assistants.good.tempratur")
+                        .contains("assistants.*.temperature"))
+                .anySatisfy(problem ->
+                        assertThat(problem).isEqualTo("PARLEY_HTPP_PORT: is not known; did you mean PARLEY_HTTP_PORT?"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("log.level 'loud' (environment variable PARLEY_LOG_LEVEL)")
+                        .endsWith("must be one of error, warn, info, debug"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("db.url 'jdbc:mysql://db;password=***'")
+                        .endsWith("jdbc:h2: or jdbc:sqlserver:"))
+                .hasSize(10);
+    }
+
+    @Test
+    void problems_never_show_a_secret() throws IOException {
+        file("parley.yaml", """
+                redis: {url: "http://user:hunter2@cache"}
+                llm: {api_key: [hunter2, hunter2]}
+                """);
+
+        List<String> problems = problems(Map.of("PARLEY_SECRET", "hunter2", "PARLEY_SECRETT", "hunter2"));
+
+        assertThat(problems).hasSize(4).noneMatch(problem -> problem.contains("hunter2"));
+    }
+
+    @Test
+    void variables_of_tests_and_of_the_script_are_left_alone() {
+        assertThat(load(Map.of("PARLEY_TEST_MSSQL_URL", "x", "PARLEY_JAVA_OPTS", "-Xmx1g", "PATH", "/bin"))
+                        .settings())
+                .isNotNull();
+    }
+
+    @Test
+    void the_demo_database_and_redis_exclude_each_other() {
+        Map<String, String> both = Map.of("PARLEY_REDIS_URL", "redis://cache");
+        Map<String, String> declared =
+                Map.of("PARLEY_REDIS_URL", "redis://cache", "PARLEY_CLUSTER_SHARED_STORAGE", "true");
+
+        assertThat(problems(both)).singleElement().asString().contains("redis.url", "cluster.shared_storage");
+        assertThat(load(declared).settings().redis()).isNotNull();
+    }
+
+    @Test
+    void a_part_of_a_time_is_not_longer_than_the_whole() {
+        assertThat(problems(Map.of("PARLEY_LLM_TOTAL_TIMEOUT", "40s")))
+                .singleElement()
+                .asString()
+                .startsWith("llm.first_token_timeout");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500ms,500", "30s,30000", "5m,300000", "2h,7200000", "1d,86400000"})
+    void durations_have_units(String written, long millis) {
+        Map<String, String> environment =
+                Map.of("PARLEY_SESSIONS_EVENTS_KEPT", "36500d", "PARLEY_LLM_TOTAL_TIMEOUT", "1d");
+
+        assertThat(Types.duration(Duration.ZERO, Duration.ofDays(2)).parser().parse(new Written.Text(written)))
+                .hasMillis(millis);
+        assertThat(load(environment).settings().chat().eventsKept()).hasDays(36_500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "s", "-1s", "1.5s", "5 s", "5S", "99999999999s"})
+    void other_durations_are_refused(String written) {
+        assertThat(problems(Map.of("PARLEY_NODE_GRACE", written))).hasSize(1);
+    }
+
+    @Test
+    void assistants_come_from_the_file() throws IOException {
+        file("parley.yaml", """
+                assistants:
+                  default:
+                    greeting: Hello!
+                  poet:
+                    system_prompt: You answer {user_name} in verse.
+                    model: muse
+                    temperature: 1.2
+                    max_tokens: 300
+                    stop_words: ["User:", "AI, or so:"]
+                    suggestions: [A sonnet, please]
+                    window: {exchanges: 3, tokens: 900, summarise_at: 5}
+                """);
+
+        List<Assistant> assistants = load(Map.of()).settings().chat().assistants();
+
+        assertThat(assistants)
+                .extracting(Assistant::name)
+                .containsExactly(AssistantName.STANDARD, new AssistantName("poet"));
+        assertThat(assistants.getFirst().greeting()).isEqualTo("Hello!");
+        assertThat(assistants.getFirst().window()).isEqualTo(WindowPolicy.STANDARD);
+        assertThat(assistants.getLast().parameters().model()).isEqualTo("muse");
+        assertThat(assistants.getLast().parameters().stopWords()).containsExactly("User:", "AI, or so:");
+        assertThat(assistants.getLast().suggestions()).containsExactly("A sonnet", "please");
+        assertThat(assistants.getLast().window())
+                .isEqualTo(new WindowPolicy.Summarising(new WindowPolicy.TokenBudget(900, 3), 5));
+    }
+
+    @Test
+    void one_text_in_a_list_keeps_its_commas_in_the_file() throws IOException {
+        file("parley.yaml", "assistants: {poet: {suggestions: ['A sonnet, please']}}");
+
+        assertThat(load(Map.of()).settings().chat().assistants().getFirst().suggestions())
+                .containsExactly("A sonnet, please");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http: [",
+                "http: 5",
+                "- a list",
+                "text",
+                "http: {port: {deep: 1}}",
+                "http: {port: 1}\nhttp: {port: 2}",
+                "http: {port: 1}\n---\nhttp: {port: 2}",
+                "assistants: 5",
+                "assistants: {poet: 5}",
+                "web: {allowed_origins: [{a: 1}]}"
+            })
+    void a_file_of_the_wrong_shape_is_a_problem(String content) throws IOException {
+        file("parley.yaml", content);
+
+        assertThat(problems(Map.of())).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing yet", "http:", "http: {port: }", "assistants: {}"})
+    void a_file_may_leave_everything_open(String content) throws IOException {
+        file("parley.yaml", content);
+
+        assertThat(portOf(load(Map.of()))).isEqualTo(8000);
+    }
+
+    @Test
+    void a_broken_file_is_told_by_place_and_without_its_text() throws IOException {
+        file("parley.yaml", "db:\n  password: \"hunter2\n");
+
+        assertThat(problems(Map.of()))
+                .singleElement()
+                .asString()
+                .contains("is not valid YAML at line")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void what_counts_is_shown_with_its_origin_and_without_secrets() throws IOException {
+        file("parley.yaml", """
+                http: {port: 9000}
+                llm: {api_key: hunter2}
+                assistants: {poet: {greeting: Hi}}
+                """);
+
+        List<EffectiveSetting> effective = load(Map.of(
+                        "PARLEY_DB_URL", "jdbc:sqlserver://db;user=me;password=hunter2;encrypt=true",
+                        "PARLEY_REDIS_URL", "redis://user:hunter2@cache:6379"))
+                .effective();
+
+        Origin file = new Origin.File(folder.resolve("parley.yaml").toString());
+        assertThat(effective)
+                .contains(
+                        new EffectiveSetting("http.host", "127.0.0.1", new Origin.Standard()),
+                        new EffectiveSetting("http.port", "9000", file),
+                        new EffectiveSetting("llm.api_key", "***", file),
+                        new EffectiveSetting("secret", null, new Origin.Standard()),
+                        new EffectiveSetting("assistants.poet.greeting", "Hi", file),
+                        new EffectiveSetting(
+                                "redis.url", "redis://***@cache:6379", new Origin.Environment("PARLEY_REDIS_URL")))
+                .noneMatch(setting -> String.valueOf(setting.value()).contains("hunter2"));
+    }
+
+    @Test
+    void settings_as_texts_hold_no_secrets() {
+        Settings settings = load(Map.of(
+                        "PARLEY_DB_URL", "jdbc:sqlserver://db;password=hunter2",
+                        "PARLEY_DB_PASSWORD", "hunter2",
+                        "PARLEY_SECRET", "hunter2hunter2hunter2hunter2hunter2",
+                        "PARLEY_LLM_BASE_URL", "http://me:hunter2@models/v1",
+                        "PARLEY_LLM_API_KEY", "hunter2",
+                        "PARLEY_REDIS_URL", "redis://user:hunter2@cache:6379"))
+                .settings();
+
+        assertThat(settings.toString()).doesNotContain("hunter2");
+    }
+
+    private Configuration load(Map<String, String> environment) {
+        return Configuration.load(environment, null, folder);
+    }
+
+    private List<String> problems(Map<String, String> environment) {
+        return catchThrowableOfType(SettingsException.class, () -> load(environment)).problems().stream()
+                .map(Problem::toString)
+                .toList();
+    }
+
+    private static int portOf(Configuration configuration) {
+        return configuration.settings().http().port();
+    }
+
+    private void file(String name, String content) throws IOException {
+        Path path = folder.resolve(name);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content);
+    }
+}
