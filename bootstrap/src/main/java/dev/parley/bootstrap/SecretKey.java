@@ -1,0 +1,34 @@
+package dev.parley.bootstrap;
+
+import dev.parley.bootstrap.settings.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Where the secret comes from that tokens are signed with. */
+final class SecretKey {
+
+    private static final String FILE = "secret.key";
+    private static final int LENGTH = 32;
+
+    private SecretKey() {}
+
+    /** The configured one, else the one in the folder, which is made if it is not there. */
+    static byte[] find(@Nullable Secret configured, DataFolder folder, SecureRandom random) {
+        if (configured != null) {
+            return configured.value().getBytes(StandardCharsets.UTF_8);
+        }
+        byte[] kept = folder.keep(FILE, () -> {
+            byte[] bytes = new byte[LENGTH];
+            random.nextBytes(bytes);
+            return bytes;
+        });
+        if (kept.length < LENGTH) {
+            throw new StartFailure(
+                    "The file " + folder.path().resolve(FILE).toAbsolutePath().normalize()
+                            + " is damaged: it must have at least " + LENGTH
+                            + " bytes. Restore it; without it all visitors are strangers.");
+        }
+        return kept;
+    }
+}
