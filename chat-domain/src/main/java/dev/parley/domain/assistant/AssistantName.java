@@ -1,5 +1,7 @@
 package dev.parley.domain.assistant;
 
+import dev.parley.domain.text.Names;
+
 /**
  * Names an assistant within a tenant.
  *
@@ -12,7 +14,7 @@ public record AssistantName(String value) {
 
     /** Refuses anything outside the allowed characters. */
     public AssistantName {
-        if (!value.matches("[a-z0-9._-]{1,64}")) {
+        if (!Names.isName(value)) {
             throw new IllegalArgumentException("assistant must be 1 to 64 of a-z 0-9 . _ -");
         }
     }

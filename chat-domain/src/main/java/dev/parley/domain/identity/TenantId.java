@@ -1,5 +1,7 @@
 package dev.parley.domain.identity;
 
+import dev.parley.domain.text.Names;
+
 /**
  * The organisation everything belongs to. Every row, event, key and limit carries one.
  *

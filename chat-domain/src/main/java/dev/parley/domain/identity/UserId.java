@@ -1,5 +1,7 @@
 package dev.parley.domain.identity;
 
+import dev.parley.domain.text.Names;
+
 /**
  * A person or program within a tenant.
  *

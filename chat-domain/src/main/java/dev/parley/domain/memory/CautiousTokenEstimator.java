@@ -1,10 +1,13 @@
 package dev.parley.domain.memory;
 
-/** Counts characters by script, since no tokenizer is at hand. */
+/**
+ * Counts UTF-16 units by script, since no tokenizer is at hand: the tokenizers of today find long tokens in Latin text
+ * only.
+ */
 final class CautiousTokenEstimator {
 
     private static final int LATIN_PER_TOKEN = 3;
-    private static final int LATIN_ENDS = 0x0590;
+    private static final int LATIN_ENDS = 0x0250;
 
     private CautiousTokenEstimator() {}
 

@@ -5,8 +5,9 @@ package dev.parley.domain.memory;
 public interface TokenEstimator {
 
     /**
-     * Rather too many than too few: one token per three characters of Latin text, one per character of CJK, emoji and
-     * the like; 4 more for each message is added by the window.
+     * Rather too many than too few: one token for three characters of Latin text, one for each UTF-16 unit of anything
+     * else (so one for a Chinese character, two or more for an emoji). What a message costs beside its text is added by
+     * the window.
      */
     TokenEstimator CAUTIOUS = CautiousTokenEstimator::estimate;
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * The limits of a reply and of its pieces.
  *
- * @param firstTokenWithin how long a model may take to its first text
+ * @param firstTokenWithin how long a model may take to its first text; like all times here above 0
  * @param idleWithin how long it may pause after that
  * @param totalWithin how long the whole may take
  * @param longestReply how many UTF-16 units a reply may have; what goes beyond is cut and the reason is LENGTH
@@ -34,15 +34,21 @@ public record StreamPolicy(
             Duration.ofSeconds(2),
             4_096);
 
-    /** Refuses limits that can't be kept. */
+    /** Refuses nulls and limits that can't be kept. */
     public StreamPolicy {
-        requireNonNull(firstTokenWithin, "firstTokenWithin");
-        requireNonNull(idleWithin, "idleWithin");
-        requireNonNull(totalWithin, "totalWithin");
-        requireNonNull(checkpointEvery, "checkpointEvery");
+        requirePositive(firstTokenWithin, "firstTokenWithin");
+        requirePositive(idleWithin, "idleWithin");
+        requirePositive(totalWithin, "totalWithin");
+        requirePositive(checkpointEvery, "checkpointEvery");
         if (longestReply < 1 || largestPiece < 2 || checkpointAfter < 1) {
             throw new IllegalArgumentException(
                     "longestReply and checkpointAfter must be at least 1, largestPiece at least 2");
+        }
+    }
+
+    private static void requirePositive(Duration time, String name) {
+        if (!requireNonNull(time, name).isPositive()) {
+            throw new IllegalArgumentException(name + " must be above 0, was " + time);
         }
     }
 }

@@ -26,9 +26,17 @@ public sealed interface SessionEvent {
      * A message has a newer version.
      *
      * @param message which
-     * @param version the version it has since this event
+     * @param version the version it has since this event, from 2
      */
-    record MessageUpdated(MessageId message, int version) implements SessionEvent {}
+    record MessageUpdated(MessageId message, int version) implements SessionEvent {
+
+        /** Refuses the version a message begins with, and what is below. */
+        public MessageUpdated {
+            if (version < 2) {
+                throw new IllegalArgumentException("a changed message has a version of at least 2, was " + version);
+            }
+        }
+    }
 
     /**
      * A reply ended and its message was added.
@@ -36,7 +44,15 @@ public sealed interface SessionEvent {
      * @param reply the ai message, which is the reply's id
      * @param state how it ended; one of the ended states
      */
-    record ReplyEnded(MessageId reply, ReplyState state) implements SessionEvent {}
+    record ReplyEnded(MessageId reply, ReplyState state) implements SessionEvent {
+
+        /** Refuses states a reply can still leave. */
+        public ReplyEnded {
+            if (!state.ended()) {
+                throw new IllegalArgumentException("a reply does not end as " + state);
+            }
+        }
+    }
 
     /** The session has another title. */
     record SessionRenamed() implements SessionEvent {}

@@ -1,13 +1,14 @@
-package dev.parley.domain.identity;
+package dev.parley.domain.text;
 
-/** The one rule for names that become parts of keys. */
-final class Names {
+/** The one rule for names that become parts of keys: 1 to 64 characters of {@code a-z 0-9 . _ -}. */
+public final class Names {
 
     private static final int LONGEST = 64;
 
     private Names() {}
 
-    static boolean isName(String value) {
+    /** Whether it is such a name. */
+    public static boolean isName(String value) {
         return !value.isEmpty() && value.length() <= LONGEST && value.chars().allMatch(Names::isNameCharacter);
     }
 
