@@ -44,6 +44,7 @@ final class InMemoryReplyJobs implements ReplyJobs {
     @Override
     public Finish finish(Claim claim, Content.FromAi content, Instant at) {
         return connection.transaction(memory -> held(memory, claim)
+                .filter(reply -> reply.session().living())
                 .map(reply -> Ending.of(memory, reply, content, at))
                 .<Finish>map(ending -> new Finish.Finished(ending.message(), ending.event(), ending.next()))
                 .orElseGet(Finish.Lost::new));
@@ -96,7 +97,9 @@ final class InMemoryReplyJobs implements ReplyJobs {
     }
 
     private static Optional<MemoryReply> held(Memory memory, Claim claim) {
-        return reply(memory, claim.key(), claim.reply()).filter(reply -> reply.isWrittenUnder(claim));
+        return Optional.ofNullable(memory.known(claim.key()))
+                .map(session -> session.replies().find(claim.reply()))
+                .filter(reply -> reply.isWrittenUnder(claim));
     }
 
     private static boolean claimable(Memory memory, MemoryReply reply) {

@@ -81,19 +81,17 @@ final class MemoryReply {
                 && claim.owner().equals(owner);
     }
 
-    /** Begins the next attempt. Its text begins anew; the one of the attempt before is told in the job. */
+    /** Begins the next attempt. Its text begins anew; the text known before stays until it keeps one of its own. */
     Job claim(NodeLease newOwner) {
         if (state == ReplyState.STREAMING) {
             takeovers++;
         }
-        String before = checkpoint;
         state = ReplyState.STREAMING;
         attempt++;
         owner = newOwner;
-        checkpoint = "";
         Claim claim = new Claim(session.key(), id, attempt, newOwner);
         Seq head = session.events().last();
-        return new Job(claim, question, turn, takeovers, before, cancelRequested, head);
+        return new Job(claim, question, turn, takeovers, checkpoint, cancelRequested, head);
     }
 
     void keep(String text) {

@@ -99,4 +99,20 @@ public record Policies(
                 eventsKept,
                 closeWithin);
     }
+
+    /** The same, but running replies are handed back after another time when the node stops. */
+    public Policies closingWithin(Duration time) {
+        return new Policies(
+                messages,
+                stream,
+                estimator,
+                node,
+                mostReplies,
+                leaseTimeToLive,
+                sweepEvery,
+                compareEvery,
+                undoWithin,
+                eventsKept,
+                time);
+    }
 }

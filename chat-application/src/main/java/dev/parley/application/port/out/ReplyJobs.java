@@ -92,7 +92,7 @@ public interface ReplyJobs {
      * @param question the message it answers
      * @param turn the exchange it belongs to
      * @param takeovers how often it was taken from a dead owner, this time included
-     * @param checkpoint the text that was known of the attempt before; empty if none
+     * @param checkpoint the last text that was kept, of whichever attempt; empty if none
      * @param cancelRequested whether somebody wants it stopped
      * @param head the session's last event when it was claimed
      */

@@ -1,0 +1,248 @@
+package dev.parley.application;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.application.local.FixedAssistants;
+import dev.parley.application.local.InMemoryStores;
+import dev.parley.application.local.LocalEventBus;
+import dev.parley.application.local.LocalReplyLog;
+import dev.parley.application.local.LocalWorkQueue;
+import dev.parley.application.local.TimeOrderedIds;
+import dev.parley.application.port.in.CreateSession;
+import dev.parley.application.port.in.Feed;
+import dev.parley.application.port.in.FollowSession;
+import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.SendMessage;
+import dev.parley.application.port.out.Announcement;
+import dev.parley.application.port.out.AssistantCatalogue;
+import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.EventBus;
+import dev.parley.application.port.out.IdGenerator;
+import dev.parley.application.port.out.LanguageModel;
+import dev.parley.application.port.out.Listening;
+import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.ReplyJobs;
+import dev.parley.application.port.out.ReplyLog;
+import dev.parley.application.port.out.SessionStore;
+import dev.parley.application.port.out.WorkQueue;
+import dev.parley.application.usecase.Policies;
+import dev.parley.application.usecase.Ports;
+import dev.parley.application.usecase.UseCases;
+import dev.parley.domain.assistant.Assistant;
+import dev.parley.domain.session.SessionId;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running Parley inside another program. Everything has an in-memory default; replace what you like with the builder.
+ *
+ * <p>Thread-safe. The three short methods are for programs; transports use {@link #useCases()}. Close it to stop: running
+ * replies end or are handed back to the store.
+ */
+public final class ChatEngine implements AutoCloseable {
+
+    private static final int TICKETS = 10_000;
+
+    private final UseCases useCases;
+    private final EventBus bus;
+
+    private ChatEngine(UseCases useCases, EventBus bus) {
+        this.useCases = useCases;
+        this.bus = bus;
+    }
+
+    /** Begins to put an engine together. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** All that can be done. */
+    public UseCases useCases() {
+        return useCases;
+    }
+
+    /**
+     * Makes a session. Blocks until it is durable.
+     *
+     * @throws RefusedException if the caller may not
+     */
+    public SessionId createSession(Principal caller) {
+        return switch (useCases.createSession().create(CreateSession.Command.plain(caller))) {
+            case CreateSession.Outcome.Created(var view, var duplicate) ->
+                view.session().id();
+            case CreateSession.Outcome.Refused(var refusal) -> throw new RefusedException(refusal);
+        };
+    }
+
+    /**
+     * Says something in a session. Blocks until it is durable; the reply comes through a feed.
+     *
+     * @throws RefusedException if the message was not taken
+     */
+    public SendMessage.Receipt send(Principal caller, SessionId session, String text) {
+        var command = new SendMessage.Command(caller, session, text, null, null);
+        return switch (useCases.sendMessage().send(command)) {
+            case SendMessage.Outcome.Accepted(var receipt) -> receipt;
+            case SendMessage.Outcome.Refused(var refusal) -> throw new RefusedException(refusal);
+        };
+    }
+
+    /**
+     * Follows a session from now on. To be closed by the caller.
+     *
+     * @throws RefusedException if there is no such session of the caller
+     */
+    public Feed follow(Principal caller, SessionId session) {
+        return switch (useCases.followSession().follow(caller, session, () -> {})) {
+            case FollowSession.Outcome.Following(var feed) -> feed;
+            case FollowSession.Outcome.Refused(var refusal) -> throw new RefusedException(refusal);
+        };
+    }
+
+    /** Hears every durable change of every session, after it was committed. The listener must not block. */
+    public Listening listen(Consumer<Announcement> listener) {
+        return bus.listenToAll(listener);
+    }
+
+    /** Stops. Blocks for a few seconds at most. Ports given to the builder are left open. */
+    @Override
+    public void close() {
+        useCases.close();
+    }
+
+    /** An expected "no", for programs that prefer exceptions. */
+    public static final class RefusedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Refusal refusal;
+
+        RefusedException(Refusal refusal) {
+            super(refusal.code() + ": " + refusal.rule());
+            this.refusal = refusal;
+        }
+
+        /** What was refused, and by which rule. */
+        public Refusal refusal() {
+            return refusal;
+        }
+    }
+
+    /** Puts an engine together. Not thread-safe; used once. */
+    public static final class Builder {
+
+        private InstantSource clock = InstantSource.system();
+        private LongSupplier nanoClock = System::nanoTime;
+        private @Nullable LanguageModel model;
+        private String modelName = "demo";
+        private @Nullable SessionStore sessions;
+        private @Nullable ConversationStore conversations;
+        private @Nullable ReplyJobs jobs;
+        private @Nullable NodeLeases leases;
+        private EventBus bus = new LocalEventBus();
+        private ReplyLog log = new LocalReplyLog();
+        private WorkQueue queue = new LocalWorkQueue(TICKETS);
+        private AssistantCatalogue assistants = new FixedAssistants(List.of());
+        private @Nullable IdGenerator ids;
+        private Policies policies = Policies.standard("embedded");
+
+        private Builder() {}
+
+        /**
+         * Who answers.
+         *
+         * @param name what people are told
+         */
+        public Builder model(String name, LanguageModel answering) {
+            modelName = requireNonNull(name, "name");
+            model = requireNonNull(answering, "answering");
+            return this;
+        }
+
+        /** Where everything is kept. Without it: in memory. The four must be over one and the same store. */
+        public Builder store(
+                SessionStore sessionStore, ConversationStore conversationStore, ReplyJobs replyJobs, NodeLeases nodes) {
+            sessions = requireNonNull(sessionStore, "sessionStore");
+            conversations = requireNonNull(conversationStore, "conversationStore");
+            jobs = requireNonNull(replyJobs, "replyJobs");
+            leases = requireNonNull(nodes, "nodes");
+            return this;
+        }
+
+        /** How nodes tell each other. Without it: within this process. */
+        public Builder bus(EventBus events) {
+            bus = requireNonNull(events, "events");
+            return this;
+        }
+
+        /** Where running replies are read. Without it: within this process. */
+        public Builder replyLog(ReplyLog replies) {
+            log = requireNonNull(replies, "replies");
+            return this;
+        }
+
+        /** How workers are woken. Without it: within this process. */
+        public Builder queue(WorkQueue work) {
+            queue = requireNonNull(work, "work");
+            return this;
+        }
+
+        /** Which assistants there are. The standard one is added if it is not among them. */
+        public Builder assistants(List<Assistant> all) {
+            assistants = new FixedAssistants(all);
+            return this;
+        }
+
+        /** Where ids come from. Without it: version 7 UUIDs of the clock. */
+        public Builder ids(IdGenerator generator) {
+            ids = requireNonNull(generator, "generator");
+            return this;
+        }
+
+        /** The time of day. Without it: the system's. */
+        public Builder clock(InstantSource time) {
+            clock = requireNonNull(time, "time");
+            return this;
+        }
+
+        /** A clock in nanoseconds that only goes forward, for limits and leases. Without it: the system's. */
+        public Builder nanoClock(LongSupplier nanos) {
+            nanoClock = requireNonNull(nanos, "nanos");
+            return this;
+        }
+
+        /** The numbers to keep to. */
+        public Builder policies(Policies numbers) {
+            policies = requireNonNull(numbers, "numbers");
+            return this;
+        }
+
+        /** Starts the engine. Blocks until it may write replies. */
+        public ChatEngine start() {
+            var memory = InMemoryStores.empty(clock);
+            var useCases = UseCases.over(
+                    new Ports(
+                            sessions == null ? memory.sessions() : sessions,
+                            conversations == null ? memory.conversations() : conversations,
+                            jobs == null ? memory.replies() : jobs,
+                            leases == null ? memory.leases() : leases,
+                            bus,
+                            log,
+                            queue,
+                            requireNonNull(model, "model"),
+                            modelName,
+                            assistants,
+                            ids == null ? new TimeOrderedIds(clock, new SecureRandom()) : ids,
+                            clock,
+                            nanoClock),
+                    policies);
+            useCases.start();
+            return new ChatEngine(useCases, bus);
+        }
+    }
+}

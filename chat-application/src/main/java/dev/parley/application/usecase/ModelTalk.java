@@ -1,0 +1,129 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.out.LanguageModel;
+import dev.parley.application.port.out.ReplyStream;
+import dev.parley.domain.prompt.Prompt;
+import dev.parley.domain.reply.ReplyChunk;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One conversation with the model, which can be broken off from any thread at any moment: while the prompt is on its
+ * way, while a chunk is awaited, before and after. The talking thread is interrupted only while it waits for the model.
+ */
+final class ModelTalk implements AutoCloseable {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable ReplyStream stream;
+    private @Nullable Thread waiting;
+    private boolean stopped;
+
+    /** Waits for the model. */
+    @FunctionalInterface
+    private interface Wait<T> {
+        T await() throws InterruptedException;
+    }
+
+    /** Begins. False if it was stopped meanwhile. */
+    boolean begin(LanguageModel model, Prompt prompt) {
+        ReplyStream begun = waitFor(() -> model.reply(prompt));
+        if (begun == null) {
+            return false;
+        }
+        lock.lock();
+        try {
+            stream = begun;
+            if (stopped) {
+                begun.close();
+                return false;
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next chunk; null if it was stopped. */
+    @Nullable
+    ReplyChunk next() {
+        ReplyStream open = stream;
+        if (open == null) {
+            throw new IllegalStateException("the talk was not begun");
+        }
+        return waitFor(open::next);
+    }
+
+    private <T> @Nullable T waitFor(Wait<T> wait) {
+        if (!enter()) {
+            return null;
+        }
+        try {
+            return wait.await();
+        } catch (InterruptedException e) {
+            return null;
+        } finally {
+            leave();
+        }
+    }
+
+    private boolean enter() {
+        lock.lock();
+        try {
+            waiting = Thread.currentThread();
+            return !stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            waiting = null;
+            if (stopped) {
+                // Ours, set by stop(): it must not reach what this thread does next.
+                Thread.interrupted();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Breaks off. From any thread, any number of times. */
+    void stop() {
+        ReplyStream open;
+        lock.lock();
+        try {
+            stopped = true;
+            open = stream;
+            if (waiting != null && open == null) {
+                waiting.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (open != null) {
+            open.close();
+            interruptIfStuck();
+        }
+    }
+
+    private void interruptIfStuck() {
+        lock.lock();
+        try {
+            if (waiting != null) {
+                waiting.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        ReplyStream open = stream;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

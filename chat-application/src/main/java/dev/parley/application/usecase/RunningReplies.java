@@ -1,0 +1,118 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.out.ReplyJobs;
+import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.StoreException;
+import dev.parley.domain.message.MessageId;
+import dev.parley.domain.reply.StreamPolicy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The replies this node is writing: where they are stopped, timed and kept. */
+final class RunningReplies {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningReplies.class);
+
+    private final ReplyJobs jobs;
+    private final StreamPolicy limits;
+    private final LongSupplier nanoClock;
+    private final Map<MessageId, Entry> entries = new ConcurrentHashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** One of them, and how far it is kept. */
+    private static final class Entry {
+
+        private final ReplyJobs.Claim claim;
+        private final ReplyRun run;
+        private final AtomicBoolean keeping = new AtomicBoolean();
+        private volatile int keptLength;
+        private volatile long keptAt;
+
+        private Entry(ReplyJobs.Claim claim, ReplyRun run, long now) {
+            this.claim = claim;
+            this.run = run;
+            this.keptAt = now;
+        }
+    }
+
+    RunningReplies(ReplyJobs jobs, StreamPolicy limits, LongSupplier nanoClock) {
+        this.jobs = jobs;
+        this.limits = limits;
+        this.nanoClock = nanoClock;
+    }
+
+    void add(ReplyJobs.Claim claim, ReplyRun run) {
+        entries.put(claim.reply(), new Entry(claim, run, nanoClock.getAsLong()));
+    }
+
+    void remove(ReplyJobs.Claim claim) {
+        entries.remove(claim.reply());
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /** Opens when the node stops. */
+    CountDownLatch closing() {
+        return closing;
+    }
+
+    void stop(MessageId reply, Stop reason) {
+        Entry entry = entries.get(reply);
+        if (entry != null) {
+            entry.run.stop(reason);
+        }
+    }
+
+    void stopAllOf(SessionKey key, Stop reason) {
+        entries.values().stream()
+                .filter(entry -> entry.claim.key().equals(key))
+                .forEach(entry -> entry.run.stop(reason));
+    }
+
+    void stopAll(Stop reason) {
+        entries.values().forEach(entry -> entry.run.stop(reason));
+    }
+
+    /** Looks after all of them: limits in time, and texts that are due to be kept. Called several times a second. */
+    void tick() {
+        long now = nanoClock.getAsLong();
+        for (Entry entry : entries.values()) {
+            entry.run.checkLimits();
+            if (isDue(entry, now) && entry.keeping.compareAndSet(false, true)) {
+                Thread.ofVirtual().name("parley-checkpoint").start(() -> keep(entry));
+            }
+        }
+    }
+
+    private boolean isDue(Entry entry, long now) {
+        int grown = entry.run.length() - entry.keptLength;
+        return grown >= limits.checkpointAfter()
+                || (grown > 0 && now - entry.keptAt >= limits.checkpointEvery().toNanos());
+    }
+
+    private void keep(Entry entry) {
+        try {
+            String text = entry.run.text();
+            if (!jobs.checkpoint(entry.claim, text)) {
+                entry.run.stop(Stop.LOST);
+            }
+            entry.keptLength = text.length();
+        } catch (StoreException e) {
+            LOG.warn("the text of reply {} could not be kept and will be tried again", entry.claim.reply(), e);
+        } finally {
+            entry.keptAt = nanoClock.getAsLong();
+            entry.keeping.set(false);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.in.Feed;
+import dev.parley.application.port.in.FeedItem;
+import dev.parley.application.port.in.SessionView;
+import dev.parley.application.port.out.RecordedEvent;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.session.SessionEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One reader's cursor: events in the order of seq, and between them the text of the running reply. */
+final class SessionFeed implements Feed {
+
+    /** More missed events than this are not told one by one; the reader reads the history anew. */
+    static final int MOST_MISSED = 500;
+
+    private final SessionHub hub;
+    private final Runnable onChange;
+    private final Context context;
+    private final Semaphore changes = new Semaphore(0);
+    private final Deque<FeedItem> ready = new ArrayDeque<>();
+    private final Deque<RecordedEvent> events = new ArrayDeque<>();
+    private final ReplyTeller teller;
+    private @Nullable SessionView opened;
+    private long seq;
+    private boolean begun;
+    private boolean gone;
+    private volatile boolean closed;
+
+    /** Makes a feed over the hub of its session. */
+    @FunctionalInterface
+    interface Factory {
+        SessionFeed over(SessionHub hub);
+    }
+
+    /** What every feed of a node shares. */
+    record Context(SessionHubs hubs, SessionViews views, int largestPiece, LongSupplier nanoClock) {}
+
+    SessionFeed(SessionHub hub, Runnable onChange, Context context) {
+        this.hub = hub;
+        this.onChange = onChange;
+        this.context = context;
+        this.teller = new ReplyTeller(hub, context.largestPiece());
+    }
+
+    SessionHub hub() {
+        return hub;
+    }
+
+    /** Begins where the session stands now. Called once, by who opens the feed, before anybody else sees it. */
+    void begin(SessionView view) {
+        opened = view;
+        seq = view.lastSeq().value();
+        hub.headIs(view.lastSeq());
+    }
+
+    /** Something may have happened. From any thread; does not block. */
+    void changed() {
+        if (changes.availablePermits() == 0) {
+            changes.release();
+        }
+        onChange.run();
+    }
+
+    @Override
+    public SessionView opened() {
+        if (opened == null) {
+            throw new IllegalStateException("the feed was not begun");
+        }
+        return opened;
+    }
+
+    @Override
+    public void resume(Resume from) {
+        if (begun) {
+            throw new IllegalStateException("the feed has begun already");
+        }
+        begun = true;
+        long head = Math.max(seq, hub.head().value());
+        boolean complete = catchUp(from.after().value(), head);
+        if (!complete) {
+            seq = head;
+            events.clear();
+        }
+        teller.resume(complete ? from.reply() : null, head);
+        ready.add(new FeedItem.Resumed(new Seq(head), complete));
+    }
+
+    private boolean catchUp(long after, long head) {
+        if (after > head || head - after > MOST_MISSED) {
+            return false;
+        }
+        seq = after;
+        if (after < head) {
+            Optional<List<RecordedEvent>> missed = hub.after(after);
+            missed.ifPresent(events::addAll);
+            return !events.isEmpty() && events.getFirst().seq().value() == after + 1;
+        }
+        return true;
+    }
+
+    @Override
+    public @Nullable FeedItem poll() {
+        if (closed) {
+            throw new IllegalStateException("the feed is closed");
+        }
+        begun = true;
+        FeedItem item = ready.poll();
+        while (item == null) {
+            RecordedEvent event = nextEvent();
+            if (event == null) {
+                return gone ? null : teller.running(seq);
+            }
+            item = tell(event);
+        }
+        return item;
+    }
+
+    private @Nullable RecordedEvent nextEvent() {
+        if (events.isEmpty() && !gone) {
+            hub.after(seq).ifPresentOrElse(events::addAll, this::sessionIsGone);
+        }
+        return events.peek();
+    }
+
+    private void sessionIsGone() {
+        gone = true;
+        events.add(new RecordedEvent(
+                hub.key(), hub.head(), context.views().now(), new SessionEvent.SessionDeleted(), null));
+    }
+
+    private @Nullable FeedItem tell(RecordedEvent event) {
+        return switch (event.event()) {
+            case SessionEvent.ReplyEnded ignored -> {
+                FeedItem before = teller.beforeEnd(message(event), event.seq().value());
+                yield before != null ? before : passed(event, teller.end(event.seq(), message(event)));
+            }
+            case SessionEvent.MessageAdded ignored ->
+                passed(event, new FeedItem.MessageChanged(event.seq(), message(event), false));
+            case SessionEvent.MessageUpdated ignored ->
+                passed(event, new FeedItem.MessageChanged(event.seq(), message(event), true));
+            case SessionEvent.SessionDeleted deleted -> {
+                gone = true;
+                yield passed(event, new FeedItem.SessionChanged(event.seq(), event.at(), deleted, null));
+            }
+            case SessionEvent.SessionCreated other -> passed(event, changed(event, other));
+            case SessionEvent.SessionRenamed other -> passed(event, changed(event, other));
+            case SessionEvent.AssistantChanged other -> passed(event, changed(event, other));
+            case SessionEvent.StandingChanged other -> passed(event, changed(event, other));
+            case SessionEvent.SessionRestored other -> passed(event, changed(event, other));
+            case SessionEvent.SummaryUpdated other -> passed(event, changed(event, other));
+        };
+    }
+
+    private FeedItem changed(RecordedEvent event, SessionEvent what) {
+        Instant at = event.at();
+        return new FeedItem.SessionChanged(
+                event.seq(), at, what, context.views().view(hub.key()).orElse(null));
+    }
+
+    private FeedItem passed(RecordedEvent event, FeedItem item) {
+        events.remove();
+        seq = event.seq().value();
+        return item;
+    }
+
+    private static Message message(RecordedEvent event) {
+        Message message = event.message();
+        if (message == null) {
+            throw new IllegalStateException("event " + event.seq().value() + " came without its message");
+        }
+        return message;
+    }
+
+    @Override
+    public @Nullable FeedItem next(Duration atMost) throws InterruptedException {
+        long deadline = context.nanoClock().getAsLong() + atMost.toNanos();
+        while (!closed) {
+            changes.drainPermits();
+            FeedItem item = poll();
+            if (item != null) {
+                return item;
+            }
+            long left = deadline - context.nanoClock().getAsLong();
+            if (left <= 0 || !changes.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Seq lastSeq() {
+        return hub.head();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            context.hubs().close(this);
+            changes.release();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.out.Announcement;
+import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.Listening;
+import dev.parley.application.port.out.RecordedEvent;
+import dev.parley.application.port.out.ReplyLog;
+import dev.parley.application.port.out.SessionKey;
+import dev.parley.domain.message.MessageId;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.session.SessionEvent;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node knows of one followed session: its head, and its latest events without holes. Shared by all feeds of
+ * the session. What is missing here is read from the store.
+ */
+final class SessionHub {
+
+    private static final int EVENTS_KEPT = 128;
+    private static final int EVENTS_READ = 200;
+
+    private final SessionKey key;
+    private final ConversationStore conversations;
+    private final ReplyLog log;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Set<SessionFeed> feeds = ConcurrentHashMap.newKeySet();
+    private final Deque<RecordedEvent> recent = new ArrayDeque<>();
+    private final List<Listening> listenings = new ArrayList<>();
+    private long known;
+    private volatile long head;
+
+    SessionHub(SessionKey key, ConversationStore conversations, ReplyLog log) {
+        this.key = key;
+        this.conversations = conversations;
+        this.log = log;
+    }
+
+    SessionKey key() {
+        return key;
+    }
+
+    void listensBy(Listening listening) {
+        listenings.add(listening);
+    }
+
+    void stopListening() {
+        listenings.forEach(Listening::close);
+    }
+
+    void add(SessionFeed feed) {
+        feeds.add(feed);
+    }
+
+    void remove(SessionFeed feed) {
+        feeds.remove(feed);
+    }
+
+    boolean isEmpty() {
+        return feeds.isEmpty();
+    }
+
+    Seq head() {
+        return new Seq(head);
+    }
+
+    ReplyLog.@Nullable ReplyText current() {
+        return log.current(key);
+    }
+
+    void changed() {
+        feeds.forEach(SessionFeed::changed);
+    }
+
+    void heard(Announcement announcement) {
+        if (announcement instanceof Announcement.Appended(var ignored, var events)) {
+            lock.lock();
+            try {
+                events.forEach(this::keepIfNext);
+                head = Math.max(head, events.getLast().seq().value());
+            } finally {
+                lock.unlock();
+            }
+            changed();
+        }
+    }
+
+    /** The store says that events up to here are committed. */
+    void headIs(Seq seq) {
+        boolean news;
+        lock.lock();
+        try {
+            news = seq.value() > head;
+            head = Math.max(head, seq.value());
+            if (recent.isEmpty() && known == 0) {
+                known = head;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (news) {
+            changed();
+        }
+    }
+
+    private void keepIfNext(RecordedEvent event) {
+        if (known == 0 && recent.isEmpty()) {
+            known = event.seq().value() - 1;
+        }
+        if (event.seq().value() == known + 1 && hasItsMessage(event)) {
+            known++;
+            recent.addLast(event);
+            if (recent.size() > EVENTS_KEPT) {
+                recent.removeFirst();
+            }
+        }
+    }
+
+    private static boolean hasItsMessage(RecordedEvent event) {
+        return switch (event.event()) {
+            case SessionEvent.MessageAdded ignored -> event.message() != null;
+            case SessionEvent.MessageUpdated ignored -> event.message() != null;
+            case SessionEvent.ReplyEnded ignored -> event.message() != null;
+            case SessionEvent.SessionCreated ignored -> true;
+            case SessionEvent.SessionRenamed ignored -> true;
+            case SessionEvent.AssistantChanged ignored -> true;
+            case SessionEvent.StandingChanged ignored -> true;
+            case SessionEvent.SessionDeleted ignored -> true;
+            case SessionEvent.SessionRestored ignored -> true;
+            case SessionEvent.SummaryUpdated ignored -> true;
+        };
+    }
+
+    /**
+     * Events after a seq, without holes; read from the store where they are not at hand.
+     *
+     * @return an empty list if there are none now; an empty optional if the session is gone
+     */
+    Optional<List<RecordedEvent>> after(long seq) {
+        if (seq >= head) {
+            return Optional.of(List.of());
+        }
+        List<RecordedEvent> kept = keptAfter(seq);
+        return kept.isEmpty() ? read(seq) : Optional.of(kept);
+    }
+
+    private List<RecordedEvent> keptAfter(long seq) {
+        lock.lock();
+        try {
+            if (recent.isEmpty() || recent.getFirst().seq().value() > seq + 1) {
+                return List.of();
+            }
+            return recent.stream().filter(event -> event.seq().value() > seq).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<List<RecordedEvent>> read(long seq) {
+        var page = conversations.events(key, new Seq(seq), EVENTS_READ);
+        page.ifPresent(read -> {
+            lock.lock();
+            try {
+                read.events().forEach(this::keepIfNext);
+                head = Math.max(head, read.lastSeq().value());
+            } finally {
+                lock.unlock();
+            }
+        });
+        return page.map(ConversationStore.EventPage::events);
+    }
+
+    /** Whether a reply's end is among the events after one seq up to another; events not at hand are read. */
+    boolean endedBetween(MessageId reply, long after, long upTo) {
+        long seq = after;
+        while (seq < upTo) {
+            List<RecordedEvent> events = after(seq).orElse(List.of());
+            if (events.isEmpty()) {
+                return false;
+            }
+            for (RecordedEvent event : events) {
+                if (event.seq().value() <= upTo
+                        && event.event() instanceof SessionEvent.ReplyEnded(var ended, var ignored)
+                        && ended.equals(reply)) {
+                    return true;
+                }
+            }
+            seq = events.getLast().seq().value();
+        }
+        return false;
+    }
+}

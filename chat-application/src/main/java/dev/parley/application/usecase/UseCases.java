@@ -1,0 +1,131 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.in.CancelReply;
+import dev.parley.application.port.in.ChangeSession;
+import dev.parley.application.port.in.CreateSession;
+import dev.parley.application.port.in.FollowSession;
+import dev.parley.application.port.in.MarkRead;
+import dev.parley.application.port.in.ReadAssistants;
+import dev.parley.application.port.in.ReadHistory;
+import dev.parley.application.port.in.ReadSessions;
+import dev.parley.application.port.in.SendMessage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All use cases over one set of ports, and the worker behind them. Reading {@link #over} from top to bottom is reading
+ * how they hang together.
+ */
+public final class UseCases implements AutoCloseable {
+
+    private final CreateSession createSession;
+    private final ReadSessions readSessions;
+    private final ChangeSession changeSession;
+    private final SendMessage sendMessage;
+    private final CancelReply cancelReply;
+    private final ReadHistory readHistory;
+    private final MarkRead markRead;
+    private final FollowSession followSession;
+    private final ReadAssistants readAssistants;
+    private final SessionHubs hubs;
+    private final ReplyWorkers workers;
+    private final Housekeeping housekeeping;
+    private final Policies policies;
+    private final List<Repeating> repeating = new ArrayList<>();
+
+    private UseCases(Ports ports, Policies policies) {
+        var gate = new SessionGate(ports.sessions());
+        var announcer = new Announcer(ports.bus(), ports.queue());
+        this.policies = policies;
+        this.hubs = new SessionHubs(ports.conversations(), ports.bus(), ports.log());
+        this.createSession = new CreateSessionUseCase(ports, gate, announcer);
+        this.readSessions = new ReadSessionsUseCase(ports.sessions(), gate);
+        this.changeSession = new ChangeSessionUseCase(ports, gate, announcer, policies.undoWithin());
+        this.sendMessage = new SendMessageUseCase(ports, gate, announcer, policies.messages());
+        this.cancelReply = new CancelReplyUseCase(ports, gate, announcer);
+        this.readHistory = new ReadHistoryUseCase(ports, gate);
+        this.markRead = new MarkReadUseCase(ports.conversations(), gate);
+        this.followSession = new FollowSessionUseCase(
+                gate,
+                new SessionFeed.Context(
+                        hubs, new SessionViews(ports), policies.stream().largestPiece(), ports.nanoClock()));
+        this.readAssistants = caller -> ports.assistants().all(caller.tenant());
+        var life = new NodeLife(ports.leases(), policies.node(), policies.leaseTimeToLive(), ports.nanoClock());
+        var running = new RunningReplies(ports.jobs(), policies.stream(), ports.nanoClock());
+        var writer = new ReplyWriter(
+                ports,
+                policies,
+                announcer,
+                life,
+                running,
+                new PromptBuilder(ports, policies.estimator()),
+                new Summariser(ports, announcer));
+        this.workers = new ReplyWorkers(ports, policies, life, running, writer);
+        this.housekeeping = new Housekeeping(ports, policies);
+    }
+
+    /** Puts the use cases together. Nothing runs yet. */
+    public static UseCases over(Ports ports, Policies policies) {
+        return new UseCases(ports, policies);
+    }
+
+    /** Begins to write replies. Blocks until this node has its lease; throws {@code StoreException} if it gets none. */
+    public void start() {
+        workers.start();
+        repeating.add(Repeating.start("comparison", policies.compareEvery(), hubs::compare));
+        repeating.add(Repeating.start("housekeeping", Housekeeping.EVERY, housekeeping::run));
+    }
+
+    public CreateSession createSession() {
+        return createSession;
+    }
+
+    public ReadSessions readSessions() {
+        return readSessions;
+    }
+
+    public ChangeSession changeSession() {
+        return changeSession;
+    }
+
+    public SendMessage sendMessage() {
+        return sendMessage;
+    }
+
+    public CancelReply cancelReply() {
+        return cancelReply;
+    }
+
+    public ReadHistory readHistory() {
+        return readHistory;
+    }
+
+    public MarkRead markRead() {
+        return markRead;
+    }
+
+    public FollowSession followSession() {
+        return followSession;
+    }
+
+    public ReadAssistants readAssistants() {
+        return readAssistants;
+    }
+
+    /** How many replies this node is writing now. */
+    public int runningReplies() {
+        return workers.size();
+    }
+
+    /** How many sessions are followed on this node now. */
+    public int followedSessions() {
+        return hubs.size();
+    }
+
+    /** Stops: no new replies, running ones end or are handed back. Blocks for a few seconds at most. */
+    @Override
+    public void close() {
+        repeating.forEach(Repeating::close);
+        workers.close();
+    }
+}
