@@ -10,7 +10,7 @@ import java.util.List;
  * One turn as a model sees it: a question and what answered it. Kept or dropped as a whole.
  *
  * @param turn its ordinal
- * @param messages in order, at least one; none is empty text
+ * @param messages in order, at least one; none is blank
  */
 public record Exchange(Turn turn, List<PromptMessage> messages) {
 

@@ -82,7 +82,7 @@ public final class MemoryWindow {
 
     /**
      * Makes exchanges of messages. What users said is the user's, what models and agents said the assistant's, whatever
-     * its ending; the system's notices and empty texts are left out, and so is a turn of which nothing is left.
+     * its ending; the system's notices and blank texts are left out, and so is a turn of which nothing is left.
      *
      * @param messages of the shown branch, by turn, within a turn by position
      */
@@ -99,7 +99,7 @@ public final class MemoryWindow {
     }
 
     private static Stream<PromptMessage> spoken(Content content) {
-        if (content.text().isEmpty()) {
+        if (content.text().isBlank()) {
             return Stream.empty();
         }
         return switch (content) {

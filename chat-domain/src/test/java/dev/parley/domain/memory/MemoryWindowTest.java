@@ -17,6 +17,7 @@ import dev.parley.domain.prompt.PromptMessage;
 import dev.parley.domain.prompt.PromptMessage.Role;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.session.Summary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -199,6 +200,17 @@ class MemoryWindowTest {
     }
 
     @Test
+    void a_summary_that_fits_exactly_is_shown() {
+        var summary = new Summary("They met.", new Turn(2));
+        int withSummary = chosen(summarising(10_000, 2), summary, List.of()).tokens();
+
+        assertThat(chosen(summarising(withSummary, 2), summary, List.of()).summaryLeftOut())
+                .isFalse();
+        assertThat(chosen(summarising(withSummary - 1, 2), summary, List.of()).summaryLeftOut())
+                .isTrue();
+    }
+
+    @Test
     void a_summary_that_does_not_fit_is_left_out_visibly() {
         var summary = new Summary("x".repeat(500), new Turn(2));
 
@@ -218,6 +230,16 @@ class MemoryWindowTest {
         assertThat(MemoryWindow.fold(policy, exchanges(1, 6))).isEmpty();
         assertThat(MemoryWindow.fold(policy, exchanges(1, 7))).contains(exchanges(1, 3));
         assertThat(MemoryWindow.fold(policy, exchanges(5, 13))).contains(exchanges(5, 9));
+    }
+
+    @Test
+    void what_is_to_be_folded_does_not_change_with_the_list() {
+        List<Exchange> earlier = new ArrayList<>(exchanges(1, 3));
+        var folded = MemoryWindow.fold(new Summarising(new TokenBudget(10_000, 1), 1), earlier);
+
+        earlier.clear();
+
+        assertThat(folded).contains(exchanges(1, 2));
     }
 
     @Test
@@ -266,7 +288,7 @@ class MemoryWindowTest {
     @Test
     void a_turn_of_which_nothing_is_left_is_no_exchange() {
         var messages = List.of(
-                systemSays("Welcome.", 1, 1), aiSays("", new ReplyEnding.Interrupted(), 2, 2), userSays("q3", 3, 3));
+                systemSays("Welcome.", 1, 1), aiSays(" \n", new ReplyEnding.Interrupted(), 2, 2), userSays("q3", 3, 3));
 
         assertThat(MemoryWindow.exchanges(messages)).extracting(Exchange::turn).containsExactly(new Turn(3));
         assertThat(MemoryWindow.exchanges(List.of())).isEmpty();
