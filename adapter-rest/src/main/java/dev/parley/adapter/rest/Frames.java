@@ -1,0 +1,165 @@
+package dev.parley.adapter.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.parley.application.port.in.FeedItem;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.SendMessage;
+import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.TextDigest;
+import dev.parley.domain.reply.ReplyEnding;
+import dev.parley.domain.session.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frames of the chat protocol that an event stream carries: the same names and fields as over a socket. Each is the
+ * data of an event that is named like its {@code type}.
+ */
+final class Frames {
+
+    private final String session;
+
+    Frames(SessionId session) {
+        this.session = session.toString();
+    }
+
+    /** What all frames have in common. */
+    sealed interface Frame {
+        String type();
+    }
+
+    record Accepted(String type, @JsonUnwrapped ReceiptJson receipt) implements Frame {}
+
+    record Started(
+            String type, String sessionId, String messageId, int attempt, int baseOffset, String model, String replyTo)
+            implements Frame {}
+
+    record Snapshot(
+            String type, String sessionId, String messageId, int attempt, String content, String model, String replyTo)
+            implements Frame {}
+
+    record Chunk(
+            String type,
+            String sessionId,
+            String content,
+            int chunkIndex,
+            boolean isComplete,
+            String messageId,
+            int attempt,
+            int offset)
+            implements Frame {}
+
+    /** The end of a reply, however it ended. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Ended(
+            String type,
+            String sessionId,
+            String messageId,
+            String fullResponse,
+            @Nullable Integer tokenCount,
+            int attempt,
+            @Nullable String finishReason,
+            @Nullable UsageJson usage,
+            @Nullable ErrorCode errorCode,
+            @Nullable Boolean retryable,
+            @Nullable String model,
+            long seq,
+            long position,
+            @Nullable String replyTo,
+            String createdAt,
+            String textSha256)
+            implements Frame {}
+
+    record Failure(String type, String sessionId, ErrorCode errorCode, String message, String details)
+            implements Frame {}
+
+    record Draining(String type, String sessionId, long reconnectAfterMs) implements Frame {}
+
+    Frame accepted(SendMessage.Receipt receipt, SessionId id) {
+        return new Accepted("message_accepted", ReceiptJson.from(id, receipt));
+    }
+
+    Frame started(FeedItem.ReplyStarted started) {
+        return new Started(
+                "ai_started",
+                session,
+                started.reply().toString(),
+                started.attempt(),
+                started.baseOffset(),
+                started.model(),
+                started.replyTo().toString());
+    }
+
+    Frame snapshot(FeedItem.ReplySnapshot snapshot) {
+        return new Snapshot(
+                "ai_snapshot",
+                session,
+                snapshot.reply().toString(),
+                snapshot.attempt(),
+                snapshot.content(),
+                snapshot.model(),
+                snapshot.replyTo().toString());
+    }
+
+    Frame chunk(FeedItem.ReplyPiece piece, int index) {
+        return new Chunk(
+                "ai_chunk",
+                session,
+                piece.text(),
+                index,
+                false,
+                piece.reply().toString(),
+                piece.attempt(),
+                piece.offset());
+    }
+
+    Frame ended(FeedItem.ReplyEnded ended) {
+        return switch (ended.content().ending()) {
+            case ReplyEnding.Completed completed -> ended("ai_complete", ended, completed, null);
+            case ReplyEnding.Cancelled ignored -> ended("ai_cancelled", ended, null, null);
+            case ReplyEnding.Interrupted ignored -> ended("ai_interrupted", ended, null, null);
+            case ReplyEnding.Failed failed -> ended("ai_failed", ended, null, failed.code());
+        };
+    }
+
+    private Frame ended(
+            String type,
+            FeedItem.ReplyEnded ended,
+            ReplyEnding.@Nullable Completed completed,
+            @Nullable ErrorCode code) {
+        Message message = ended.message();
+        Content.FromAi content = ended.content();
+        var parent = message.place().parent();
+        return new Ended(
+                type,
+                session,
+                message.id().toString(),
+                content.text(),
+                completed == null ? null : completed.usage().replyTokens(),
+                content.attempt(),
+                completed == null ? null : MessageJson.lower(completed.reason()),
+                completed == null ? null : UsageJson.from(completed.usage()),
+                code,
+                code == null ? null : code.retryable(),
+                content.model(),
+                ended.seq().value(),
+                message.place().position().value(),
+                parent == null ? null : parent.toString(),
+                Json.time(message.createdAt()),
+                TextDigest.sha256(content.text()));
+    }
+
+    Frame error(ErrorCode code, String details) {
+        return new Failure("error", session, code, code.sentence(), details);
+    }
+
+    Frame error(Refusal refusal) {
+        return error(refusal.code(), refusal.rule());
+    }
+
+    Frame draining(long reconnectAfterMs) {
+        return new Draining("draining", session, reconnectAfterMs);
+    }
+}

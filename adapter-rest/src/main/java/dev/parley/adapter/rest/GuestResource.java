@@ -1,0 +1,106 @@
+package dev.parley.adapter.rest;
+
+import dev.parley.application.port.in.Authentication;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.util.IllformedLocaleException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Makes visitors known. */
+@Open
+@Path("/api/auth")
+@Produces(MediaType.APPLICATION_JSON)
+public final class GuestResource {
+
+    private static final int LONGEST_NAME = 100;
+
+    private final Authentication authentication;
+    private final Callers callers;
+    private final Origins origins;
+    private final JsonBody body;
+    private final RestConfig config;
+
+    GuestResource(RestAdapter.Ports ports, Callers callers, Origins origins, JsonBody body, RestConfig config) {
+        this.authentication = ports.authentication();
+        this.callers = callers;
+        this.origins = origins;
+        this.body = body;
+        this.config = config;
+    }
+
+    /** A token of one's own. Who carries a valid one keeps it. */
+    @POST
+    @Path("guest")
+    public Response guest(@Context ContainerRequestContext request) {
+        origins.refuseForeign(request);
+        Fields fields = body.readIfAny(request);
+        String name = name(fields);
+        String locale = locale(fields, request);
+        GuestJson guest = callers.verified(request)
+                .map(known -> new GuestJson(known.token(), known.caller().user().value()))
+                .orElseGet(() -> welcome(name, locale));
+        return Response.ok(guest).cookie(cookie(request, guest.token())).build();
+    }
+
+    private GuestJson welcome(@Nullable String name, String locale) {
+        Authentication.Guest guest = authentication.welcome(name, locale);
+        return new GuestJson(guest.token(), guest.principal().user().value());
+    }
+
+    private static @Nullable String name(Fields fields) {
+        String name = fields.text("name");
+        if (name == null) {
+            return null;
+        }
+        boolean printable = name.codePoints()
+                .noneMatch(point -> Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE);
+        if (name.isBlank() || name.length() > LONGEST_NAME || !printable) {
+            throw RefusedException.field("name", "must have 1 to " + LONGEST_NAME + " printable characters");
+        }
+        return name.strip();
+    }
+
+    private static String locale(Fields fields, ContainerRequestContext request) {
+        String given = fields.text("locale");
+        if (given == null) {
+            List<Locale> accepted = request.getAcceptableLanguages();
+            String first = accepted.isEmpty() ? "" : accepted.getFirst().getLanguage();
+            return first.isEmpty() || first.equals("*")
+                    ? "en"
+                    : accepted.getFirst().toLanguageTag();
+        }
+        try {
+            return new Locale.Builder().setLanguageTag(given).build().toLanguageTag();
+        } catch (IllformedLocaleException e) {
+            throw RefusedException.field("locale", "must be a BCP 47 language tag");
+        }
+    }
+
+    private NewCookie cookie(ContainerRequestContext request, String token) {
+        return new NewCookie.Builder(Callers.COOKIE)
+                .value(token)
+                .path("/")
+                .httpOnly(true)
+                .secure(config.alwaysSecureCookies()
+                        || ClientView.of(request, config).secure())
+                .sameSite(NewCookie.SameSite.LAX)
+                .maxAge(Math.toIntExact(config.guestCookieLifetime().toSeconds()))
+                .build();
+    }
+
+    private record GuestJson(String token, String userId) {
+
+        @Override
+        public String toString() {
+            return "GuestJson[" + userId + "]";
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.parley.adapter.rest;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.application.port.in.Authentication;
+import dev.parley.application.port.in.CancelReply;
+import dev.parley.application.port.in.ChangeSession;
+import dev.parley.application.port.in.CreateSession;
+import dev.parley.application.port.in.FollowSession;
+import dev.parley.application.port.in.MarkRead;
+import dev.parley.application.port.in.ReadAssistants;
+import dev.parley.application.port.in.ReadHistory;
+import dev.parley.application.port.in.ReadSessions;
+import dev.parley.application.port.in.SendMessage;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
+import org.glassfish.jersey.server.ContainerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/**
+ * The HTTP API as a handler for a Grizzly server. Requests run on virtual threads of its own, so that a slow one holds
+ * nothing up.
+ */
+public final class RestAdapter implements AutoCloseable {
+
+    private final OpenFeeds feeds = new OpenFeeds();
+    private final ThreadFactory threads = Thread.ofVirtual().name("rest-", 0).factory();
+    private final RestHandler handler;
+
+    /**
+     * Builds the API; opens nothing.
+     *
+     * @param ports what it calls
+     * @param dependencies what {@code /health/ready} names, in order
+     * @param requestIds names requests; called from any thread
+     */
+    public RestAdapter(Ports ports, List<Dependency> dependencies, RestConfig config, Supplier<UUID> requestIds) {
+        var application = application(ports, List.copyOf(dependencies), config);
+        HttpHandler jersey = ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
+        this.handler = new RestHandler(jersey, task -> threads.newThread(task).start(), new RequestIds(requestIds));
+    }
+
+    private ResourceConfig application(Ports ports, List<Dependency> dependencies, RestConfig config) {
+        var body = new JsonBody(config.largestBody());
+        var origins = new Origins(config);
+        var callers = new Callers(ports.authentication(), origins);
+        var watch = new ReplyWatch(ports.followSession(), ports.readHistory(), feeds);
+        return settings(new ResourceConfig())
+                .registerInstances(
+                        new FirstFilter(),
+                        new CorsFilter(origins),
+                        new ClosedByDefault(callers),
+                        new AnswerFilter(),
+                        new RefusalMapper(),
+                        new FailureMapper())
+                .registerInstances(
+                        new SessionResource(ports, body, config),
+                        new HistoryResource(ports, body),
+                        new SessionsResource(ports, config),
+                        new MessagesResource(ports, watch, body, config),
+                        new AssistantsResource(ports),
+                        new GuestResource(ports, callers, origins, body, config),
+                        new HealthResource(dependencies),
+                        new VersionResource(config.version()));
+    }
+
+    private static ResourceConfig settings(ResourceConfig application) {
+        return application
+                .property(ServerProperties.WADL_FEATURE_DISABLE, true)
+                .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+                .property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
+                .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
+                // A client sees its own host better than we do.
+                .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
+                // Events must leave at once; other answers come with their length anyway.
+                .property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
+    }
+
+    /** What to mount, at {@link #paths()} of a server whose context path is empty. */
+    public HttpHandler handler() {
+        return handler;
+    }
+
+    /** The URL patterns the API answers. */
+    public List<String> paths() {
+        return List.of("/api/*", "/health/*", "/version/*");
+    }
+
+    /**
+     * Ends what is still being answered: event streams say {@code draining}, held requests are answered without the
+     * reply. New requests are still served, until the server itself stops. Does not block; idempotent.
+     */
+    @Override
+    public void close() {
+        feeds.close();
+    }
+
+    /** The driving ports the API calls. */
+    public record Ports(
+            Authentication authentication,
+            CreateSession createSession,
+            ChangeSession changeSession,
+            ReadSessions readSessions,
+            ReadHistory readHistory,
+            MarkRead markRead,
+            SendMessage sendMessage,
+            CancelReply cancelReply,
+            FollowSession followSession,
+            ReadAssistants readAssistants) {
+
+        /** Refuses nulls. */
+        public Ports {
+            requireNonNull(authentication, "authentication");
+            requireNonNull(createSession, "createSession");
+            requireNonNull(changeSession, "changeSession");
+            requireNonNull(readSessions, "readSessions");
+            requireNonNull(readHistory, "readHistory");
+            requireNonNull(markRead, "markRead");
+            requireNonNull(sendMessage, "sendMessage");
+            requireNonNull(cancelReply, "cancelReply");
+            requireNonNull(followSession, "followSession");
+            requireNonNull(readAssistants, "readAssistants");
+        }
+    }
+
+    /**
+     * Something this node depends on.
+     *
+     * @param name as {@code /health/ready} tells it
+     * @param needed whether the node is not ready without it
+     * @param check tells how it is; called for each question, so it should answer soon. An exception means down.
+     */
+    public record Dependency(String name, boolean needed, Supplier<Condition> check) {
+
+        /** Refuses nulls. */
+        public Dependency {
+            requireNonNull(name, "name");
+            requireNonNull(check, "check");
+        }
+    }
+
+    /** How a dependency is. */
+    public enum Condition {
+        /** As it should be. */
+        UP,
+        /** It works, less well. */
+        DEGRADED,
+        /** It does not work. */
+        DOWN
+    }
+}

@@ -1,0 +1,90 @@
+package dev.parley.adapter.rest;
+
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.RequestExecutorProvider;
+import org.glassfish.grizzly.http.server.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Jersey's handler in a coat of our own: each request runs on a virtual thread, has an id that is in the logs and in the
+ * answer, and is answered in our words even where Jersey can't.
+ */
+final class RestHandler extends HttpHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestHandler.class);
+
+    private final HttpHandler jersey;
+    private final Executor threads;
+    private final RequestIds requestIds;
+
+    RestHandler(HttpHandler jersey, Executor threads, RequestIds requestIds) {
+        super("rest");
+        this.jersey = jersey;
+        this.threads = threads;
+        this.requestIds = requestIds;
+    }
+
+    @Override
+    public void start() {
+        jersey.start();
+    }
+
+    @Override
+    public void destroy() {
+        jersey.destroy();
+    }
+
+    @Override
+    public RequestExecutorProvider getRequestExecutorProvider() {
+        return request -> threads;
+    }
+
+    @Override
+    public void service(Request request, Response response) throws Exception {
+        String id = requestIds.of(request.getHeader(RequestIds.HEADER));
+        request.setAttribute(RequestIds.PROPERTY, id);
+        head(response, id);
+        MDC.put(RequestIds.LOG_KEY, id);
+        try {
+            jersey.service(request, response);
+        } catch (RuntimeException e) {
+            if (response.isCommitted()) {
+                LOG.debug("An answer could not be sent whole", e);
+                throw e;
+            }
+            lastWord(request, response, id, e);
+        } finally {
+            MDC.remove(RequestIds.LOG_KEY);
+        }
+    }
+
+    private static void head(Response response, String id) {
+        response.setHeader(RequestIds.HEADER, id);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+    }
+
+    private static void lastWord(Request request, Response response, String id, RuntimeException failure)
+            throws IOException {
+        Problem problem =
+                request.getAttribute(FirstFilter.REACHED) == null ? FailureMapper.plain(400) : broken(failure);
+        byte[] body = Json.bytes(problem.withRequestId(id));
+        response.reset();
+        head(response, id);
+        response.setStatus(problem.status());
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private static Problem broken(RuntimeException failure) {
+        LOG.error("A request failed outside all resources: {}", failure.toString(), failure);
+        return FailureMapper.broken();
+    }
+}
