@@ -39,16 +39,22 @@ public sealed interface ReplyLife {
     Claim claim(boolean ownerAlive);
 
     /** Its claimant gives it back, to be written by another from the beginning. This is no takeover. */
-    Change handBack(int attempt);
+    default Change handBack(int attempt) {
+        return new Change.Lost();
+    }
 
     /** Its claimant ends it. */
-    Change finish(int attempt, ReplyEnding ending);
+    default Change finish(int attempt, ReplyEnding ending) {
+        return new Change.Lost();
+    }
 
     /** A person wants it stopped. */
     Cancellation cancel();
 
     /** Whether a claimant with this attempt may write. */
-    boolean heldBy(int attempt);
+    default boolean heldBy(int attempt) {
+        return false;
+    }
 
     /**
      * Waits for a claimant.
@@ -77,23 +83,8 @@ public sealed interface ReplyLife {
         }
 
         @Override
-        public Change handBack(int attempt) {
-            return new Change.Lost();
-        }
-
-        @Override
-        public Change finish(int attempt, ReplyEnding ending) {
-            return new Change.Lost();
-        }
-
-        @Override
         public Cancellation cancel() {
             return new Cancellation.Stopped(new Ended(attempt, new ReplyEnding.Cancelled()));
-        }
-
-        @Override
-        public boolean heldBy(int attempt) {
-            return false;
         }
     }
 
@@ -186,23 +177,8 @@ public sealed interface ReplyLife {
         }
 
         @Override
-        public Change handBack(int attempt) {
-            return new Change.Lost();
-        }
-
-        @Override
-        public Change finish(int attempt, ReplyEnding ending) {
-            return new Change.Lost();
-        }
-
-        @Override
         public Cancellation cancel() {
             return new Cancellation.AlreadyEnded(this);
-        }
-
-        @Override
-        public boolean heldBy(int attempt) {
-            return false;
         }
     }
 }
