@@ -4,7 +4,6 @@ import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.ReplyJobs.Ticket;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
-import dev.parley.domain.reply.ReplyState;
 import dev.parley.domain.session.SessionEvent.ReplyEnded;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +23,15 @@ record Ending(
                 session.nextPlace(reply.turn(), reply.question()),
                 1);
         session.messages().add(message);
-        reply.end(content);
         memory.ended(reply);
         session.touch(at);
-        RecordedEvent event = session.append(new ReplyEnded(reply.id(), reply.state()), at);
+        RecordedEvent event =
+                session.append(new ReplyEnded(reply.id(), content.ending().state()), at);
         return new Ending(message, event, next(session));
     }
 
     private static @Nullable Ticket next(MemorySession session) {
         MemoryReply first = session.replies().first();
-        return first == null || first.state() != ReplyState.PENDING ? null : first.ticket();
+        return first != null && first.isPending() ? first.ticket() : null;
     }
 }

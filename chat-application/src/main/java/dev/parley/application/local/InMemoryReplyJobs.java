@@ -5,12 +5,10 @@ import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.MessageId;
-import dev.parley.domain.reply.ReplyEnding;
-import dev.parley.domain.reply.ReplyState;
+import dev.parley.domain.reply.ReplyDecision;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 final class InMemoryReplyJobs implements ReplyJobs {
 
@@ -23,7 +21,7 @@ final class InMemoryReplyJobs implements ReplyJobs {
     @Override
     public List<Ticket> startable(int limit) {
         return connection.transaction(memory -> memory.openReplies().stream()
-                .filter(reply -> claimable(memory, reply))
+                .filter(reply -> isNext(reply) && reply.isClaimable(hasLivingOwner(memory, reply)))
                 .limit(limit)
                 .map(MemoryReply::ticket)
                 .toList());
@@ -32,19 +30,20 @@ final class InMemoryReplyJobs implements ReplyJobs {
     @Override
     public Optional<Job> claim(Ticket ticket, NodeLease owner, Instant at) {
         return connection.transaction(memory -> reply(memory, ticket.key(), ticket.reply())
-                .filter(reply -> claimable(memory, reply))
-                .map(reply -> reply.claim(owner)));
+                .filter(InMemoryReplyJobs::isNext)
+                .flatMap(reply -> reply.claim(owner, hasLivingOwner(memory, reply))));
     }
 
     @Override
     public boolean checkpoint(Claim claim, String text) {
-        return whileHeld(claim, reply -> reply.keep(text));
+        return connection.transaction(memory ->
+                claimed(memory, claim).filter(reply -> reply.keep(claim, text)).isPresent());
     }
 
     @Override
     public Finish finish(Claim claim, Content.FromAi content, Instant at) {
-        return connection.transaction(memory -> held(memory, claim)
-                .filter(reply -> reply.session().living())
+        return connection.transaction(memory -> claimed(memory, claim)
+                .filter(reply -> reply.session().living() && reply.finish(claim, content))
                 .map(reply -> Ending.of(memory, reply, content, at))
                 .<Finish>map(ending -> new Finish.Finished(ending.message(), ending.event(), ending.next()))
                 .orElseGet(Finish.Lost::new));
@@ -52,7 +51,8 @@ final class InMemoryReplyJobs implements ReplyJobs {
 
     @Override
     public boolean handBack(Claim claim) {
-        return whileHeld(claim, MemoryReply::handBack);
+        return connection.transaction(memory ->
+                claimed(memory, claim).filter(reply -> reply.handBack(claim)).isPresent());
     }
 
     @Override
@@ -64,7 +64,7 @@ final class InMemoryReplyJobs implements ReplyJobs {
     @Override
     public List<MessageId> cancelRequested(NodeLease owner) {
         return connection.transaction(memory -> memory.openReplies().stream()
-                .filter(reply -> reply.cancelRequested() && owner.equals(reply.owner()))
+                .filter(reply -> owner.equals(reply.owner()) && reply.isWantedStopped())
                 .map(MemoryReply::id)
                 .toList());
     }
@@ -83,46 +83,35 @@ final class InMemoryReplyJobs implements ReplyJobs {
                 .toList());
     }
 
-    private boolean whileHeld(Claim claim, Consumer<MemoryReply> change) {
-        return connection.transaction(memory -> {
-            Optional<MemoryReply> held = held(memory, claim);
-            held.ifPresent(change);
-            return held.isPresent();
-        });
-    }
-
     private static Optional<MemoryReply> reply(Memory memory, SessionKey key, MessageId id) {
         return Optional.ofNullable(memory.reply(key, id))
                 .filter(reply -> reply.id().equals(id));
     }
 
-    private static Optional<MemoryReply> held(Memory memory, Claim claim) {
+    /** Also in a deleted session: it may be restored. */
+    private static Optional<MemoryReply> claimed(Memory memory, Claim claim) {
         return Optional.ofNullable(memory.known(claim.key()))
                 .map(session -> session.replies().find(claim.reply()))
-                .filter(reply -> reply.isWrittenUnder(claim));
+                .filter(reply -> reply.id().equals(claim.reply()));
     }
 
-    private static boolean claimable(Memory memory, MemoryReply reply) {
-        return reply.session().living()
-                && reply.session().replies().first() == reply
-                && (reply.state() == ReplyState.PENDING || !memory.leases().alive(reply.owner()));
+    private static boolean isNext(MemoryReply reply) {
+        return reply.session().living() && reply.session().replies().first() == reply;
+    }
+
+    private static boolean hasLivingOwner(Memory memory, MemoryReply reply) {
+        return memory.leases().alive(reply.owner());
     }
 
     private static Cancellation cancel(Memory memory, MemoryReply reply, Instant at) {
-        return switch (reply.state()) {
-            case PENDING -> {
-                Ending ending = Ending.of(memory, reply, cancelled(reply), at);
+        return switch (reply.cancel()) {
+            case ReplyDecision.Cancellation.Stopped stopped -> {
+                Ending ending = Ending.of(memory, reply, reply.cancelled(stopped.life()), at);
                 yield new Cancellation.Ended(ending.message(), ending.event(), ending.next());
             }
-            case STREAMING -> {
-                reply.requestCancel();
-                yield new Cancellation.Requested();
-            }
-            case COMPLETE, CANCELLED, INTERRUPTED, FAILED -> new Cancellation.AlreadyEnded(reply.state());
+            case ReplyDecision.Cancellation.Requested ignored -> new Cancellation.Requested();
+            case ReplyDecision.Cancellation.AlreadyEnded ended ->
+                new Cancellation.AlreadyEnded(ended.life().state());
         };
-    }
-
-    private static Content.FromAi cancelled(MemoryReply reply) {
-        return new Content.FromAi(reply.checkpoint(), new ReplyEnding.Cancelled(), reply.attempt(), null);
     }
 }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>G9: sessions do not see each other.
  *   <li>G10: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
  *   <li>G11: read cursors only move forward and never beyond the last position.
+ *   <li>G12: heads tells the last seq of every session that is not purged, deleted ones too, for thousands of keys.
  * </ol>
  */
 public interface ConversationStore {

@@ -11,6 +11,7 @@ import java.time.Duration;
  *   <li>G2: a lease is alive until its time to live has passed since it was last taken or renewed, by the store's clock.
  *   <li>G3: renewing a lease that was replaced, released or ran out is refused and changes nothing.
  *   <li>G4: a released lease is dead at once.
+ *   <li>G5: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
  * </ol>
  */
 public interface NodeLeases {

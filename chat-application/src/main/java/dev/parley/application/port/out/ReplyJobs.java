@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>G8: startable lists every pending or orphaned reply that could be claimed now, the longest waiting first, one
  *       of each session, and nothing else, in a time that does not grow with history.
  *   <li>G9: the replies of deleted sessions can be neither claimed nor finished.
+ *   <li>G10: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
  * </ol>
  */
 public interface ReplyJobs {
@@ -151,7 +152,7 @@ public interface ReplyJobs {
      * @param turn the exchange it belongs to
      * @param state its state
      * @param attempt the highest attempt, 0 if none began
-     * @param checkpoint the text kept of that attempt so far; the whole text once it has ended
+     * @param checkpoint the last text that was kept, of whichever attempt; the whole text once it has ended
      */
     record Progress(MessageId reply, MessageId question, Turn turn, ReplyState state, int attempt, String checkpoint) {}
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>G7: a list holds the owner's sessions of the asked standing only, in the asked order, each once over all pages
  *       if nothing changes meanwhile, with preview and unread count, in a constant number of queries.
  *   <li>G8: texts survive unchanged.
+ *   <li>G9: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
  * </ol>
  */
 public interface SessionStore {
