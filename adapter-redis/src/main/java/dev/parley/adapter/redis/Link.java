@@ -1,0 +1,139 @@
+package dev.parley.adapter.redis;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** One life of a listening connection: from connecting until it breaks or is cut. */
+final class Link extends JedisPubSub {
+
+    /** Told how the connection fares, on its reading thread. */
+    interface Observer {
+
+        /** It is there and takes wishes. */
+        void onEstablished(Link link);
+
+        /** Redis sends us this channel or pattern from now on. */
+        void onHeard(String channel);
+    }
+
+    private final Connection connection;
+    private final Observer observer;
+    private final Ear ear;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile long lastSign = System.nanoTime();
+
+    Link(Connection connection, Observer observer, Ear ear) {
+        this.connection = connection;
+        this.observer = observer;
+        this.ear = ear;
+    }
+
+    /** Connects and listens on the calling thread, until the connection ends; then throws what Jedis throws. */
+    void run(Heartbeat heartbeat) {
+        Thread.ofVirtual().name("redis-heartbeat").start(() -> watch(heartbeat));
+        try {
+            proceed(connection, Channels.SILENT);
+        } finally {
+            ended.countDown();
+            cut();
+        }
+    }
+
+    /** Ends it at once, from any thread, also while it is being read or written. */
+    void cut() {
+        try {
+            connection.forceDisconnect();
+        } catch (IOException e) {
+            throw new IllegalStateException("closing a socket quietly failed", e);
+        }
+    }
+
+    /** Asks for channels. If that fails the connection is dead, and its reader finds out. */
+    void listenTo(Collection<String> channels) {
+        sending(() -> {
+            for (String channel : channels) {
+                if (channel.equals(Channels.ALL_SESSIONS)) {
+                    psubscribe(channel);
+                } else {
+                    subscribe(channel);
+                }
+            }
+        });
+    }
+
+    /** Asks for a channel no more. */
+    void forget(String channel) {
+        sending(() -> {
+            if (channel.equals(Channels.ALL_SESSIONS)) {
+                punsubscribe(channel);
+            } else {
+                unsubscribe(channel);
+            }
+        });
+    }
+
+    private void sending(Runnable command) {
+        try {
+            command.run();
+        } catch (JedisException e) {
+            cut();
+        }
+    }
+
+    private void watch(Heartbeat heartbeat) {
+        try {
+            while (!ended.await(heartbeat.every().toNanos(), TimeUnit.NANOSECONDS)) {
+                if (Duration.ofNanos(System.nanoTime() - lastSign).compareTo(heartbeat.silence()) > 0) {
+                    cut();
+                } else if (isSubscribed()) {
+                    sending(this::ping);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void onMessage(String channel, String payload) {
+        sign();
+        ear.onChannel(payload);
+    }
+
+    @Override
+    public void onPMessage(String pattern, String channel, String payload) {
+        sign();
+        ear.onPattern(payload);
+    }
+
+    @Override
+    public void onSubscribe(String channel, int count) {
+        sign();
+        if (channel.equals(Channels.SILENT)) {
+            observer.onEstablished(this);
+        } else {
+            observer.onHeard(channel);
+        }
+    }
+
+    @Override
+    public void onPSubscribe(String pattern, int count) {
+        sign();
+        observer.onHeard(pattern);
+    }
+
+    @Override
+    public void onPong(String pattern) {
+        sign();
+    }
+
+    private void sign() {
+        lastSign = System.nanoTime();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.parley.adapter.redis;
+
+import dev.parley.application.port.out.Announcement;
+import dev.parley.application.port.out.EventBus;
+import dev.parley.application.port.out.Listening;
+import dev.parley.application.port.out.SessionKey;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A bus as one node has it, and what it heard. */
+final class TestNode implements AutoCloseable {
+
+    /** Notices a dead connection sooner than a busy machine would make one look dead. */
+    private static final Heartbeat QUICK = new Heartbeat(Duration.ofMillis(50), Duration.ofSeconds(1));
+
+    private final RedisConnections connections;
+    private final EventBus bus;
+    private final BlockingQueue<Announcement> heard = new LinkedBlockingQueue<>();
+
+    private TestNode(RedisConfig config, Heartbeat heartbeat) {
+        this.connections = new RedisConnections(config);
+        this.bus = RedisEventBus.open(connections, UUID.randomUUID().toString(), config.timeout(), heartbeat);
+    }
+
+    static TestNode of(RedisConfig config) {
+        return new TestNode(config, Heartbeat.STANDARD);
+    }
+
+    static TestNode quick(RedisConfig config) {
+        return new TestNode(config, QUICK);
+    }
+
+    EventBus bus() {
+        return bus;
+    }
+
+    Listening listen(SessionKey key) {
+        return bus.listen(key, heard::add);
+    }
+
+    void announce(Announcement announcement) {
+        bus.announce(announcement);
+    }
+
+    /** The next thing heard; null if nothing came in time. */
+    @Nullable
+    Announcement next() throws InterruptedException {
+        return heard.poll(20, TimeUnit.SECONDS);
+    }
+
+    /** What was heard already. */
+    BlockingQueue<Announcement> heard() {
+        return heard;
+    }
+
+    @Override
+    public void close() {
+        bus.close();
+        connections.close();
+    }
+}
