@@ -1,0 +1,154 @@
+package dev.parley.adapter.llm;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a model is reached. Nothing secret shows in {@link #toString()}.
+ *
+ * @param baseUrl http or https, up to and without {@code /chat/completions}; a query in it ({@code ?api-version=…}) is
+ *     kept and goes with every request
+ * @param apiKey sent as {@code Authorization: Bearer}, or as {@code api-key} to Azure's hosts; null if the server wants
+ *     none
+ * @param model the name sent when a prompt names none; not blank
+ * @param headers sent with every request beside the usual ones, and instead of those of the same name; values are kept
+ *     secret; may be empty
+ * @param limits in time and size
+ */
+public record LlmConfig(
+        URI baseUrl, @Nullable Secret apiKey, String model, Map<String, Secret> headers, Limits limits) {
+
+    /** Refuses what can't be sent. No message shows a secret. */
+    public LlmConfig {
+        requireNonNull(limits, "limits");
+        headers = Map.copyOf(headers);
+        if (!isHttp(baseUrl)) {
+            throw new IllegalArgumentException(
+                    "base URL must be absolute, http or https, with a host, without user and fragment");
+        }
+        if (model.isBlank()) {
+            throw new IllegalArgumentException("model must not be blank");
+        }
+        headers.keySet().forEach(LlmConfig::checkName);
+    }
+
+    /** The usual: a key or none, no headers of its own, {@link Limits#STANDARD}. */
+    public static LlmConfig of(URI baseUrl, @Nullable Secret apiKey, String model) {
+        return new LlmConfig(baseUrl, apiKey, model, Map.of(), Limits.STANDARD);
+    }
+
+    /** The same with other limits. */
+    public LlmConfig withLimits(Limits other) {
+        return new LlmConfig(baseUrl, apiKey, model, headers, other);
+    }
+
+    /** The same with other headers. */
+    public LlmConfig withHeaders(Map<String, Secret> other) {
+        return new LlmConfig(baseUrl, apiKey, model, other, limits);
+    }
+
+    /** Without the base URL's query, which may hold a key. */
+    @Override
+    public String toString() {
+        return "LlmConfig[baseUrl=" + shownUrl() + ", apiKey=" + apiKey + ", model=" + model + ", headers=" + headers
+                + ", limits=" + limits + "]";
+    }
+
+    String shownUrl() {
+        String url = baseUrl.toString();
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query) + "?***";
+    }
+
+    private static boolean isHttp(URI url) {
+        return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
+                && url.getHost() != null
+                && url.getRawUserInfo() == null
+                && url.getRawFragment() == null;
+    }
+
+    private static void checkName(String header) {
+        if (!header.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+            throw new IllegalArgumentException("not a header name: " + header);
+        }
+    }
+
+    /**
+     * A text nobody may see.
+     *
+     * @param value visible ASCII, so that it can stand in a header; not empty, no spaces at its ends
+     */
+    public record Secret(String value) {
+
+        /** Refuses what can't stand in a header, without showing it. */
+        public Secret {
+            if (value.isEmpty()
+                    || !value.equals(value.strip())
+                    || !value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+                throw new IllegalArgumentException(
+                        "a secret must be visible ASCII, not empty, without spaces or line ends around it");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+
+    /**
+     * How long and how large. Each time is from a millisecond to a day.
+     *
+     * @param connect from the call to a usable connection, TLS included
+     * @param firstToken from the call to the first thing the model says; comments and empty pieces don't count
+     * @param betweenTokens how long a reader may then wait for the next; comments and empty pieces don't count
+     * @param total from the call to the end
+     * @param lineBytes the longest line of a stream, and the longest answer that does not stream, after unpacking; at
+     *     least 1024
+     * @param bodyBytes the longest stream as a whole, after unpacking; at least lineBytes
+     */
+    public record Limits(
+            Duration connect,
+            Duration firstToken,
+            Duration betweenTokens,
+            Duration total,
+            int lineBytes,
+            long bodyBytes) {
+
+        /** 10 s, 60 s, 30 s and 10 min; 1 MiB and 64 MiB. */
+        public static final Limits STANDARD = new Limits(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(10),
+                1 << 20,
+                64L << 20);
+
+        private static final Duration SHORTEST = Duration.ofMillis(1);
+        private static final Duration LONGEST = Duration.ofDays(1);
+
+        /** Refuses values out of range. */
+        public Limits {
+            check("connect", connect);
+            check("first token", firstToken);
+            check("between tokens", betweenTokens);
+            check("total", total);
+            if (lineBytes < 1024) {
+                throw new IllegalArgumentException("line bytes must be at least 1024, was " + lineBytes);
+            }
+            if (bodyBytes < lineBytes) {
+                throw new IllegalArgumentException("body bytes must be at least line bytes, was " + bodyBytes);
+            }
+        }
+
+        private static void check(String name, Duration limit) {
+            if (limit.compareTo(SHORTEST) < 0 || limit.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(name + " must be 1 ms to 1 day, was " + limit);
+            }
+        }
+    }
+}
