@@ -119,6 +119,9 @@ public record LlmConfig(
             int lineBytes,
             long bodyBytes) {
 
+        private static final Duration SHORTEST = Duration.ofMillis(1);
+        private static final Duration LONGEST = Duration.ofDays(1);
+
         /** 10 s, 60 s, 30 s and 10 min; 1 MiB and 64 MiB. */
         public static final Limits STANDARD = new Limits(
                 Duration.ofSeconds(10),
@@ -127,9 +130,6 @@ public record LlmConfig(
                 Duration.ofMinutes(10),
                 1 << 20,
                 64L << 20);
-
-        private static final Duration SHORTEST = Duration.ofMillis(1);
-        private static final Duration LONGEST = Duration.ofDays(1);
 
         /** Refuses values out of range. */
         public Limits {

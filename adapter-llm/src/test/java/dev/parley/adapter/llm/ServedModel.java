@@ -1,0 +1,50 @@
+package dev.parley.adapter.llm;
+
+import dev.parley.application.fake.ScriptedModelServer;
+import dev.parley.application.port.out.LanguageModel;
+import java.time.Duration;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A scripted server and an adapter that asks it, both new for each test. */
+final class ServedModel implements BeforeEachCallback, AfterEachCallback {
+
+    static final LlmConfig.Secret KEY = new LlmConfig.Secret("sk-very-secret");
+    static final Duration LONG = Duration.ofMinutes(5);
+    static final Duration SHORT = Duration.ofMillis(150);
+    static final LlmConfig.Limits PATIENT = new LlmConfig.Limits(LONG, LONG, LONG, LONG, 1 << 20, 64 << 20);
+
+    private final LlmConfig.Limits limits;
+    private ScriptedModelServer server;
+    private LlmAdapter adapter;
+
+    ServedModel(LlmConfig.Limits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        server = ScriptedModelServer.start();
+        adapter = LlmAdapter.open(
+                LlmConfig.of(server.baseUrl(), KEY, "test-model").withLimits(limits));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        adapter.close();
+        server.close();
+    }
+
+    ScriptedModelServer server() {
+        return server;
+    }
+
+    LlmAdapter adapter() {
+        return adapter;
+    }
+
+    LanguageModel model() {
+        return adapter.model();
+    }
+}
