@@ -1,7 +1,7 @@
 /**
  * Chat over WebSocket: frames in, frames out, one writer per connection.
  *
- * <p>Nothing here decides; it turns frames into calls of the driving ports and a reply's buffer into frames.
+ * <p>Nothing here decides; it turns frames into calls of the driving ports and a feed into frames.
  */
 @NullMarked
 package dev.parley.adapter.websocket;

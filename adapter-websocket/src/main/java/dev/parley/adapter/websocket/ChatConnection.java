@@ -1,0 +1,166 @@
+package dev.parley.adapter.websocket;
+
+import dev.parley.application.port.in.Feed;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client in one session. Two virtual threads serve it: one handles what it sends, in order; the other is the only
+ * one that sends to it. Every method here is called from other threads (selectors, the pulse, those two) and none of
+ * them blocks.
+ */
+final class ChatConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChatConnection.class);
+
+    private final Admission admission;
+    private final Shared shared;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final Beginning beginning = new Beginning();
+    private final OwnMessages own = new OwnMessages();
+    private final AtomicReference<@Nullable CloseCode> closing = new AtomicReference<>();
+    private final WriterLoop writer;
+    private final long openedAt;
+    private volatile boolean lost;
+
+    /** A connection for an admission, which it releases in the end. */
+    ChatConnection(Admission admission, Shared shared) {
+        this.admission = admission;
+        this.shared = shared;
+        this.inbox = new Inbox(shared.config().sizes().inbox());
+        this.outbox = new Outbox(shared.config().sizes().outbox());
+        this.writer = new WriterLoop(this, shared);
+        this.openedAt = shared.now();
+        if (admission.after() != null) {
+            beginning.resume(new Feed.Resume(admission.after(), null));
+        }
+    }
+
+    /** The socket is open. */
+    void open(Wire wire) {
+        String name = "parley-ws-" + admission.session();
+        Thread.ofVirtual().name(name + "-in").start(new CommandLoop(this, shared));
+        Thread.ofVirtual().name(name + "-out").start(() -> write(wire));
+    }
+
+    private void write(Wire wire) {
+        try {
+            writer.run(wire);
+        } catch (Wire.LostException e) {
+            LOG.debug("Connection to session {} was lost", admission.session(), e);
+        } catch (RuntimeException e) {
+            LOG.error("The writer of a connection to session {} broke", admission.session(), e);
+            wire.close(CloseCode.INTERNAL_ERROR);
+        } finally {
+            end();
+        }
+    }
+
+    /** The socket never came to be, or is no more. */
+    private void end() {
+        lost = true;
+        inbox.close();
+        try {
+            admission.release();
+        } catch (RuntimeException e) {
+            LOG.warn("The feed of session {} did not close well", admission.session(), e);
+        }
+    }
+
+    /** Gives everything back without ever having been open. */
+    void abandon() {
+        end();
+    }
+
+    void receive(Inbox.Inbound inbound) {
+        inbox.put(inbound);
+    }
+
+    /** Whether nothing more should be read for now. */
+    boolean isFull() {
+        return inbox.isFull();
+    }
+
+    /** Calls back once when something may be read again, which may be at once. */
+    void whenRoom(Runnable callback) {
+        inbox.whenRoom(callback);
+    }
+
+    /** Answers the client. A client that lets too many answers wait is too slow. */
+    void answer(ServerFrame frame) {
+        if (outbox.offer(shared.codec().encode(admission.session(), frame))) {
+            admission.changes().raise();
+        } else {
+            close(CloseCode.TOO_SLOW);
+        }
+    }
+
+    /** Closes when the answers that wait have been sent. The first reason counts. */
+    void close(CloseCode code) {
+        if (closing.compareAndSet(null, code)) {
+            LOG.debug("Closing a connection to session {}: {}", admission.session(), code);
+            admission.changes().raise();
+        }
+    }
+
+    /** Asks the client to come back later, to whoever is there then. */
+    void drain() {
+        Duration after = shared.upTo(shared.config().timing().reconnectWithin());
+        answer(new ServerFrame.Draining(after));
+        close(CloseCode.RESTARTING);
+    }
+
+    /** The socket is gone. */
+    void lose() {
+        lost = true;
+        inbox.close();
+        admission.changes().raise();
+    }
+
+    /** Time passes. */
+    void tick(long now) {
+        if (now - openedAt >= shared.config().timing().resumeWithin().toNanos()) {
+            beginning.live();
+        }
+        if (writer.hasWorkAt(now)) {
+            admission.changes().raise();
+        }
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    Beginning beginning() {
+        return beginning;
+    }
+
+    OwnMessages own() {
+        return own;
+    }
+
+    long lastSeq() {
+        return writer.lastSeq();
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    @Nullable
+    CloseCode closing() {
+        return closing.get();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.parley.adapter.websocket;
+
+import dev.parley.application.port.in.CancelReply;
+import dev.parley.application.port.in.MarkRead;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.SendMessage;
+import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.message.MessageId;
+import dev.parley.domain.session.SessionId;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Handles what a client sends, one frame after the other. Blocks as the use cases do; never sends itself. */
+final class CommandLoop implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
+
+    private final ChatConnection connection;
+    private final Shared shared;
+    private final Admission admission;
+    private final Tally bad;
+    private final Tally all;
+
+    CommandLoop(ChatConnection connection, Shared shared) {
+        WebSocketConfig.Flood flood = shared.config().flood();
+        this.connection = connection;
+        this.shared = shared;
+        this.admission = connection.admission();
+        this.bad = new Tally(flood.badFrames() - 1, flood.within());
+        this.all = new Tally(flood.messages(), flood.within());
+    }
+
+    @Override
+    public void run() {
+        Inbox.Inbound inbound;
+        while ((inbound = connection.inbox().take()) != null) {
+            switch (inbound) {
+                case Inbox.Inbound.Text(String text) -> read(text);
+                case Inbox.Inbound.Binary() ->
+                    refuseBad(
+                            new Refusal(ErrorCode.INVALID_MESSAGE, null, "frames must be text"),
+                            ClientFrame.Reference.NONE);
+            }
+        }
+    }
+
+    private void read(String text) {
+        switch (shared.codec().decode(text)) {
+            case FrameReader.Reading.Refused(var refusal, var reference) -> refuseBad(refusal, reference);
+            case FrameReader.Reading.Understood(var frame) -> admit(frame);
+        }
+    }
+
+    private void admit(ClientFrame frame) {
+        long now = shared.now();
+        SessionId session = frame.session();
+        if (!all.count(now)) {
+            Duration rest = all.restAt(now);
+            countBad(now);
+            connection.answer(ServerFrame.Failure.tooMany(rest, frame.reference()));
+        } else if (session != null && !session.equals(admission.session())) {
+            refuseBad(Refusal.sessionNotFound(), frame.reference());
+        } else {
+            obey(frame);
+        }
+    }
+
+    private void obey(ClientFrame frame) {
+        try {
+            switch (frame) {
+                case ClientFrame.UserMessage message -> say(message);
+                case ClientFrame.Resume resume -> resume(resume);
+                case ClientFrame.Cancel cancel -> cancel(cancel);
+                case ClientFrame.Ping ignored -> connection.answer(new ServerFrame.Pong(connection.lastSeq()));
+                case ClientFrame.Delivered delivered ->
+                    told(shared.ports()
+                            .markRead()
+                            .delivered(admission.principal(), admission.session(), delivered.upToPosition()));
+                case ClientFrame.Read read ->
+                    told(shared.ports()
+                            .markRead()
+                            .read(admission.principal(), admission.session(), read.upToPosition()));
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("A frame of session {} could not be handled", admission.session(), e);
+            refuse(new Refusal(ErrorCode.PROCESSING_ERROR, null, "try again later"), frame.reference());
+        }
+    }
+
+    private void say(ClientFrame.UserMessage message) {
+        connection.beginning().live();
+        admission.changes().raise();
+        String clientId = message.clientMessageId() == null ? shared.newId() : message.clientMessageId();
+        SendMessage send = shared.ports().sendMessage();
+        MessageId id = send.idOf(admission.principal(), admission.session(), clientId);
+        boolean first = connection.own().expect(id);
+        boolean taken = false;
+        try {
+            taken = isNew(
+                    send.send(new SendMessage.Command(
+                            admission.principal(), admission.session(), message.text(), clientId, message.metadata())),
+                    message.reference());
+        } finally {
+            if (first && !taken) {
+                connection.own().forget(id);
+            }
+        }
+    }
+
+    /** A new message is acknowledged by its event; anything else is answered here. */
+    private boolean isNew(SendMessage.Outcome outcome, ClientFrame.Reference reference) {
+        return switch (outcome) {
+            case SendMessage.Outcome.Accepted(var receipt) -> {
+                if (receipt.duplicate()) {
+                    connection.answer(new ServerFrame.MessageAccepted(
+                            receipt.clientMessageId(),
+                            receipt.messageId(),
+                            receipt.replyId(),
+                            receipt.seq().value(),
+                            receipt.position().value(),
+                            true));
+                }
+                yield !receipt.duplicate();
+            }
+            case SendMessage.Outcome.Refused(var refusal) -> {
+                refuse(refusal, reference);
+                yield false;
+            }
+        };
+    }
+
+    private void resume(ClientFrame.Resume resume) {
+        if (connection.beginning().resume(resume.from())) {
+            admission.changes().raise();
+        } else {
+            refuseBad(
+                    new Refusal(ErrorCode.INVALID_MESSAGE, "type", "resume comes first and once, soon after connecting"),
+                    resume.reference());
+        }
+    }
+
+    private void cancel(ClientFrame.Cancel cancel) {
+        var outcome = shared.ports()
+                .cancelReply()
+                .cancel(admission.principal(), admission.session(), cancel.questionOrReply());
+        switch (outcome) {
+            // Either way the reply's ending is told as an event.
+            case CancelReply.Outcome.Stopping ignored -> {}
+            case CancelReply.Outcome.AlreadyEnded ignored -> {}
+            case CancelReply.Outcome.Refused(var refusal) -> refuse(refusal, cancel.reference());
+        }
+    }
+
+    private void told(MarkRead.Outcome outcome) {
+        switch (outcome) {
+            case MarkRead.Outcome.Moved(long delivered, long read) ->
+                connection.answer(new ServerFrame.Receipt(delivered, read));
+            case MarkRead.Outcome.Refused(var refusal) -> refuse(refusal, ClientFrame.Reference.NONE);
+        }
+    }
+
+    private void refuse(Refusal refusal, ClientFrame.Reference reference) {
+        connection.answer(ServerFrame.Failure.of(refusal, reference));
+    }
+
+    private void refuseBad(Refusal refusal, ClientFrame.Reference reference) {
+        refuse(refusal, reference);
+        countBad(shared.now());
+    }
+
+    private void countBad(long now) {
+        if (!bad.count(now)) {
+            connection.close(CloseCode.FLOOD);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.parley.adapter.websocket;
+
+import dev.parley.application.port.in.FeedItem;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.MessageId;
+import dev.parley.domain.message.MessageIds;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.reply.ReplyEnding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a feed tells into frames. Used by the writer alone. */
+final class FeedFrames {
+
+    private static final int FIRST_VERSION = 1;
+
+    private final OwnMessages own;
+    private final Seq openedAt;
+    private @Nullable MessageId reply;
+    private int attempt;
+    private int chunks;
+
+    /**
+     * A renderer.
+     *
+     * @param own what this connection is sending
+     * @param openedAt the session's last event when the connection was opened; what is older can't be a new message
+     */
+    FeedFrames(OwnMessages own, Seq openedAt) {
+        this.own = own;
+        this.openedAt = openedAt;
+    }
+
+    List<ServerFrame> of(FeedItem item) {
+        return switch (item) {
+            case FeedItem.ReplyPiece piece -> List.of(new ServerFrame.AiChunk(piece, nextIndex(piece)));
+            case FeedItem.ReplyStarted started -> List.of(started(started));
+            case FeedItem.ReplySnapshot snapshot -> List.of(snapshot(snapshot));
+            case FeedItem.ReplyEnded ended -> ended(ended);
+            case FeedItem.MessageChanged changed -> List.of(message(changed));
+            case FeedItem.SessionChanged changed -> List.of(new ServerFrame.SessionUpdated(changed));
+            case FeedItem.Resumed resumed ->
+                List.of(new ServerFrame.Resumed(resumed.lastSeq().value(), resumed.complete()));
+        };
+    }
+
+    private int nextIndex(FeedItem.ReplyPiece piece) {
+        if (!piece.reply().equals(reply) || piece.attempt() != attempt) {
+            begin(piece.reply(), piece.attempt());
+        }
+        return ++chunks;
+    }
+
+    private ServerFrame started(FeedItem.ReplyStarted started) {
+        begin(started.reply(), started.attempt());
+        return new ServerFrame.AiStarted(started);
+    }
+
+    private ServerFrame snapshot(FeedItem.ReplySnapshot snapshot) {
+        begin(snapshot.reply(), snapshot.attempt());
+        return new ServerFrame.AiSnapshot(snapshot);
+    }
+
+    private void begin(MessageId newReply, int newAttempt) {
+        reply = newReply;
+        attempt = newAttempt;
+        chunks = 0;
+    }
+
+    private ServerFrame message(FeedItem.MessageChanged changed) {
+        var message = changed.message();
+        boolean isNews = !changed.updated() && changed.seq().compareTo(openedAt) > 0;
+        if (isNews && message.content() instanceof Content.FromUser user && own.claim(message.id())) {
+            return new ServerFrame.MessageAccepted(
+                    user.clientMessageId().value(),
+                    message.id(),
+                    MessageIds.ofReply(message.id(), FIRST_VERSION),
+                    changed.seq().value(),
+                    message.place().position().value(),
+                    false);
+        }
+        return new ServerFrame.MessageChanged(changed.seq().value(), message, changed.updated());
+    }
+
+    private static List<ServerFrame> ended(FeedItem.ReplyEnded ended) {
+        return switch (ended.content().ending()) {
+            case ReplyEnding.Completed completed -> List.of(new ServerFrame.AiComplete(ended, completed));
+            case ReplyEnding.Cancelled() -> List.of(new ServerFrame.AiCancelled(ended));
+            case ReplyEnding.Interrupted() -> List.of(new ServerFrame.AiInterrupted(ended));
+            // The second one is for clients that know the five oldest frames only.
+            case ReplyEnding.Failed failed ->
+                List.of(
+                        new ServerFrame.AiFailed(ended, failed),
+                        ServerFrame.Failure.ofReply(ended.message().id(), failed));
+        };
+    }
+}

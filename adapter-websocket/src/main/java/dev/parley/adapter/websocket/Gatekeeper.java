@@ -1,0 +1,177 @@
+package dev.parley.adapter.websocket;
+
+import dev.parley.application.port.in.Authentication;
+import dev.parley.application.port.in.FollowSession;
+import dev.parley.application.port.in.Principal;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.session.SessionId;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a request may become a WebSocket, before anything of a WebSocket exists. Blocks on the session's
+ * store; never called on a selector's thread.
+ */
+final class Gatekeeper {
+
+    private static final String VERSION = "13";
+    private static final int KEY_BYTES = 16;
+
+    private final Authentication authentication;
+    private final FollowSession followSession;
+    private final WebSocketConfig config;
+    private final Seats seats;
+    private final BooleanSupplier draining;
+
+    Gatekeeper(
+            Authentication authentication,
+            FollowSession followSession,
+            WebSocketConfig config,
+            Seats seats,
+            BooleanSupplier draining) {
+        this.authentication = authentication;
+        this.followSession = followSession;
+        this.config = config;
+        this.seats = seats;
+        this.draining = draining;
+    }
+
+    /** What was decided. */
+    sealed interface Verdict {
+
+        /** Come in. Whoever takes this must release the admission in the end. */
+        record Admitted(Admission admission) implements Verdict {}
+
+        /** Stay out. Nothing was opened, nothing stays counted. */
+        record Refused(Turnaway turnaway) implements Verdict {}
+    }
+
+    Verdict examine(Knock knock) {
+        SessionId session = ChatPath.session(knock.path());
+        if (session == null) {
+            return new Verdict.Refused(Turnaway.notFound());
+        }
+        Turnaway wrong = wrongHandshake(knock);
+        if (wrong != null) {
+            return new Verdict.Refused(wrong);
+        }
+        if (draining.getAsBoolean()) {
+            return new Verdict.Refused(Turnaway.unavailable("this server is going away"));
+        }
+        return switch (seats.take(Visitor.address(knock, config.trustedProxies()))) {
+            case Seats.Claim.Full(var turnaway) -> new Verdict.Refused(turnaway);
+            case Seats.Claim.Taken(var seat) -> identified(knock, session, seat);
+        };
+    }
+
+    private @Nullable Turnaway wrongHandshake(Knock knock) {
+        if (!"GET".equals(knock.method())) {
+            return Turnaway.wrongMethod();
+        }
+        Optional<String> host = knock.one("Host");
+        if (!knock.http11() || host.isEmpty() || !knock.wantsWebSocket()) {
+            return Turnaway.badRequest("must be an HTTP/1.1 request with Host, Upgrade: websocket, Connection: Upgrade");
+        }
+        if (!mayCome(knock, host.get())) {
+            return Turnaway.wrongOrigin();
+        }
+        if (knock.one("Sec-WebSocket-Version").filter(VERSION::equals).isEmpty()) {
+            return Turnaway.wrongVersion();
+        }
+        if (knock.one("Sec-WebSocket-Key").filter(Gatekeeper::isKey).isEmpty()) {
+            return Turnaway.badRequest("Sec-WebSocket-Key must be 16 bytes in Base64");
+        }
+        return isSeqOrAbsent(knock.parameter("after_seq"))
+                ? null
+                : Turnaway.badRequest("after_seq must be a whole number of at least 0");
+    }
+
+    /** A client that names no origin is no page in a browser. */
+    private boolean mayCome(Knock knock, String host) {
+        if (knock.all("Origin").isEmpty()) {
+            return true;
+        }
+        return knock.one("Origin")
+                .flatMap(WebOrigin::parse)
+                .filter(origin -> origin.isServedBy(host) || isAllowed(origin))
+                .isPresent();
+    }
+
+    private boolean isAllowed(WebOrigin origin) {
+        return config.allowedOrigins().stream()
+                .flatMap(allowed -> WebOrigin.parse(allowed).stream())
+                .anyMatch(origin::equals);
+    }
+
+    private Verdict identified(Knock knock, SessionId session, Seats.Seat seat) {
+        try {
+            Optional<Principal> principal =
+                    Visitor.token(knock, config.guestCookie()).flatMap(authentication::verify);
+            if (principal.isEmpty()) {
+                seat.leave();
+                return new Verdict.Refused(Turnaway.unauthorized());
+            }
+            return seated(knock, session, principal.get(), seat);
+        } catch (RuntimeException e) {
+            seat.leave();
+            throw e;
+        }
+    }
+
+    private Verdict seated(Knock knock, SessionId session, Principal principal, Seats.Seat before) {
+        return switch (seats.takeFor(new Member(principal), before)) {
+            case Seats.Claim.Full(var turnaway) -> new Verdict.Refused(turnaway);
+            case Seats.Claim.Taken(var seat) -> following(knock, session, principal, seat);
+        };
+    }
+
+    private Verdict following(Knock knock, SessionId session, Principal principal, Seats.Seat seat) {
+        Signal changes = new Signal();
+        try {
+            return switch (followSession.follow(principal, session, changes::raise)) {
+                case FollowSession.Outcome.Refused(var refusal) -> {
+                    seat.leave();
+                    yield new Verdict.Refused(Turnaway.of(refusal));
+                }
+                case FollowSession.Outcome.Following(var feed) ->
+                    new Verdict.Admitted(new Admission(
+                            principal,
+                            session,
+                            feed,
+                            changes,
+                            seat,
+                            seq(knock.parameter("after_seq")),
+                            knock.lists("Sec-WebSocket-Protocol", config.subprotocol())));
+            };
+        } catch (RuntimeException e) {
+            seat.leave();
+            throw e;
+        }
+    }
+
+    private static boolean isKey(String key) {
+        try {
+            return Base64.getDecoder().decode(key).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isSeqOrAbsent(@Nullable String text) {
+        return text == null || (text.matches("[0-9]{1,16}") && Long.parseLong(text) <= FrameFields.LARGEST);
+    }
+
+    private static @Nullable Seq seq(@Nullable String text) {
+        return text == null ? null : new Seq(Long.parseLong(text));
+    }
+
+    /** Two users of one name in two tenants are two. */
+    private record Member(Object tenant, Object user) {
+
+        Member(Principal principal) {
+            this(principal.tenant(), principal.user());
+        }
+    }
+}

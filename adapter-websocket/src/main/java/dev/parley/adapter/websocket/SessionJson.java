@@ -1,0 +1,71 @@
+package dev.parley.adapter.websocket;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.parley.application.port.in.FeedItem;
+import dev.parley.application.port.in.SessionView;
+import dev.parley.domain.session.Session;
+import dev.parley.domain.session.SessionEvent;
+import dev.parley.domain.session.SessionTitle;
+import dev.parley.domain.session.Standing;
+import dev.parley.domain.session.Summary;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes sessions. */
+final class SessionJson {
+
+    private final JsonGenerator json;
+
+    SessionJson(JsonGenerator json) {
+        this.json = json;
+    }
+
+    void updated(JsonGenerator begun, FeedItem.SessionChanged changed) throws IOException {
+        begun.writeNumberField("seq", changed.seq().value());
+        begun.writeStringField("change", name(changed.event()));
+        begun.writeStringField("at", changed.at().toString());
+        SessionView view = changed.session();
+        if (view != null) {
+            begun.writeFieldName("session");
+            session(view);
+        }
+    }
+
+    void session(SessionView view) throws IOException {
+        Session session = view.session();
+        SessionTitle title = session.title();
+        json.writeStartObject();
+        json.writeStringField("session_id", session.id().toString());
+        json.writeStringField("created_at", session.createdAt().toString());
+        json.writeStringField("updated_at", session.updatedAt().toString());
+        json.writeStringField("title", title == null ? null : title.text());
+        json.writeBooleanField("is_active", session.standing() != Standing.ARCHIVED);
+        json.writeStringField("standing", Names.lower(session.standing()));
+        json.writeStringField("assistant", session.assistant().value());
+        json.writeNumberField("last_seq", view.lastSeq().value());
+        json.writeNumberField("message_count", view.messageCount());
+        summary(view.summary());
+        json.writeEndObject();
+    }
+
+    private void summary(@Nullable Summary summary) throws IOException {
+        if (summary != null) {
+            json.writeStringField("summary", summary.text());
+        }
+    }
+
+    private static String name(SessionEvent event) {
+        return switch (event) {
+            case SessionEvent.SessionCreated() -> "created";
+            case SessionEvent.MessageAdded ignored -> "message_added";
+            case SessionEvent.MessageUpdated ignored -> "message_updated";
+            case SessionEvent.ReplyEnded ignored -> "reply_ended";
+            case SessionEvent.SessionRenamed() -> "renamed";
+            case SessionEvent.AssistantChanged() -> "assistant_changed";
+            case SessionEvent.StandingChanged ignored -> "standing_changed";
+            case SessionEvent.SessionDeleted() -> "deleted";
+            case SessionEvent.SessionRestored() -> "restored";
+            case SessionEvent.SummaryUpdated ignored -> "summary_updated";
+        };
+    }
+}

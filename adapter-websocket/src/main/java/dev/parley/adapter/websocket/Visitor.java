@@ -1,0 +1,64 @@
+package dev.parley.adapter.websocket;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who knocks: the token and the address, wherever a request carries them. */
+final class Visitor {
+
+    private static final String BEARER = "Bearer ";
+    private static final String BEARER_PROTOCOL = "bearer.";
+
+    private Visitor() {}
+
+    /**
+     * The token: of the bearer header, else of the subprotocol {@code bearer.<token>}, else of the cookie. The first
+     * that is there counts, valid or not.
+     */
+    static Optional<String> token(Knock knock, String cookie) {
+        if (!knock.all("Authorization").isEmpty()) {
+            return knock.one("Authorization").flatMap(Visitor::bearer);
+        }
+        return protocolToken(knock).or(() -> cookie(knock, cookie));
+    }
+
+    /** The visitor's address; what a proxy tells is believed only of trusted ones. */
+    static String address(Knock knock, Set<String> trustedProxies) {
+        if (!trustedProxies.contains(knock.address())) {
+            return knock.address();
+        }
+        List<String> hops = HttpText.elements(knock.all("X-Forwarded-For"));
+        return hops.reversed().stream()
+                .filter(hop -> !trustedProxies.contains(hop))
+                .findFirst()
+                .orElse(knock.address());
+    }
+
+    private static Optional<String> bearer(String authorization) {
+        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? notEmpty(authorization.substring(BEARER.length()).strip())
+                : Optional.empty();
+    }
+
+    private static Optional<String> protocolToken(Knock knock) {
+        return HttpText.elements(knock.all("Sec-WebSocket-Protocol")).stream()
+                .filter(protocol -> protocol.startsWith(BEARER_PROTOCOL))
+                .map(protocol -> protocol.substring(BEARER_PROTOCOL.length()))
+                .findFirst();
+    }
+
+    private static Optional<String> cookie(Knock knock, String name) {
+        return knock.all("Cookie").stream()
+                .flatMap(header -> List.of(header.split(";", -1)).stream())
+                .map(String::strip)
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .findFirst()
+                .flatMap(Visitor::notEmpty);
+    }
+
+    private static Optional<String> notEmpty(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}

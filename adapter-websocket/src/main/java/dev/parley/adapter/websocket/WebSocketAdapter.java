@@ -1,0 +1,124 @@
+package dev.parley.adapter.websocket;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.application.port.in.Authentication;
+import dev.parley.application.port.in.CancelReply;
+import dev.parley.application.port.in.FollowSession;
+import dev.parley.application.port.in.MarkRead;
+import dev.parley.application.port.in.SendMessage;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
+import org.glassfish.grizzly.http.server.NetworkListener;
+
+/**
+ * Chat over WebSocket at {@code /ws/chat/{session_id}/}, on a Grizzly listener that somebody else owns.
+ *
+ * <p>Order of calls: {@link #attach} before the listener starts, {@link #start}; in the end {@link #drain}, then {@link
+ * #close}, then the listener stops. Thread-safe.
+ */
+public final class WebSocketAdapter implements AutoCloseable {
+
+    private final Seats seats;
+    private final OpenSockets sockets = new OpenSockets();
+    private final WebSocketConfig config;
+    private final ChatContainer container;
+    private final Pulse pulse;
+    private final SocketFilter filter;
+
+    /**
+     * The use cases behind the sockets.
+     *
+     * @param authentication who is calling
+     * @param followSession what happens
+     * @param sendMessage {@code user_message}
+     * @param cancelReply {@code cancel}
+     * @param markRead {@code delivered} and {@code read}
+     */
+    public record Ports(
+            Authentication authentication,
+            FollowSession followSession,
+            SendMessage sendMessage,
+            CancelReply cancelReply,
+            MarkRead markRead) {
+
+        /** Refuses nulls. */
+        public Ports {
+            requireNonNull(authentication, "authentication");
+            requireNonNull(followSession, "followSession");
+            requireNonNull(sendMessage, "sendMessage");
+            requireNonNull(cancelReply, "cancelReply");
+            requireNonNull(markRead, "markRead");
+        }
+    }
+
+    /**
+     * An adapter without connections. Opens nothing yet.
+     *
+     * @param ports the use cases
+     * @param config what is kept to
+     * @param nanoTime a clock that only goes forward, like {@link System#nanoTime}
+     * @param random spreads reconnects and makes ids for messages without one; thread-safe, not to be guessed
+     */
+    public WebSocketAdapter(Ports ports, WebSocketConfig config, LongSupplier nanoTime, RandomGenerator random) {
+        this.config = config;
+        this.seats = new Seats(config.limits());
+        this.container = ChatContainer.started(config);
+        this.pulse = new Pulse(sockets, nanoTime);
+        Shared shared = new Shared(
+                ports,
+                config,
+                new FrameCodec(config.subprotocol(), config.sizes().message()),
+                nanoTime,
+                random);
+        Gatekeeper gatekeeper = new Gatekeeper(
+                ports.authentication(), ports.followSession(), config, seats, sockets::isDraining);
+        this.filter =
+                new SocketFilter(gatekeeper, new Upgrader(container.getWebSocketEngine(), shared, sockets));
+    }
+
+    /** Puts the adapter in front of a listener's HTTP handlers. Before the listener starts; any number of listeners. */
+    public void attach(NetworkListener listener) {
+        listener.registerAddOn((same, chain) -> chain.add(chain.indexOfType(HttpServerFilter.class), filter));
+    }
+
+    /** Begins to look after connections: heartbeats, time limits. */
+    public void start() {
+        pulse.start();
+    }
+
+    /** How many connections there are, those being examined included. Does not block. */
+    public int connections() {
+        return seats.taken();
+    }
+
+    /**
+     * Lets nobody in any more, and asks everybody to come back after a random while ({@code draining}, close code 1012).
+     * Blocks until all are gone.
+     *
+     * @param atMost how long to wait
+     * @return whether all are gone
+     */
+    public boolean drain(Duration atMost) throws InterruptedException {
+        sockets.drain();
+        return sockets.awaitNone(atMost);
+    }
+
+    /** Closes what is open with 1001, cuts off who does not answer, and stops. Blocks for little. Idempotent. */
+    @Override
+    public void close() {
+        sockets.refuseNew();
+        sockets.forEach(socket -> socket.chat().close(CloseCode.GOING_AWAY));
+        try {
+            sockets.awaitNone(config.timing().closeWithin());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            sockets.forEach(socket -> socket.cut("the server stops"));
+            pulse.close();
+            container.stop();
+        }
+    }
+}

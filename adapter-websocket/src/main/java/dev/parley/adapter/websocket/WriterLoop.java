@@ -1,0 +1,152 @@
+package dev.parley.adapter.websocket;
+
+import dev.parley.application.port.in.Feed;
+import dev.parley.application.port.in.FeedItem;
+import dev.parley.domain.session.SessionEvent;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends everything a client gets: answers first, then what the feed has, and a heartbeat when there was nothing. Waits
+ * for one frame to be out before it looks for the next, so that what comes meanwhile is joined by the feed and a slow
+ * client costs no memory.
+ */
+final class WriterLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriterLoop.class);
+
+    /** After a read of the store failed, the feed is asked again after this. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final ChatConnection connection;
+    private final Shared shared;
+    private final Feed feed;
+    private final FeedFrames frames;
+    private final TextBuffer buffer = new TextBuffer();
+    private final long heartbeat;
+    private volatile boolean begun;
+    private boolean troubled;
+    private volatile long retryAt;
+    private volatile boolean resting;
+    private volatile long sentAt;
+    private volatile long lastSeq;
+
+    WriterLoop(ChatConnection connection, Shared shared) {
+        this.connection = connection;
+        this.shared = shared;
+        this.feed = connection.admission().feed();
+        this.frames = new FeedFrames(connection.own(), feed.opened().lastSeq());
+        this.heartbeat = shared.config().timing().heartbeat().toNanos();
+        this.sentAt = shared.now();
+        this.lastSeq = feed.opened().lastSeq().value();
+    }
+
+    /** Until the connection is closed or lost. */
+    void run(Wire wire) throws Wire.LostException {
+        speak(wire, new ServerFrame.Connected(feed.opened()));
+        while (!connection.isLost()) {
+            sendAnswers(wire);
+            CloseCode code = connection.closing();
+            if (code != null) {
+                wire.close(code);
+                return;
+            }
+            if (hasBegun()) {
+                sendNews(wire);
+                beat(wire);
+            }
+            connection.admission().changes().await();
+        }
+    }
+
+    /** Whether the loop should be woken although nothing happened. */
+    boolean hasWorkAt(long now) {
+        return now - sentAt >= heartbeat || (resting && now - retryAt >= 0) || (!begun && decided() != null);
+    }
+
+    long lastSeq() {
+        return lastSeq;
+    }
+
+    private Beginning.@Nullable Decision decided() {
+        return connection.beginning().decided();
+    }
+
+    private boolean hasBegun() {
+        Beginning.Decision decision = decided();
+        if (!begun && decision != null) {
+            begun = true;
+            if (decision.from() != null) {
+                feed.resume(decision.from());
+            }
+        }
+        return begun;
+    }
+
+    private void sendAnswers(Wire wire) throws Wire.LostException {
+        String answer;
+        while ((answer = connection.outbox().poll()) != null) {
+            send(wire, answer);
+        }
+    }
+
+    private void sendNews(Wire wire) throws Wire.LostException {
+        FeedItem item;
+        while (connection.closing() == null && !connection.isLost() && (item = next()) != null) {
+            for (ServerFrame frame : frames.of(item)) {
+                speak(wire, frame);
+            }
+            if (item instanceof FeedItem.SessionChanged changed
+                    && changed.event() instanceof SessionEvent.SessionDeleted) {
+                connection.close(CloseCode.NO_SUCH_SESSION);
+            }
+            sendAnswers(wire);
+        }
+    }
+
+    /** What comes next. When the store can't be read, nothing for a while: no hole is ever passed over. */
+    private @Nullable FeedItem next() {
+        if (resting && shared.now() - retryAt < 0) {
+            return null;
+        }
+        try {
+            FeedItem item = feed.poll();
+            lastSeq = feed.lastSeq().value();
+            resting = false;
+            troubled = false;
+            return item;
+        } catch (IllegalStateException e) {
+            LOG.debug("The feed was closed", e);
+            connection.close(CloseCode.GOING_AWAY);
+        } catch (RuntimeException e) {
+            rest(e);
+        }
+        return null;
+    }
+
+    private void rest(RuntimeException trouble) {
+        if (!troubled) {
+            LOG.warn("Events of session {} can't be read, trying again", connection.admission().session(), trouble);
+        }
+        troubled = true;
+        retryAt = shared.now() + RETRY.toNanos();
+        resting = true;
+    }
+
+    private void beat(Wire wire) throws Wire.LostException {
+        if (shared.now() - sentAt >= heartbeat) {
+            speak(wire, new ServerFrame.Heartbeat(feed.lastSeq().value()));
+        }
+    }
+
+    private void speak(Wire wire, ServerFrame frame) throws Wire.LostException {
+        send(wire, shared.codec().encode(connection.admission().session(), frame, buffer));
+    }
+
+    private void send(Wire wire, String text) throws Wire.LostException {
+        wire.send(text);
+        sentAt = shared.now();
+    }
+}
