@@ -41,8 +41,7 @@ sealed interface ClientFrame {
             SessionId session,
             String text,
             @Nullable String clientMessageId,
-            @Nullable String metadata)
-            implements ClientFrame {
+            @Nullable String metadata) implements ClientFrame {
 
         @Override
         public Reference reference() {
@@ -54,10 +53,7 @@ sealed interface ClientFrame {
     record Resume(@Nullable SessionId session, Feed.Resume from) implements ClientFrame {}
 
     /** A wish that a reply stops: the one named, or the one that runs. */
-    record Cancel(
-            @Nullable SessionId session,
-            @Nullable MessageId questionOrReply,
-            Reference reference)
+    record Cancel(@Nullable SessionId session, @Nullable MessageId questionOrReply, Reference reference)
             implements ClientFrame {}
 
     /** Are you there? */

@@ -135,7 +135,8 @@ final class CommandLoop implements Runnable {
             admission.changes().raise();
         } else {
             refuseBad(
-                    new Refusal(ErrorCode.INVALID_MESSAGE, "type", "resume comes first and once, soon after connecting"),
+                    new Refusal(
+                            ErrorCode.INVALID_MESSAGE, "type", "resume comes first and once, soon after connecting"),
                     resume.reference());
         }
     }

@@ -40,9 +40,8 @@ final class Endpoints {
             ChatConnection chat = socket.chat();
             session.addMessageHandler(
                     String.class, (MessageHandler.Whole<String>) text -> chat.receive(new Inbox.Inbound.Text(text)));
-            session.addMessageHandler(
-                    ByteBuffer.class,
-                    (MessageHandler.Whole<ByteBuffer>) bytes -> chat.receive(new Inbox.Inbound.Binary()));
+            session.addMessageHandler(ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>)
+                    bytes -> chat.receive(new Inbox.Inbound.Binary()));
             socket.opened(new TyrusWire(session));
         }
 

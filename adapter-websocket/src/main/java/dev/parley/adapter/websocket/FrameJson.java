@@ -5,7 +5,6 @@ import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.SessionView;
 import dev.parley.domain.message.TextDigest;
 import dev.parley.domain.reply.ReplyEnding;
-import dev.parley.domain.reply.TokenUsage;
 import java.io.IOException;
 
 /** Writes server frames, field by field. */
@@ -28,7 +27,8 @@ final class FrameJson {
             case ServerFrame.Connected(var view) -> connected(view);
             case ServerFrame.MessageAccepted accepted -> accepted(accepted);
             case ServerFrame.MessageChanged changed -> changed(changed);
-            case ServerFrame.SessionUpdated(var changed) -> new SessionJson(json).updated(type("session_updated"), changed);
+            case ServerFrame.SessionUpdated(var changed) ->
+                new SessionJson(json).updated(type("session_updated"), changed);
             case ServerFrame.Resumed(long lastSeq, boolean complete) -> resumed(lastSeq, complete);
             case ServerFrame.AiStarted(var started) -> started(started);
             case ServerFrame.AiSnapshot(var snapshot) -> snapshot(snapshot);
@@ -116,8 +116,7 @@ final class FrameJson {
         ended("ai_complete", ended);
         json.writeNumberField("token_count", ending.usage().replyTokens());
         json.writeStringField("finish_reason", Names.lower(ending.reason()));
-        usage(ending.usage());
-        json.writeStringField("text_sha256", TextDigest.sha256(ended.content().text()));
+        UsageJson.write(json, ending.usage());
     }
 
     private void failed(FeedItem.ReplyEnded ended, ReplyEnding.Failed ending) throws IOException {
@@ -132,18 +131,10 @@ final class FrameJson {
         json.writeStringField("full_response", ended.content().text());
         json.writeNumberField("seq", ended.seq().value());
         json.writeNumberField("position", ended.message().place().position().value());
-        json.writeStringField("created_at", ended.message().createdAt().toString());
+        json.writeStringField("created_at", Names.time(ended.message().createdAt()));
         Names.writeIfPresent(json, "model", ended.content().model());
         Names.writeIfPresent(json, "reply_to", ended.message().place().parent());
-    }
-
-    private void usage(TokenUsage usage) throws IOException {
-        json.writeObjectFieldStart("usage");
-        json.writeNumberField("prompt_tokens", usage.promptTokens());
-        json.writeNumberField("completion_tokens", usage.replyTokens());
-        json.writeNumberField("total_tokens", (long) usage.promptTokens() + usage.replyTokens());
-        json.writeBooleanField("estimated", usage.estimated());
-        json.writeEndObject();
+        json.writeStringField("text_sha256", TextDigest.sha256(ended.content().text()));
     }
 
     private void reply(String id, int attempt) throws IOException {

@@ -36,8 +36,7 @@ final class FrameReader {
             "offset",
             "up_to_position");
 
-    private static final String TYPE_RULE =
-            "must be one of user_message, resume, cancel, ping, delivered, read";
+    private static final String TYPE_RULE = "must be one of user_message, resume, cancel, ping, delivered, read";
 
     private final JsonFactory json;
 
@@ -158,7 +157,8 @@ final class FrameReader {
             case "ping" -> new ClientFrame.Ping(fields.session("session_id"));
             case "delivered" ->
                 new ClientFrame.Delivered(fields.session("session_id"), fields.requiredWhole("up_to_position", 0));
-            case "read" -> new ClientFrame.Read(fields.session("session_id"), fields.requiredWhole("up_to_position", 0));
+            case "read" ->
+                new ClientFrame.Read(fields.session("session_id"), fields.requiredWhole("up_to_position", 0));
             default -> null;
         };
     }

@@ -72,7 +72,8 @@ final class Gatekeeper {
         }
         Optional<String> host = knock.one("Host");
         if (!knock.http11() || host.isEmpty() || !knock.wantsWebSocket()) {
-            return Turnaway.badRequest("must be an HTTP/1.1 request with Host, Upgrade: websocket, Connection: Upgrade");
+            return Turnaway.badRequest(
+                    "must be an HTTP/1.1 request with Host, Upgrade: websocket, Connection: Upgrade");
         }
         if (!mayCome(knock, host.get())) {
             return Turnaway.wrongOrigin();

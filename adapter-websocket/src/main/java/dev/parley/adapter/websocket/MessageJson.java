@@ -3,6 +3,7 @@ package dev.parley.adapter.websocket;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.TextDigest;
 import dev.parley.domain.reply.ReplyEnding;
 import java.io.IOException;
 
@@ -20,12 +21,13 @@ final class MessageJson {
         json.writeStringField("message_id", message.id().toString());
         json.writeStringField("type", Names.lower(message.content().type()));
         json.writeStringField("content", message.text());
-        json.writeStringField("created_at", message.createdAt().toString());
+        json.writeStringField("created_at", Names.time(message.createdAt()));
         json.writeNumberField("position", message.place().position().value());
         json.writeNumberField("seq", message.place().seq().value());
         json.writeNumberField("version", message.version());
+        json.writeNumberField("turn", message.place().turn().value());
         Names.writeIfPresent(json, "parent_id", message.place().parent());
-        json.writeBooleanField("active", message.place().active());
+        json.writeBooleanField("is_active", message.place().active());
         json.writeFieldName("metadata");
         json.writeRawValue(message.metadata());
         content(message.content());
@@ -36,9 +38,11 @@ final class MessageJson {
         switch (content) {
             case Content.FromUser user -> {
                 json.writeStringField("author", user.author().value());
-                json.writeStringField("client_message_id", user.clientMessageId().value());
+                json.writeStringField(
+                        "client_message_id", user.clientMessageId().value());
             }
-            case Content.FromAgent agent -> json.writeStringField("author", agent.agent().value());
+            case Content.FromAgent agent ->
+                json.writeStringField("author", agent.agent().value());
             case Content.FromAi ai -> ai(ai);
             case Content.FromSystem ignored -> {}
         }
@@ -48,12 +52,14 @@ final class MessageJson {
         json.writeStringField("state", Names.lower(ai.ending().state()));
         json.writeNumberField("attempt", ai.attempt());
         Names.writeIfPresent(json, "model", ai.model());
+        json.writeStringField("text_sha256", TextDigest.sha256(ai.text()));
         if (ai.ending() instanceof ReplyEnding.Completed(var reason, var usage)) {
             json.writeStringField("finish_reason", Names.lower(reason));
-            json.writeNumberField("token_count", usage.replyTokens());
+            UsageJson.write(json, usage);
         }
-        if (ai.ending() instanceof ReplyEnding.Failed(var code, var detail)) {
-            json.writeStringField("error_code", code.name());
+        if (ai.ending() instanceof ReplyEnding.Failed failed) {
+            json.writeStringField("error_code", failed.code().name());
+            json.writeBooleanField("retryable", failed.code().retryable());
         }
     }
 }

@@ -148,7 +148,9 @@ final class OpenSocket {
     }
 
     private void watch(long now) {
-        if (!paused && !deaf && inspector.midwayFor(now) > timing.messageWithin().toNanos()) {
+        if (!paused
+                && !deaf
+                && inspector.midwayFor(now) > timing.messageWithin().toNanos()) {
             deaf = true;
             chat.close(CloseCode.FLOOD);
         }

@@ -92,8 +92,7 @@ sealed interface ServerFrame {
         }
 
         static Failure ofReply(MessageId reply, ReplyEnding.Failed ending) {
-            return new Failure(
-                    ending.code(), ending.detail(), null, null, reply, ClientFrame.Reference.NONE);
+            return new Failure(ending.code(), ending.detail(), null, null, reply, ClientFrame.Reference.NONE);
         }
     }
 }

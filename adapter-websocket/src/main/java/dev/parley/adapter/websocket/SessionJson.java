@@ -23,7 +23,7 @@ final class SessionJson {
     void updated(JsonGenerator begun, FeedItem.SessionChanged changed) throws IOException {
         begun.writeNumberField("seq", changed.seq().value());
         begun.writeStringField("change", name(changed.event()));
-        begun.writeStringField("at", changed.at().toString());
+        begun.writeStringField("at", Names.time(changed.at()));
         SessionView view = changed.session();
         if (view != null) {
             begun.writeFieldName("session");
@@ -36,12 +36,13 @@ final class SessionJson {
         SessionTitle title = session.title();
         json.writeStartObject();
         json.writeStringField("session_id", session.id().toString());
-        json.writeStringField("created_at", session.createdAt().toString());
-        json.writeStringField("updated_at", session.updatedAt().toString());
+        json.writeStringField("created_at", Names.time(session.createdAt()));
+        json.writeStringField("updated_at", Names.time(session.updatedAt()));
         json.writeStringField("title", title == null ? null : title.text());
-        json.writeBooleanField("is_active", session.standing() != Standing.ARCHIVED);
-        json.writeStringField("standing", Names.lower(session.standing()));
+        json.writeBooleanField("title_generated", title != null && title.origin() == SessionTitle.Origin.GENERATED);
         json.writeStringField("assistant", session.assistant().value());
+        json.writeBooleanField("is_active", session.standing() != Standing.ARCHIVED);
+        json.writeBooleanField("closed", session.standing() == Standing.CLOSED);
         json.writeNumberField("last_seq", view.lastSeq().value());
         json.writeNumberField("message_count", view.messageCount());
         summary(view.summary());
@@ -50,7 +51,10 @@ final class SessionJson {
 
     private void summary(@Nullable Summary summary) throws IOException {
         if (summary != null) {
-            json.writeStringField("summary", summary.text());
+            json.writeObjectFieldStart("summary");
+            json.writeStringField("text", summary.text());
+            json.writeNumberField("up_to_turn", summary.upTo().value());
+            json.writeEndObject();
         }
     }
 

@@ -56,13 +56,11 @@ record Turnaway(int status, String reason, ErrorCode code, String detail, Map<St
     }
 
     static Turnaway tooMany(String detail) {
-        return new Turnaway(
-                429, "Too Many Requests", ErrorCode.RATE_LIMITED, detail, Map.of("Retry-After", "5"));
+        return new Turnaway(429, "Too Many Requests", ErrorCode.RATE_LIMITED, detail, Map.of("Retry-After", "5"));
     }
 
     static Turnaway unavailable(String detail) {
-        return new Turnaway(
-                503, "Service Unavailable", ErrorCode.PROCESSING_ERROR, detail, Map.of("Retry-After", "5"));
+        return new Turnaway(503, "Service Unavailable", ErrorCode.PROCESSING_ERROR, detail, Map.of("Retry-After", "5"));
     }
 
     /** What a refusal of a use case is in HTTP. */

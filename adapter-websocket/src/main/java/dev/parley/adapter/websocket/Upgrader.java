@@ -69,7 +69,8 @@ final class Upgrader {
         return socket;
     }
 
-    /** Calls at once if it is closed already. */
+    /** Calls at once if it is closed already. Grizzly has deprecated the type of the reason, but no listener without it. */
+    @SuppressWarnings("deprecation")
     private static void whenClosed(Closeable connection, Runnable action) {
         CloseListener<Closeable, ?> listener = (closed, type) -> action.run();
         connection.addCloseListener(listener);

@@ -73,10 +73,9 @@ public final class WebSocketAdapter implements AutoCloseable {
                 new FrameCodec(config.subprotocol(), config.sizes().message()),
                 nanoTime,
                 random);
-        Gatekeeper gatekeeper = new Gatekeeper(
-                ports.authentication(), ports.followSession(), config, seats, sockets::isDraining);
-        this.filter =
-                new SocketFilter(gatekeeper, new Upgrader(container.getWebSocketEngine(), shared, sockets));
+        Gatekeeper gatekeeper =
+                new Gatekeeper(ports.authentication(), ports.followSession(), config, seats, sockets::isDraining);
+        this.filter = new SocketFilter(gatekeeper, new Upgrader(container.getWebSocketEngine(), shared, sockets));
     }
 
     /** Puts the adapter in front of a listener's HTTP handlers. Before the listener starts; any number of listeners. */

@@ -65,14 +65,12 @@ public record WebSocketConfig(
 
     /** The same with other origins. */
     public WebSocketConfig withAllowedOrigins(Set<String> origins) {
-        return new WebSocketConfig(
-                subprotocol, guestCookie, origins, trustedProxies, limits, sizes, timing, flood);
+        return new WebSocketConfig(subprotocol, guestCookie, origins, trustedProxies, limits, sizes, timing, flood);
     }
 
     /** The same with other proxies. */
     public WebSocketConfig withTrustedProxies(Set<String> proxies) {
-        return new WebSocketConfig(
-                subprotocol, guestCookie, allowedOrigins, proxies, limits, sizes, timing, flood);
+        return new WebSocketConfig(subprotocol, guestCookie, allowedOrigins, proxies, limits, sizes, timing, flood);
     }
 
     /** The same with other limits. */

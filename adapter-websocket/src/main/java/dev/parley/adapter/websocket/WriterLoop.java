@@ -128,7 +128,10 @@ final class WriterLoop {
 
     private void rest(RuntimeException trouble) {
         if (!troubled) {
-            LOG.warn("Events of session {} can't be read, trying again", connection.admission().session(), trouble);
+            LOG.warn(
+                    "Events of session {} can't be read, trying again",
+                    connection.admission().session(),
+                    trouble);
         }
         troubled = true;
         retryAt = shared.now() + RETRY.toNanos();

@@ -1,0 +1,156 @@
+package dev.parley.adapter.websocket;
+
+import dev.parley.application.ChatEngine;
+import dev.parley.application.port.in.Authentication;
+import dev.parley.application.port.in.Principal;
+import dev.parley.application.usecase.UseCases;
+import dev.parley.domain.session.SessionId;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.glassfish.grizzly.http.server.HttpHandler;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+import org.jspecify.annotations.Nullable;
+
+/** The adapter on a real listener, over a real engine with a model in the test's hand. A user's token is the name. */
+final class TestServer implements AutoCloseable {
+
+    static final String BAD_TOKEN = "nobody";
+
+    private final HandModel model = new HandModel();
+    private final ChatEngine engine =
+            ChatEngine.builder().model("by-hand", model).start();
+    private final HttpServer http = new HttpServer();
+    private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
+    private final WebSocketAdapter adapter;
+
+    private TestServer(WebSocketConfig config, LongSupplier nanoTime, UnaryOperator<WebSocketAdapter.Ports> replacing) {
+        UseCases useCases = engine.useCases();
+        adapter = new WebSocketAdapter(
+                replacing.apply(new WebSocketAdapter.Ports(
+                        new NamesAsTokens(),
+                        useCases.followSession(),
+                        useCases.sendMessage(),
+                        useCases.cancelReply(),
+                        useCases.markRead())),
+                config,
+                nanoTime,
+                new SecureRandom());
+        adapter.attach(listener);
+        http.addListener(listener);
+        http.getServerConfiguration().addHttpHandler(new Hello(), "/hello");
+        try {
+            http.start();
+        } catch (IOException e) {
+            throw new AssertionError("no listener", e);
+        }
+        adapter.start();
+    }
+
+    static TestServer start() {
+        return start(WebSocketConfig.STANDARD);
+    }
+
+    static TestServer start(WebSocketConfig config) {
+        return start(config, System::nanoTime);
+    }
+
+    static TestServer start(WebSocketConfig config, LongSupplier nanoTime) {
+        return start(config, nanoTime, ports -> ports);
+    }
+
+    /** With some of the use cases replaced. */
+    static TestServer start(
+            WebSocketConfig config, LongSupplier nanoTime, UnaryOperator<WebSocketAdapter.Ports> replacing) {
+        return new TestServer(config, nanoTime, replacing);
+    }
+
+    int port() {
+        return listener.getPort();
+    }
+
+    HandModel model() {
+        return model;
+    }
+
+    ChatEngine engine() {
+        return engine;
+    }
+
+    WebSocketAdapter adapter() {
+        return adapter;
+    }
+
+    SessionId session(String user) {
+        return engine.createSession(Principal.user(user));
+    }
+
+    /** An open connection that has been greeted. */
+    ChatClient connect(String user, SessionId session) throws IOException {
+        return connect(user, session, "");
+    }
+
+    ChatClient connect(String user, SessionId session, String query) throws IOException {
+        ChatClient client = open(user, session, query, 0);
+        client.next("system");
+        return client;
+    }
+
+    /** An open connection, with nothing read yet. */
+    ChatClient open(String user, SessionId session, String query, int receiveBuffer) throws IOException {
+        RawSocket socket = new RawSocket(port(), receiveBuffer);
+        RawSocket.Answer answer = socket.shake(path(session) + query, bearer(user));
+        if (answer.status() != 101) {
+            socket.close();
+            throw new AssertionError("not let in: " + answer);
+        }
+        return new ChatClient(socket, session);
+    }
+
+    RawSocket socket() throws IOException {
+        return new RawSocket(port());
+    }
+
+    static String path(SessionId session) {
+        return "/ws/chat/" + session + "/";
+    }
+
+    static String bearer(String user) {
+        return "Authorization: Bearer " + user;
+    }
+
+    @Override
+    public void close() {
+        adapter.close();
+        http.shutdownNow();
+        engine.close();
+    }
+
+    /** Whoever says a name is that person. */
+    private static final class NamesAsTokens implements Authentication {
+
+        @Override
+        public Optional<Principal> verify(String token) {
+            return token.equals(BAD_TOKEN) ? Optional.empty() : Optional.of(Principal.user(token));
+        }
+
+        @Override
+        public Guest welcome(@Nullable String name, String locale) {
+            throw new AssertionError("not here");
+        }
+    }
+
+    /** What is no WebSocket goes on to the HTTP handlers. */
+    private static final class Hello extends HttpHandler {
+
+        @Override
+        public void service(Request request, Response response) throws IOException {
+            response.getWriter().write("hello");
+        }
+    }
+}
