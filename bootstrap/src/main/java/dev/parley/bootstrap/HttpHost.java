@@ -54,6 +54,7 @@ final class HttpHost implements AutoCloseable {
         var listener = listener(config);
         var headerDeadline = new HeaderDeadline(config.headerWithin());
         listener.registerAddOn(headerDeadline);
+        listener.registerAddOn(new StrictRequests());
         addOns.accept(listener);
         var server = server(api, apiPaths, pages);
         server.addListener(listener);

@@ -1,0 +1,85 @@
+package dev.parley.bootstrap;
+
+import java.util.regex.Pattern;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.server.AddOn;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.MimeHeaders;
+
+/**
+ * Refuses with 400, and closes, what Grizzly would let through or answer with 500: targets that are not well formed or
+ * climb, fields without a name, and codings of a body it does not know. A chunked request is the last of its connection,
+ * so that one that also tells a length can smuggle nothing.
+ */
+final class StrictRequests extends BaseFilter implements AddOn {
+
+    // Unreserved, reserved and whole percent codes; no backslash, no encoded slash, backslash or NUL.
+    private static final Pattern TARGET =
+            Pattern.compile("(?:[A-Za-z0-9._~:/?@!$&'()*+,;=|{}\\[\\]^`\"-]|%(?!00|2[fF]|5[cC])[0-9A-Fa-f]{2})*");
+    private static final Pattern CLIMBS = Pattern.compile("(?i).*/(?:\\.|%2e){1,2}(?:[/;].*)?");
+    private static final String CHECKED = "dev.parley.checked";
+
+    @Override
+    public void setup(NetworkListener listener, FilterChainBuilder filters) {
+        filters.add(filters.indexOfType(HttpServerFilter.class) + 1, this);
+    }
+
+    @Override
+    public NextAction handleRead(FilterChainContext context) {
+        if (context.getMessage() instanceof HttpContent content
+                && content.getHttpHeader() instanceof HttpRequestPacket request
+                && request.getAttribute(CHECKED) == null) {
+            request.setAttribute(CHECKED, true);
+            if (!isStrict(request)) {
+                return refuse(context, request);
+            }
+            if (request.isChunked()) {
+                // Grizzly has removed a Content-Length beside it, as it may; then nothing may come after this request.
+                request.getProcessingState().setKeepAlive(false);
+            }
+        }
+        return context.getInvokeAction();
+    }
+
+    private static boolean isStrict(HttpRequestPacket request) {
+        String path = request.getRequestURI();
+        return TARGET.matcher(path).matches()
+                && !CLIMBS.matcher(path).matches()
+                && hasKnownCoding(request.getHeaders())
+                && hasNames(request.getHeaders());
+    }
+
+    private static boolean hasKnownCoding(MimeHeaders headers) {
+        var coding = headers.getValue(Header.TransferEncoding);
+        return coding == null || coding.equalsIgnoreCase("chunked");
+    }
+
+    private static boolean hasNames(MimeHeaders headers) {
+        for (int i = 0; i < headers.size(); i++) {
+            if (headers.getName(i).getLength() == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static NextAction refuse(FilterChainContext context, HttpRequestPacket request) {
+        HttpResponsePacket response = request.getResponse();
+        response.setStatus(400);
+        response.setReasonPhrase("Bad Request");
+        response.setContentLength(0);
+        response.setHeader(Header.Connection, "close");
+        context.write(HttpContent.builder(response).last(true).build());
+        // Not at once, but when what was written is out.
+        context.getConnection().closeSilently();
+        return context.getStopAction();
+    }
+}

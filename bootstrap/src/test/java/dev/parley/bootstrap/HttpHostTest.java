@@ -1,0 +1,265 @@
+package dev.parley.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpHostTest {
+
+    private static final String CLOSE = "Connection: close\r\n\r\n";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/chat/sessions/", "/api/x?y=1", "/health/live", "/version", "/version/"})
+    void the_api_answers_below_its_paths(String path) throws Exception {
+        try (var host =
+                TestHosts.host((request, response) -> response.getWriter().write("api " + request.getRequestURI()))) {
+            String answer = get(host, path);
+
+            assertThat(answer).contains("200 OK", "api " + path.replaceAll("[?].*", ""));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/apis", "/healthy", "/versions", "/ws/chat/"})
+    void what_only_looks_like_the_api_does_not_reach_it(String path) throws Exception {
+        try (var host =
+                TestHosts.host((request, response) -> response.getWriter().write("api"))) {
+            assertThat(get(host, path)).startsWith("HTTP/1.1 404").contains("There is nothing here.");
+        }
+    }
+
+    @Test
+    void one_connection_serves_many_requests() throws Exception {
+        try (var host = TestHosts.host(
+                        (request, response) -> response.getWriter().write("[" + request.getPathInfo() + "]"));
+                var http = new RawHttp(host.port())) {
+            for (int i = 0; i < 300; i++) {
+                http.send("GET /api/" + i + " HTTP/1.1\r\nHost: here\r\n\r\n").readUntil("]");
+            }
+
+            assertThat(http.send("GET /api/last HTTP/1.1\r\nHost: here\r\n" + CLOSE)
+                            .readToEnd())
+                    .contains("last]");
+        }
+    }
+
+    @Test
+    void add_ons_are_registered_before_the_start() {
+        var seen = new AtomicReference<NetworkListener>();
+
+        try (var host = HttpHost.start(
+                TestHosts.config(),
+                TestHosts.handler((request, response) -> {}),
+                List.of("/api/*"),
+                TestHosts.pages(),
+                listener -> {
+                    assertThat(listener.isStarted()).isFalse();
+                    seen.set(listener);
+                })) {
+            assertThat(seen.get().isStarted()).isTrue();
+            assertThat(seen.get().getPort()).isEqualTo(host.port());
+        }
+    }
+
+    @Test
+    void a_port_that_is_taken_is_named() {
+        try (var first = TestHosts.host((request, response) -> {})) {
+            var taken = HttpHostConfig.standard("127.0.0.1", first.port());
+
+            assertThatThrownBy(() -> TestHosts.host(taken, (request, response) -> {}))
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageContaining("127.0.0.1:" + first.port())
+                    .hasMessageContaining("PARLEY_HTTP_PORT");
+        }
+    }
+
+    @Test
+    void a_host_that_is_not_here_is_named() {
+        var elsewhere = HttpHostConfig.standard("no-such-host.invalid", 0);
+
+        assertThatThrownBy(() -> TestHosts.host(elsewhere, (request, response) -> {}))
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("no-such-host.invalid");
+    }
+
+    static Map<String, String> badRequests() {
+        String head = "GET /api/x HTTP/1.1\r\nHost: here\r\n";
+        var all = new ConcurrentHashMap<String, String>();
+        all.put("NUL in a value", head + "X-Odd: a\0b\r\n" + CLOSE);
+        all.put("CR in a value", head + "X-Odd: a\rb\r\n" + CLOSE);
+        all.put("blank before the colon", head + "X-Odd : a\r\n" + CLOSE);
+        all.put("no name", head + ": a\r\n" + CLOSE);
+        all.put(
+                "two lengths",
+                "POST /api/x HTTP/1.1\r\nHost: here\r\nContent-Length: 3\r\nContent-Length: 4\r\n" + CLOSE + "abcd");
+        all.put(
+                "unknown coding",
+                "POST /api/x HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: gzip, chunked\r\n" + CLOSE + "0\r\n\r\n");
+        all.put("negative length", "POST /api/x HTTP/1.1\r\nHost: here\r\nContent-Length: -1\r\n" + CLOSE);
+        all.put("no host", "GET /api/x HTTP/1.1\r\n" + CLOSE);
+        all.put("large header", head + "X-Large: " + "a".repeat(20_000) + "\r\n" + CLOSE);
+        all.put("many fields", head + "X-A: b\r\n".repeat(200) + CLOSE);
+        all.put("not HTTP", "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\r\n\r\n");
+        return all;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("namesOfBadRequests")
+    void a_header_that_is_not_well_formed_is_refused(String name) throws Exception {
+        var reached = new AtomicBoolean();
+        try (var host = TestHosts.host(TestHosts.impatient(), (request, response) -> reached.set(true))) {
+            String answer = RawHttp.exchange(host.port(), badRequests().get(name));
+
+            assertThat(reached).isFalse();
+            assertThat(answer).doesNotContain("200 OK", "\tat ", "Exception").doesNotContainIgnoringCase("grizzly");
+        }
+    }
+
+    @Test
+    void a_body_with_a_length_and_chunks_smuggles_no_second_request() throws Exception {
+        try (var host =
+                TestHosts.host((request, response) -> response.getWriter().write(request.getRequestURI()))) {
+            String first =
+                    "POST /api/x HTTP/1.1\r\nHost: here\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n";
+            String second = "GET /api/smuggled HTTP/1.1\r\nHost: here\r\n\r\n";
+
+            String answer = RawHttp.exchange(host.port(), first + "0\r\n\r\n" + second);
+
+            assertThat(answer).doesNotContain("smuggled");
+        }
+    }
+
+    static List<String> namesOfBadRequests() {
+        return badRequests().keySet().stream().sorted().toList();
+    }
+
+    @Test
+    void a_header_that_comes_too_slowly_is_cut() throws Exception {
+        try (var host = TestHosts.host(
+                        TestHosts.impatient(),
+                        (request, response) -> response.getWriter().write("never"));
+                var http = new RawHttp(host.port())) {
+            http.send("GET /api/x HTTP/1.1\r\nHost: he");
+
+            assertThat(http.readToEnd()).doesNotContain("200 OK");
+        }
+    }
+
+    @Test
+    void the_header_of_a_later_request_is_cut_too() throws Exception {
+        try (var host = TestHosts.host(
+                        TestHosts.impatient(),
+                        (request, response) -> response.getWriter().write("[x]"));
+                var http = new RawHttp(host.port())) {
+            http.send("GET /api/x HTTP/1.1\r\nHost: here\r\n\r\n").readUntil("[x]");
+            http.send("GET /api/y HTTP/1.1\r\n");
+
+            assertThat(http.readToEnd()).doesNotContain("[x]");
+        }
+    }
+
+    @Test
+    void a_resting_connection_is_closed() throws Exception {
+        try (var host = TestHosts.host(
+                        TestHosts.impatient(),
+                        (request, response) -> response.getWriter().write("[x]"));
+                var http = new RawHttp(host.port())) {
+            http.send("GET /api/x HTTP/1.1\r\nHost: here\r\n\r\n").readUntil("[x]");
+
+            assertThat(http.readToEnd()).doesNotContain("[x]");
+        }
+    }
+
+    @Test
+    void a_request_may_be_silent_for_longer_than_a_connection_may_rest() throws Exception {
+        var never = new CountDownLatch(1);
+        try (var host = TestHosts.host(TestHosts.impatient(), (request, response) -> {
+            assertThat(never.await(3, TimeUnit.SECONDS)).isFalse();
+            response.getWriter().write("[late]");
+        })) {
+            assertThat(get(host, "/api/x")).contains("[late]");
+        }
+    }
+
+    @Test
+    void an_exception_of_a_handler_is_answered_in_plain_words() throws Exception {
+        try (var host = TestHosts.host((request, response) -> {
+            throw new IllegalStateException("a secret");
+        })) {
+            assertThat(get(host, "/api/x"))
+                    .startsWith("HTTP/1.1 500")
+                    .contains("Something went wrong on our side.")
+                    .doesNotContain("secret", "Exception", "\tat ");
+        }
+    }
+
+    @Test
+    void stopping_drains_and_lets_requests_end() throws Exception {
+        var begun = new CountDownLatch(1);
+        var drained = new CountDownLatch(1);
+        var host = TestHosts.host((request, response) -> {
+            begun.countDown();
+            drained.await();
+            response.getWriter().write("[whole]");
+        });
+        try (var http = new RawHttp(host.port())) {
+            http.send("GET /api/x HTTP/1.1\r\nHost: here\r\n\r\n");
+            begun.await();
+            int port = host.port();
+
+            host.stop(Duration.ofSeconds(30), () -> {
+                assertThatThrownBy(() -> new RawHttp(port)).isInstanceOf(ConnectException.class);
+                drained.countDown();
+            });
+
+            assertThat(http.readToEnd()).contains("200 OK", "[whole]");
+        }
+    }
+
+    @Test
+    void stopping_does_not_wait_for_ever() throws Exception {
+        var begun = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
+        var host = TestHosts.host((request, response) -> {
+            begun.countDown();
+            never.await();
+        });
+        try (var http = new RawHttp(host.port())) {
+            http.send("GET /api/x HTTP/1.1\r\nHost: here\r\n\r\n");
+            begun.await();
+
+            host.stop(Duration.ofMillis(100), () -> {});
+
+            assertThat(http.readToEnd()).doesNotContain("200 OK");
+        }
+    }
+
+    @Test
+    void stopping_twice_does_no_harm() {
+        var host = TestHosts.host((request, response) -> {});
+
+        host.stop(Duration.ofSeconds(1), () -> {});
+        host.close();
+
+        assertThatThrownBy(() -> new RawHttp(host.port())).isInstanceOf(IOException.class);
+    }
+
+    private static String get(HttpHost host, String path) throws IOException {
+        return RawHttp.exchange(host.port(), "GET " + path + " HTTP/1.1\r\nHost: here\r\n" + CLOSE);
+    }
+}
