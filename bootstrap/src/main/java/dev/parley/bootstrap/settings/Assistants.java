@@ -11,6 +11,7 @@ import static dev.parley.bootstrap.settings.Keys.ASSISTANT_WINDOW_EXCHANGES;
 import static dev.parley.bootstrap.settings.Keys.ASSISTANT_WINDOW_SUMMARISE_AT;
 import static dev.parley.bootstrap.settings.Keys.ASSISTANT_WINDOW_TOKENS;
 
+import dev.parley.application.local.FixedAssistants;
 import dev.parley.domain.assistant.Assistant;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.assistant.PromptTemplate;
@@ -23,6 +24,8 @@ import java.util.SequencedMap;
 
 /** Makes assistants of what the file says about them. */
 final class Assistants {
+
+    private static final Assistant BUILT_IN = FixedAssistants.standard();
 
     private final List<Problem> problems;
     private final List<EffectiveSetting> effective = new ArrayList<>();
@@ -37,7 +40,7 @@ final class Assistants {
             SettingsReader reader = new SettingsReader(values, key -> key.replace("*", name), problems);
             effective.addAll(reader.effective(Keys.ASSISTANT));
             try {
-                assistants.add(assistant(name, reader));
+                assistants.add(assistant(new AssistantName(name), reader));
             } catch (IllegalArgumentException e) {
                 problems.add(new Problem("assistants." + name, null, String.valueOf(e.getMessage()), null));
             }
@@ -50,17 +53,23 @@ final class Assistants {
         return effective;
     }
 
-    private static Assistant assistant(String name, SettingsReader reader) {
+    private static Assistant assistant(AssistantName name, SettingsReader reader) {
+        boolean isStandard = name.equals(AssistantName.STANDARD);
         ModelParameters parameters = new ModelParameters(
                 reader.optional(ASSISTANT_MODEL),
                 reader.value(ASSISTANT_TEMPERATURE),
                 reader.value(ASSISTANT_MAX_TOKENS),
                 reader.value(ASSISTANT_STOP_WORDS));
-        PromptTemplate prompt = new PromptTemplate(reader.value(ASSISTANT_SYSTEM_PROMPT));
-        WindowPolicy window = window(reader);
+        String prompt = reader.optional(ASSISTANT_SYSTEM_PROMPT);
         String greeting = reader.optional(ASSISTANT_GREETING);
-        List<String> suggestions = reader.value(ASSISTANT_SUGGESTIONS);
-        return new Assistant(new AssistantName(name), prompt, parameters, window, greeting, suggestions);
+        List<String> suggestions = reader.optional(ASSISTANT_SUGGESTIONS);
+        return new Assistant(
+                name,
+                prompt == null ? BUILT_IN.systemPrompt() : new PromptTemplate(prompt),
+                parameters,
+                window(reader),
+                greeting == null && isStandard ? BUILT_IN.greeting() : greeting,
+                suggestions == null ? (isStandard ? BUILT_IN.suggestions() : List.of()) : suggestions);
     }
 
     private static WindowPolicy window(SettingsReader reader) {

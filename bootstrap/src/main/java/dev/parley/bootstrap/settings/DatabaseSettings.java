@@ -1,5 +1,9 @@
 package dev.parley.bootstrap.settings;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,17 +12,33 @@ import org.jspecify.annotations.Nullable;
  * @param url as JDBC writes it; null for a file in the data folder
  * @param user who logs in; null for the database's own default
  * @param password null if there is none
+ * @param schema where the tables are
  * @param poolSize how many connections at most
+ * @param connectTimeout how long to wait for a connection
+ * @param queryTimeout how long one statement may take
  */
 public record DatabaseSettings(
         @Nullable String url,
         @Nullable String user,
         @Nullable Secret password,
-        int poolSize) {
+        String schema,
+        int poolSize,
+        Duration connectTimeout,
+        Duration queryTimeout) {
+
+    private static final Pattern REMOTE_H2 = Pattern.compile("jdbc:h2:(tcp|ssl):");
+
+    /** Refuses nulls where none are allowed. */
+    public DatabaseSettings {
+        requireNonNull(schema, "schema");
+        requireNonNull(connectTimeout, "connectTimeout");
+        requireNonNull(queryTimeout, "queryTimeout");
+    }
 
     /** Whether it is a file that only one process can use. */
     public boolean local() {
-        return url == null || url.startsWith("jdbc:h2:");
+        return url == null
+                || (url.startsWith("jdbc:h2:") && !REMOTE_H2.matcher(url).lookingAt());
     }
 
     /** The address may hold a password. */

@@ -1,9 +1,11 @@
 package dev.parley.bootstrap.settings;
 
 import static dev.parley.bootstrap.settings.Types.address;
+import static dev.parley.bootstrap.settings.Types.addresses;
 import static dev.parley.bootstrap.settings.Types.choice;
 import static dev.parley.bootstrap.settings.Types.decimal;
 import static dev.parley.bootstrap.settings.Types.duration;
+import static dev.parley.bootstrap.settings.Types.httpSecret;
 import static dev.parley.bootstrap.settings.Types.jdbc;
 import static dev.parley.bootstrap.settings.Types.origins;
 import static dev.parley.bootstrap.settings.Types.path;
@@ -46,7 +48,7 @@ final class Keys {
     static final Setting<Duration> NODE_GRACE = new Setting<>(
             "node.grace",
             duration(Duration.ZERO, HOUR),
-            "20s",
+            "10s",
             "How long running replies may go on when the server is told to stop, before they are handed over.");
     static final Setting<Integer> NODE_REPLIES = new Setting<>(
             "node.replies", wholeNumber(1, 100_000), "2000", "How many replies this node writes at once.");
@@ -61,6 +63,22 @@ final class Keys {
             new Setting<>("db.password", secret(0), null, "The password of db.user.");
     static final Setting<Integer> DB_POOL_SIZE =
             new Setting<>("db.pool_size", wholeNumber(1, 1_000), "10", "How many connections to the database at most.");
+
+    static final Setting<String> DB_SCHEMA = new Setting<>(
+            "db.schema",
+            text("letters, digits and underscores", schema -> schema.matches("[A-Za-z][A-Za-z0-9_]{0,63}")),
+            "dbo",
+            "Where the tables are; made if it is not there.");
+    static final Setting<Duration> DB_CONNECT_TIMEOUT = new Setting<>(
+            "db.connect_timeout",
+            duration(Duration.ofMillis(250), HOUR),
+            "5s",
+            "How long to wait for a connection to the database.");
+    static final Setting<Duration> DB_QUERY_TIMEOUT = new Setting<>(
+            "db.query_timeout",
+            duration(Duration.ofSeconds(1), HOUR),
+            "15s",
+            "How long SQL Server may take for one statement.");
 
     static final Setting<URI> REDIS_URL = new Setting<>(
             "redis.url",
@@ -86,7 +104,7 @@ final class Keys {
             null,
             "An OpenAI-compatible service, such as https://api.openai.com/v1. Unset: the built-in demo model answers.");
     static final Setting<Secret> LLM_API_KEY =
-            new Setting<>("llm.api_key", secret(1), null, "The key for that service.");
+            new Setting<>("llm.api_key", httpSecret(), null, "The key for that service.");
     static final Setting<String> LLM_MODEL = new Setting<>(
             "llm.model",
             text("a model's name", name -> !name.isBlank()),
@@ -110,11 +128,6 @@ final class Keys {
 
     static final Setting<Integer> MESSAGES_LONGEST = new Setting<>(
             "messages.longest", wholeNumber(1, 1_000_000), "4000", "How many characters a person's message may have.");
-    static final Setting<Boolean> SESSIONS_CREATE_ON_CONNECT = new Setting<>(
-            "sessions.create_on_connect",
-            yesOrNo(),
-            "false",
-            "Makes a session that a socket asks for and nobody has, for older clients.");
     static final Setting<Duration> SESSIONS_EVENTS_KEPT = new Setting<>(
             "sessions.events_kept",
             duration(HOUR, Duration.ofDays(36_500)),
@@ -131,6 +144,26 @@ final class Keys {
             "",
             "Web sites that may use this server from a browser, besides its own pages.");
 
+    static final Setting<URI> WEB_PUBLIC_URL = new Setting<>(
+            "web.public_url",
+            address("http", "https"),
+            null,
+            "How people reach this server, such as https://chat.example.com. Unset: as the request says.");
+    static final Setting<List<String>> WEB_TRUSTED_PROXIES = new Setting<>(
+            "web.trusted_proxies",
+            addresses(),
+            "",
+            "Proxies before this server whose X-Forwarded headers are believed.");
+    static final Setting<Integer> LIMITS_CONNECTIONS_PER_USER = new Setting<>(
+            "limits.connections_per_user", wholeNumber(1, 1_000_000), "100", "How many sockets a user may have open.");
+    static final Setting<Integer> LIMITS_CONNECTIONS_PER_ADDRESS = new Setting<>(
+            "limits.connections_per_address",
+            wholeNumber(1, 1_000_000),
+            "1000",
+            "How many sockets may come from one network address.");
+    static final Setting<Integer> LIMITS_CONNECTIONS = new Setting<>(
+            "limits.connections", wholeNumber(1, 1_000_000), "10000", "How many sockets this node takes in all.");
+
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log.level", choice(LogLevel.class), "info", "How much is logged. Never message texts, never secrets.");
     static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
@@ -139,8 +172,8 @@ final class Keys {
     static final Setting<String> ASSISTANT_SYSTEM_PROMPT = new Setting<>(
             "assistants.*.system_prompt",
             text("a text with variables in braces", prompt -> !prompt.isBlank()),
-            "You are a professional AI assistant.",
-            "What the model is told first. May hold {user_name}, {date} and {locale}.");
+            null,
+            "What the model is told first. May hold {user_name}, {date} and {locale}. Unset: as built in.");
     static final Setting<String> ASSISTANT_MODEL = new Setting<>(
             "assistants.*.model",
             text("a model's name", name -> !name.isBlank()),
@@ -152,10 +185,16 @@ final class Keys {
             "assistants.*.max_tokens", wholeNumber(1, 1_000_000), "2000", "How many tokens a reply may have.");
     static final Setting<List<String>> ASSISTANT_STOP_WORDS = new Setting<>(
             "assistants.*.stop_words", texts(), "", "Texts that end a reply where the model writes them.");
-    static final Setting<String> ASSISTANT_GREETING =
-            new Setting<>("assistants.*.greeting", text(), null, "What an empty conversation shows.");
-    static final Setting<List<String>> ASSISTANT_SUGGESTIONS =
-            new Setting<>("assistants.*.suggestions", texts(), "", "First questions to offer.");
+    static final Setting<String> ASSISTANT_GREETING = new Setting<>(
+            "assistants.*.greeting",
+            text(),
+            null,
+            "What an empty conversation shows. Unset: nothing; for default, as built in.");
+    static final Setting<List<String>> ASSISTANT_SUGGESTIONS = new Setting<>(
+            "assistants.*.suggestions",
+            texts(),
+            null,
+            "First questions to offer. Unset: none; for default, as built in.");
     static final Setting<Integer> ASSISTANT_WINDOW_EXCHANGES = new Setting<>(
             "assistants.*.window.exchanges",
             wholeNumber(0, 1_000),
@@ -185,6 +224,9 @@ final class Keys {
             DB_USER,
             DB_PASSWORD,
             DB_POOL_SIZE,
+            DB_SCHEMA,
+            DB_CONNECT_TIMEOUT,
+            DB_QUERY_TIMEOUT,
             REDIS_URL,
             REDIS_TIMEOUT,
             REDIS_POOL_SIZE,
@@ -199,10 +241,14 @@ final class Keys {
             LLM_LONGEST_REPLY,
             DEMO_SPEED,
             MESSAGES_LONGEST,
-            SESSIONS_CREATE_ON_CONNECT,
             SESSIONS_EVENTS_KEPT,
             GUESTS_VALID_FOR,
             WEB_ALLOWED_ORIGINS,
+            WEB_PUBLIC_URL,
+            WEB_TRUSTED_PROXIES,
+            LIMITS_CONNECTIONS_PER_USER,
+            LIMITS_CONNECTIONS_PER_ADDRESS,
+            LIMITS_CONNECTIONS,
             LOG_LEVEL,
             LOG_FORMAT,
             ASSISTANT_SYSTEM_PROMPT,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.assistant.Assistant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param redis what several nodes share; null if this node is alone
  * @param model who answers
  * @param chat what people may do
+ * @param web the server as seen from the web
  * @param log the log
  */
 public record Settings(
@@ -24,6 +26,7 @@ public record Settings(
         @Nullable RedisSettings redis,
         ModelSettings model,
         ChatSettings chat,
+        WebSettings web,
         LogSettings log) {
 
     /** Refuses nulls where none are allowed. */
@@ -33,6 +36,7 @@ public record Settings(
         requireNonNull(database, "database");
         requireNonNull(model, "model");
         requireNonNull(chat, "chat");
+        requireNonNull(web, "web");
         requireNonNull(log, "log");
     }
 
@@ -44,10 +48,14 @@ public record Settings(
                         reader.optional(Keys.DB_URL),
                         reader.optional(Keys.DB_USER),
                         reader.optional(Keys.DB_PASSWORD),
-                        reader.value(Keys.DB_POOL_SIZE)),
+                        reader.value(Keys.DB_SCHEMA),
+                        reader.value(Keys.DB_POOL_SIZE),
+                        reader.value(Keys.DB_CONNECT_TIMEOUT),
+                        reader.value(Keys.DB_QUERY_TIMEOUT)),
                 redis(reader),
                 model(reader),
                 chat(reader, assistants),
+                web(reader),
                 new LogSettings(reader.value(Keys.LOG_LEVEL), reader.value(Keys.LOG_FORMAT)));
     }
 
@@ -85,10 +93,19 @@ public record Settings(
     private static ChatSettings chat(SettingsReader reader, List<Assistant> assistants) {
         return new ChatSettings(
                 reader.value(Keys.MESSAGES_LONGEST),
-                reader.value(Keys.SESSIONS_CREATE_ON_CONNECT),
                 reader.value(Keys.SESSIONS_EVENTS_KEPT),
                 reader.value(Keys.GUESTS_VALID_FOR),
-                reader.value(Keys.WEB_ALLOWED_ORIGINS),
                 assistants);
+    }
+
+    private static WebSettings web(SettingsReader reader) {
+        return new WebSettings(
+                Set.copyOf(reader.value(Keys.WEB_ALLOWED_ORIGINS)),
+                reader.optional(Keys.WEB_PUBLIC_URL),
+                Set.copyOf(reader.value(Keys.WEB_TRUSTED_PROXIES)),
+                new WebSettings.Connections(
+                        reader.value(Keys.LIMITS_CONNECTIONS_PER_USER),
+                        reader.value(Keys.LIMITS_CONNECTIONS_PER_ADDRESS),
+                        reader.value(Keys.LIMITS_CONNECTIONS)));
     }
 }

@@ -18,6 +18,7 @@ final class Types {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#]*@");
     private static final Pattern PASSWORD = Pattern.compile("(?i)(?<=pass(?:word|wd)?=)[^;&]*");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
 
     private Types() {}
@@ -33,6 +34,15 @@ final class Types {
     static SettingType<Secret> secret(int shortest) {
         String allowed = shortest <= 1 ? "a secret text" : "a secret text of at least " + shortest + " characters";
         return SettingType.single(allowed, text -> new Secret(checked(text, text.length() >= shortest)))
+                .hiding(text -> Secret.HIDDEN);
+    }
+
+    /** A secret that goes into a header. */
+    static SettingType<Secret> httpSecret() {
+        return SettingType.single(
+                        "a secret text of visible ASCII characters",
+                        text -> new Secret(
+                                checked(text, text.chars().allMatch(character -> character > ' ' && character <= '~'))))
                 .hiding(text -> Secret.HIDDEN);
     }
 
@@ -70,7 +80,7 @@ final class Types {
         return SettingType.single("a path", Path::of);
     }
 
-    /** An address of one of these schemes, with a host; what stands before an @ is hidden. */
+    /** An address of one of these schemes, with a host; what stands before an @ or after a ? is hidden. */
     static SettingType<URI> address(String... schemes) {
         Set<String> known = Set.of(schemes);
         String allowed = "an address that begins with "
@@ -81,7 +91,12 @@ final class Types {
                     URI uri = URI.create(text);
                     return checked(uri, known.contains(uri.getScheme()) && uri.getHost() != null);
                 })
-                .hiding(text -> USER_INFO.matcher(text).replaceAll(Secret.HIDDEN + "@"));
+                .hiding(Types::withoutSecrets);
+    }
+
+    private static String withoutSecrets(String address) {
+        String withoutUser = USER_INFO.matcher(address).replaceAll(Secret.HIDDEN + "@");
+        return withoutUser.replaceAll("\\?.*", "?" + Secret.HIDDEN);
     }
 
     /** A JDBC address of one of these databases; a password in it is hidden. */
@@ -97,6 +112,12 @@ final class Types {
         return list(
                 "web origins such as https://www.example.com, separated by commas",
                 text -> ORIGIN.matcher(text).matches());
+    }
+
+    static SettingType<List<String>> addresses() {
+        return list(
+                "network addresses such as 10.0.0.5, separated by commas",
+                text -> ADDRESS.matcher(text).matches());
     }
 
     static SettingType<List<String>> texts() {

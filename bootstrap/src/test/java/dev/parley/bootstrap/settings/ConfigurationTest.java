@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.parley.application.local.FixedAssistants;
 import dev.parley.domain.assistant.Assistant;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.memory.WindowPolicy;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,13 +33,14 @@ class ConfigurationTest {
 
         assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8000));
         assertThat(settings.node())
-                .isEqualTo(new NodeSettings(Path.of("./data"), null, null, Duration.ofSeconds(20), 2_000));
-        assertThat(settings.database()).isEqualTo(new DatabaseSettings(null, null, null, 10));
+                .isEqualTo(new NodeSettings(Path.of("./data"), null, null, Duration.ofSeconds(10), 2_000));
+        assertThat(settings.database()).isEqualTo(database(null, null, null));
         assertThat(settings.redis()).isNull();
         assertThat(settings.model().baseUrl()).isNull();
         assertThat(settings.model().limits().total()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.chat().longestMessage()).isEqualTo(4_000);
-        assertThat(settings.chat().allowedOrigins()).isEmpty();
+        assertThat(settings.web())
+                .isEqualTo(new WebSettings(Set.of(), null, Set.of(), new WebSettings.Connections(100, 1_000, 10_000)));
         assertThat(settings.chat().assistants()).isEmpty();
         assertThat(settings.log()).isEqualTo(new LogSettings(LogLevel.INFO, LogFormat.PLAIN));
     }
@@ -60,8 +63,7 @@ class ConfigurationTest {
         assertThat(settings.http()).isEqualTo(new HttpSettings("0.0.0.0", 8081));
         assertThat(settings.node().dataDir()).isEqualTo(Path.of("/srv/parley"));
         assertThat(settings.database())
-                .isEqualTo(
-                        new DatabaseSettings("jdbc:sqlserver://db;databaseName=parley", "chat", new Secret("pw"), 10));
+                .isEqualTo(database("jdbc:sqlserver://db;databaseName=parley", "chat", new Secret("pw")));
         assertThat(settings.redis())
                 .isEqualTo(new RedisSettings(URI.create("rediss://:pw@cache:6380/2"), Duration.ofMillis(500), 8));
         assertThat(settings.model().baseUrl()).isEqualTo(URI.create("https://models.example/v1"));
@@ -237,6 +239,8 @@ class ConfigurationTest {
                 .extracting(Assistant::name)
                 .containsExactly(AssistantName.STANDARD, new AssistantName("poet"));
         assertThat(assistants.getFirst().greeting()).isEqualTo("Hello!");
+        assertThat(assistants.getFirst().suggestions())
+                .isEqualTo(FixedAssistants.standard().suggestions());
         assertThat(assistants.getFirst().window()).isEqualTo(WindowPolicy.STANDARD);
         assertThat(assistants.getLast().parameters().model()).isEqualTo("muse");
         assertThat(assistants.getLast().parameters().stopWords()).containsExactly("User:", "AI, or so:");
@@ -265,7 +269,9 @@ class ConfigurationTest {
                 "http: {port: 1}\n---\nhttp: {port: 2}",
                 "assistants: 5",
                 "assistants: {poet: 5}",
-                "web: {allowed_origins: [{a: 1}]}"
+                "web: {allowed_origins: [{a: 1}]}",
+                "web: {allowed_origins: [example.com]}",
+                "web: {trusted_proxies: [everybody]}"
             })
     void a_file_of_the_wrong_shape_is_a_problem(String content) throws IOException {
         file("parley.yaml", content);
@@ -324,7 +330,7 @@ class ConfigurationTest {
                         "PARLEY_DB_URL", "jdbc:sqlserver://db;password=hunter2",
                         "PARLEY_DB_PASSWORD", "hunter2",
                         "PARLEY_SECRET", "hunter2hunter2hunter2hunter2hunter2",
-                        "PARLEY_LLM_BASE_URL", "http://me:hunter2@models/v1",
+                        "PARLEY_LLM_BASE_URL", "http://me:hunter2@models/v1?key=hunter2",
                         "PARLEY_LLM_API_KEY", "hunter2",
                         "PARLEY_REDIS_URL", "redis://user:hunter2@cache:6379"))
                 .settings();
@@ -340,6 +346,10 @@ class ConfigurationTest {
         return catchThrowableOfType(SettingsException.class, () -> load(environment)).problems().stream()
                 .map(Problem::toString)
                 .toList();
+    }
+
+    private static DatabaseSettings database(String url, String user, Secret password) {
+        return new DatabaseSettings(url, user, password, "dbo", 10, Duration.ofSeconds(5), Duration.ofSeconds(15));
     }
 
     private static int portOf(Configuration configuration) {
