@@ -1,0 +1,94 @@
+package dev.parley.adapter.mssql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.SqlStatements;
+
+/** Sets up the pool, and how values are bound. */
+final class Connections {
+
+    private Connections() {}
+
+    /** Opens the pool with one connection at least, or fails. */
+    static HikariDataSource pool(MssqlConfig config) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("parley-database");
+        pool.setJdbcUrl(config.url());
+        pool.setUsername(config.user());
+        pool.setPassword(config.password().value());
+        pool.setMaximumPoolSize(config.poolSize());
+        pool.setConnectionTimeout(config.connectTimeout().toMillis());
+        pool.setValidationTimeout(Math.min(config.connectTimeout().toMillis(), 5_000));
+        pool.setAutoCommit(false);
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        if (Dialect.of(config.url()) == Dialect.SQL_SERVER) {
+            tuneSqlServer(pool, config);
+        }
+        return new HikariDataSource(pool);
+    }
+
+    static Jdbi jdbi(HikariDataSource pool, Dialect dialect, String schema) {
+        Jdbi jdbi = Jdbi.create(pool);
+        jdbi.registerArgument(new InstantArguments());
+        jdbi.registerArgument(new UuidArguments());
+        jdbi.getConfig(SqlStatements.class).setTemplateEngine(new SqlTemplate(dialect, schema));
+        return jdbi;
+    }
+
+    private static void tuneSqlServer(HikariConfig pool, MssqlConfig config) {
+        Duration answer = config.queryTimeout().plusSeconds(5);
+        unlessGiven(pool, "applicationName", "Parley");
+        unlessGiven(pool, "disableStatementPooling", "false");
+        unlessGiven(pool, "statementPoolingCacheSize", "128");
+        unlessGiven(pool, "lockTimeout", Long.toString(config.lockTimeout().toMillis()));
+        unlessGiven(pool, "queryTimeout", Long.toString(config.queryTimeout().toSeconds()));
+        unlessGiven(pool, "socketTimeout", Long.toString(answer.toMillis()));
+        unlessGiven(
+                pool,
+                "loginTimeout",
+                Long.toString(Math.max(1, config.connectTimeout().toSeconds())));
+    }
+
+    private static void unlessGiven(HikariConfig pool, String key, String value) {
+        if (!pool.getJdbcUrl().toLowerCase(Locale.ROOT).contains(";" + key.toLowerCase(Locale.ROOT) + "=")) {
+            pool.addDataSourceProperty(key, value);
+        }
+    }
+
+    /** Times go out as UTC without a zone, so that no session's or machine's time zone has a say. */
+    private static final class InstantArguments extends AbstractArgumentFactory<Instant> {
+
+        InstantArguments() {
+            super(java.sql.Types.TIMESTAMP);
+        }
+
+        @Override
+        protected Argument build(Instant value, ConfigRegistry config) {
+            LocalDateTime utc = LocalDateTime.ofInstant(value, ZoneOffset.UTC);
+            return (position, statement, context) -> statement.setObject(position, utc);
+        }
+    }
+
+    /** Both drivers know what to do with a UUID; a null is sent as text, which both take for one. */
+    private static final class UuidArguments extends AbstractArgumentFactory<UUID> {
+
+        UuidArguments() {
+            super(java.sql.Types.CHAR);
+        }
+
+        @Override
+        protected Argument build(UUID value, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setObject(position, value);
+        }
+    }
+}

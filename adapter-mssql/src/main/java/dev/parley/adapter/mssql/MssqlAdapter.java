@@ -1,0 +1,123 @@
+package dev.parley.adapter.mssql;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.ReplyJobs;
+import dev.parley.application.port.out.SessionStore;
+import dev.parley.application.port.out.StoreException;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The store, in SQL Server or in H2. It owns its connections; the ports it gives are thread-safe, block, and are dead
+ * once it is closed.
+ */
+public final class MssqlAdapter implements AutoCloseable {
+
+    private final HikariDataSource pool;
+    private final Database database;
+    private final Transactions transactions;
+    private final SessionStore sessions;
+    private final ConversationStore conversations;
+    private final ReplyJobs replies;
+    private final NodeLeases leases;
+
+    private MssqlAdapter(HikariDataSource pool, Database database, Jdbi jdbi) {
+        this.pool = pool;
+        this.database = database;
+        this.transactions = new Transactions(jdbi);
+        this.sessions = new MssqlSessionStore(transactions);
+        this.conversations = new MssqlConversationStore(transactions);
+        this.replies = new MssqlReplyJobs(transactions);
+        this.leases = new MssqlNodeLeases(transactions);
+    }
+
+    /**
+     * Connects, and brings the schema up to date; several nodes may do so at once. Blocks.
+     *
+     * @throws StoreException.Unavailable if the database can't be reached
+     * @throws StoreException.Broken if it refuses us, or its schema can't be brought up to date
+     */
+    public static MssqlAdapter open(MssqlConfig config) {
+        HikariDataSource pool = connected(config);
+        try {
+            Dialect dialect = Dialect.of(config.url());
+            Migrations.run(pool, dialect, config.schema());
+            return new MssqlAdapter(pool, described(pool), Connections.jdbi(pool, dialect, config.schema()));
+        } catch (FlywayException | SQLException failure) {
+            pool.close();
+            throw SqlFailures.translated("opening the database", failure);
+        }
+    }
+
+    /** Sessions. */
+    public SessionStore sessions() {
+        return sessions;
+    }
+
+    /** Messages and events. */
+    public ConversationStore conversations() {
+        return conversations;
+    }
+
+    /** Replies as work. */
+    public ReplyJobs replies() {
+        return replies;
+    }
+
+    /** Which nodes are alive. */
+    public NodeLeases leases() {
+        return leases;
+    }
+
+    /** What we are connected to, as it was when we opened. Does not block. */
+    public Database database() {
+        return database;
+    }
+
+    /** Whether the database answers now. Blocks, at most for the connection's time limits; for health checks. */
+    public boolean ready() {
+        try {
+            return transactions.run(
+                    "asking whether the database answers",
+                    handle ->
+                            handle.createQuery("SELECT 1").mapTo(Integer.class).one() == 1);
+        } catch (StoreException notReady) {
+            return false;
+        }
+    }
+
+    /** Closes all connections. Idempotent. What was committed stays. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static HikariDataSource connected(MssqlConfig config) {
+        try {
+            return Connections.pool(config);
+        } catch (PoolInitializationException failure) {
+            throw SqlFailures.translated("connecting to the database", failure);
+        }
+    }
+
+    private static Database described(HikariDataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            DatabaseMetaData about = connection.getMetaData();
+            return new Database(about.getDatabaseProductName(), about.getDatabaseProductVersion());
+        }
+    }
+
+    /**
+     * A database, as it calls itself.
+     *
+     * @param name the product, such as {@code H2} or {@code Microsoft SQL Server}
+     * @param version its version
+     */
+    public record Database(String name, String version) {}
+}

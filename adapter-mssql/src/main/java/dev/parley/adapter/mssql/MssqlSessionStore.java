@@ -1,0 +1,179 @@
+package dev.parley.adapter.mssql;
+
+import dev.parley.application.port.out.RecordedEvent;
+import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.SessionStore;
+import dev.parley.domain.identity.UserId;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.session.Session;
+import dev.parley.domain.session.SessionEvent;
+import dev.parley.domain.session.SessionId;
+import dev.parley.domain.session.Summary;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+final class MssqlSessionStore implements SessionStore {
+
+    private static final String SELECT = "SELECT " + SessionRow.ALL_COLUMNS
+            + " FROM ${schema}.chat_sessions s"
+            + " JOIN ${schema}.chat_session_heads h ON h.tenant = s.tenant AND h.session_id = s.session_id";
+
+    private static final String BY_KEY = SELECT + " WHERE s.tenant = :tenant AND s.session_id = :session";
+
+    private static final String BY_ID = SELECT + " WHERE s.session_id = :session";
+
+    private static final String TOMBSTONE =
+            "SELECT session_id FROM ${schema}.chat_session_tombstones WHERE session_id = :session";
+
+    private final Transactions transactions;
+    private final SessionPurge purge;
+
+    MssqlSessionStore(Transactions transactions) {
+        this.transactions = transactions;
+        this.purge = new SessionPurge(transactions);
+    }
+
+    @Override
+    public Creation create(Session wanted) {
+        Session session = SessionChange.asStored(wanted);
+        return transactions.run(
+                "creating a session",
+                handle -> byId(handle, session.id())
+                        .map(present -> existing(present, session))
+                        .orElseGet(() -> created(handle, session)));
+    }
+
+    @Override
+    public Optional<Stored> find(SessionKey key) {
+        return transactions.run(
+                "finding a session",
+                handle -> byKey(handle, key).filter(MssqlSessionStore::lives).map(SessionRow::stored));
+    }
+
+    @Override
+    public Page list(Query query) {
+        return transactions.run("listing sessions", handle -> SessionList.page(handle, query));
+    }
+
+    @Override
+    public Change change(SessionKey key, Wish wish, Instant at) {
+        return changed("changing a session", key, MssqlSessionStore::lives, row -> SessionChange.wished(row, wish, at));
+    }
+
+    @Override
+    public Change delete(SessionKey key, Instant at) {
+        return changed("deleting a session", key, MssqlSessionStore::lives, row -> SessionChange.deleted(row, at));
+    }
+
+    @Override
+    public Change restore(SessionKey key, UserId owner, Instant notBefore, Instant at) {
+        return changed(
+                "restoring a session",
+                key,
+                row -> row.stored().session().owner().equals(owner)
+                        && row.deletedAt() != null
+                        && !row.deletedAt().isBefore(notBefore),
+                row -> SessionChange.restored(row, at));
+    }
+
+    @Override
+    public List<SessionKey> purge(Instant deletedBefore, int limit) {
+        return purge.run(deletedBefore, limit);
+    }
+
+    @Override
+    public Change summarise(SessionKey key, Summary summary, Instant at) {
+        return changed(
+                "keeping a summary", key, MssqlSessionStore::lives, row -> SessionChange.summarised(row, summary, at));
+    }
+
+    private Change changed(
+            String what, SessionKey key, Predicate<SessionRow> suits, Function<SessionRow, SessionChange> change) {
+        return transactions.run(what, handle -> {
+            if (!Heads.lock(handle, key)) {
+                return new Change.Missing();
+            }
+            return byKey(handle, key)
+                    .filter(suits)
+                    .filter(row -> !isBeingPurged(handle, row))
+                    .map(change)
+                    .<Change>map(changed -> done(handle, changed))
+                    .orElseGet(Change.Missing::new);
+        });
+    }
+
+    private static Change done(Handle handle, SessionChange change) {
+        if (change.events().isEmpty()) {
+            return new Change.Done(change.row().stored(), List.of());
+        }
+        SessionRow row = change.row();
+        Seq last = row.stored().lastSeq();
+        List<RecordedEvent> events = Heads.append(handle, row.key(), last, change.events(), change.at());
+        row.update(handle);
+        return new Change.Done(
+                SessionChange.withLastSeq(row, events.getLast().seq()).stored(), events);
+    }
+
+    private static Creation existing(SessionRow present, Session wanted) {
+        Session session = present.stored().session();
+        return lives(present)
+                        && session.tenant().equals(wanted.tenant())
+                        && session.owner().equals(wanted.owner())
+                ? new Creation.Existing(present.stored())
+                : new Creation.Taken();
+    }
+
+    private static Creation created(Handle handle, Session session) {
+        SessionKey key = new SessionKey(session.tenant(), session.id());
+        SessionRow.insert(handle, session);
+        // Looked for after the insert: a purge that was faster has left its tombstone by now.
+        if (hasTombstone(handle, session.id())) {
+            handle.rollback();
+            return new Creation.Taken();
+        }
+        Heads.insert(handle, key);
+        RecordedEvent event = Heads.record(
+                handle, key, Seq.NONE.next(), new SessionEvent.SessionCreated(), session.createdAt(), null);
+        return new Creation.Created(new Stored(session, event.seq(), 0, null), event);
+    }
+
+    /** A living session has no tombstone; of a deleted one that has, parts may be gone already. */
+    private static boolean isBeingPurged(Handle handle, SessionRow row) {
+        return !lives(row) && hasTombstone(handle, row.stored().session().id());
+    }
+
+    private static boolean hasTombstone(Handle handle, SessionId id) {
+        try (org.jdbi.v3.core.statement.Query query = handle.createQuery(TOMBSTONE)) {
+            return query.bind("session", id.value())
+                    .map((row, context) -> true)
+                    .findOne()
+                    .orElse(false);
+        }
+    }
+
+    private static boolean lives(SessionRow row) {
+        return row.deletedAt() == null;
+    }
+
+    private static Optional<SessionRow> byKey(Handle handle, SessionKey key) {
+        try (org.jdbi.v3.core.statement.Query query = handle.createQuery(BY_KEY)) {
+            return query.bind("tenant", key.tenant().value())
+                    .bind("session", key.session().value())
+                    .map((row, context) -> SessionRow.read(row))
+                    .findOne();
+        }
+    }
+
+    private static Optional<SessionRow> byId(Handle handle, SessionId id) {
+        try (org.jdbi.v3.core.statement.Query query = handle.createQuery(BY_ID)) {
+            return query.bind("session", id.value())
+                    .map((row, context) -> SessionRow.read(row))
+                    .findOne();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.parley.adapter.mssql;
+
+import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.SessionStore.Stored;
+import dev.parley.domain.assistant.AssistantName;
+import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.message.Turn;
+import dev.parley.domain.session.Session;
+import dev.parley.domain.session.SessionContext;
+import dev.parley.domain.session.SessionId;
+import dev.parley.domain.session.SessionTitle;
+import dev.parley.domain.session.SessionTitle.Origin;
+import dev.parley.domain.session.Standing;
+import dev.parley.domain.session.Summary;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions as rows of {@code chat_sessions}. Read through a table alias {@code s}.
+ *
+ * @param stored the session with what belongs to it
+ * @param deletedAt when it was deleted; null if it lives
+ */
+record SessionRow(Stored stored, @Nullable Instant deletedAt) {
+
+    /** What a select lists to have sessions read from its rows. */
+    static final String COLUMNS = """
+            s.tenant AS s_tenant, s.session_id AS s_session_id, s.user_id AS s_user_id, s.user_name AS s_user_name,
+            s.locale AS s_locale, s.session_title AS s_title, s.title_origin AS s_title_origin,
+            s.assistant AS s_assistant, s.context AS s_context, s.metadata AS s_metadata, s.is_active AS s_is_active,
+            s.is_closed AS s_is_closed, s.created_at AS s_created_at, s.updated_at AS s_updated_at,
+            s.message_count AS s_message_count""";
+
+    /** What a select lists besides, to have whole rows read; {@code h} is the head. */
+    static final String ALL_COLUMNS = COLUMNS
+            + ", s.deleted_at AS s_deleted_at, s.summary AS s_summary, s.summary_up_to AS s_summary_up_to,"
+            + " h.last_seq AS h_last_seq";
+
+    private static final String INSERT = """
+            INSERT INTO ${schema}.chat_sessions (tenant, session_id, id_text, user_id, user_name, locale,
+                session_title, title_origin, title_key, assistant, context, metadata, is_active, is_closed, created_at,
+                updated_at, message_count, answer_count)
+            VALUES (:tenant, :session, :idText, :user, :userName, :locale, :title, :titleOrigin, :titleKey, :assistant,
+                :context, :metadata, :active, :closed, :created, :updated, 0, 0)""";
+
+    private static final String UPDATE = """
+            UPDATE ${schema}.chat_sessions SET session_title = :title, title_origin = :titleOrigin,
+                title_key = :titleKey, assistant = :assistant, is_active = :active, is_closed = :closed,
+                updated_at = :updated, deleted_at = :deleted, summary = :summary, summary_up_to = :summaryUpTo
+            WHERE
+            """ + Heads.KEY;
+
+    SessionKey key() {
+        return new SessionKey(stored.session().tenant(), stored.session().id());
+    }
+
+    static void insert(Handle handle, Session session) {
+        SessionContext context = session.context();
+        try (Update update = handle.createUpdate(INSERT)) {
+            bindChangeable(update, session)
+                    .bind("idText", session.id().toString())
+                    .bind("user", session.owner().value())
+                    .bind("userName", session.ownerName())
+                    .bind("locale", session.locale())
+                    .bind("context", context == null ? null : context.text())
+                    .bind("metadata", session.metadata())
+                    .bind("created", session.createdAt())
+                    .execute();
+        }
+    }
+
+    /** Writes all that can change, but for what messages change. */
+    void update(Handle handle) {
+        Summary summary = stored.summary();
+        try (Update update = handle.createUpdate(UPDATE)) {
+            bindChangeable(update, stored.session())
+                    .bindByType("deleted", deletedAt, Instant.class)
+                    .bind("summary", summary == null ? null : summary.text())
+                    .bind(
+                            "summaryUpTo",
+                            summary == null ? null : (Long) summary.upTo().value())
+                    .execute();
+        }
+    }
+
+    static SessionRow read(ResultSet row) throws SQLException {
+        boolean deleted = row.getString("s_deleted_at") != null;
+        return new SessionRow(
+                new Stored(
+                        session(row), new Seq(row.getLong("h_last_seq")), row.getLong("s_message_count"), summary(row)),
+                deleted ? Columns.time(row, "s_deleted_at") : null);
+    }
+
+    static Session session(ResultSet row) throws SQLException {
+        String context = row.getString("s_context");
+        return new Session(
+                new SessionId(Columns.id(row, "s_session_id")),
+                new TenantId(row.getString("s_tenant")),
+                new UserId(row.getString("s_user_id")),
+                row.getString("s_user_name"),
+                row.getString("s_locale"),
+                title(row),
+                new AssistantName(row.getString("s_assistant")),
+                context == null ? null : new SessionContext(context),
+                row.getString("s_metadata"),
+                standing(row),
+                Columns.time(row, "s_created_at"),
+                Columns.time(row, "s_updated_at"));
+    }
+
+    private static Update bindChangeable(Update update, Session session) {
+        SessionTitle title = session.title();
+        Heads.bound(update, new SessionKey(session.tenant(), session.id()));
+        return update.bind("title", title == null ? null : title.text())
+                .bind("titleOrigin", title == null ? null : Columns.word(title.origin()))
+                .bind("titleKey", TitleKey.of(title == null ? null : title.text()))
+                .bind("assistant", session.assistant().value())
+                .bind("active", session.standing() != Standing.ARCHIVED)
+                .bind("closed", session.standing() == Standing.CLOSED)
+                .bind("updated", session.updatedAt());
+    }
+
+    private static @Nullable SessionTitle title(ResultSet row) throws SQLException {
+        String text = row.getString("s_title");
+        return text == null ? null : new SessionTitle(text, Columns.named(Origin.class, row, "s_title_origin"));
+    }
+
+    private static Standing standing(ResultSet row) throws SQLException {
+        if (row.getBoolean("s_is_closed")) {
+            return Standing.CLOSED;
+        }
+        return row.getBoolean("s_is_active") ? Standing.ACTIVE : Standing.ARCHIVED;
+    }
+
+    private static @Nullable Summary summary(ResultSet row) throws SQLException {
+        String text = row.getString("s_summary");
+        return text == null ? null : new Summary(text, new Turn(row.getLong("s_summary_up_to")));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.parley.adapter.mssql;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.application.contract.StoreBackend;
+import dev.parley.application.contract.Stores;
+import java.time.Duration;
+import org.awaitility.Durations;
+
+/** An adapter over a database for one test. Its connection is cut by closing it. */
+final class AdapterBackend implements StoreBackend {
+
+    private final MssqlConfig config;
+    private final Duration shortLease;
+    private final Runnable remove;
+    private final Stores stores;
+    private MssqlAdapter adapter;
+
+    AdapterBackend(MssqlConfig config, Duration shortLease, Runnable remove) {
+        this.config = config;
+        this.shortLease = shortLease;
+        this.remove = remove;
+        this.adapter = MssqlAdapter.open(config);
+        this.stores = of(adapter);
+    }
+
+    @Override
+    public Stores stores() {
+        return stores;
+    }
+
+    @Override
+    public void cutConnection() {
+        adapter.close();
+    }
+
+    @Override
+    public Stores reconnect() {
+        adapter = MssqlAdapter.open(config);
+        return of(adapter);
+    }
+
+    @Override
+    public Duration shortLease() {
+        return shortLease;
+    }
+
+    /** The databases' clocks can't be moved; a moment more makes up for their rounding. */
+    @Override
+    public void letTimePass(Duration time) {
+        await().pollDelay(time.plusMillis(20))
+                .atMost(time.plus(Durations.ONE_MINUTE))
+                .until(() -> true);
+    }
+
+    @Override
+    public void close() {
+        adapter.close();
+        remove.run();
+    }
+
+    private static Stores of(MssqlAdapter adapter) {
+        return new Stores(adapter.sessions(), adapter.conversations(), adapter.replies(), adapter.leases());
+    }
+}
