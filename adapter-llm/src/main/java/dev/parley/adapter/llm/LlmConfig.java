@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +65,14 @@ public record LlmConfig(
         return query < 0 ? url : url.substring(0, query) + "?***";
     }
 
+    /** By its authority, since what Java calls a host must not have an underscore and the names of containers may. */
     private static boolean isHttp(URI url) {
+        String authority = url.getRawAuthority();
         return ("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()))
-                && url.getHost() != null
-                && url.getRawUserInfo() == null
-                && url.getRawFragment() == null;
+                && authority != null
+                && authority.indexOf('@') < 0
+                && url.getRawFragment() == null
+                && HttpUrl.get(url) != null;
     }
 
     private static void checkName(String header) {

@@ -9,6 +9,7 @@ import dev.parley.domain.reply.ModelFailure;
 import dev.parley.domain.reply.ModelFailure.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +77,7 @@ class BrokenAnswersTest {
 
     @Test
     void a_reset_is_a_failure_after_the_text() throws Exception {
-        var latch = new java.util.concurrent.CountDownLatch(1);
+        var latch = new CountDownLatch(1);
         served.server().playing(BEGUN.await(latch).reset());
 
         try (var stream = served.model().reply(Heard.userSays("hi"))) {
@@ -216,6 +217,16 @@ class BrokenAnswersTest {
         assertThat(before.failure()).isEqualTo(ModelFailure.of(kind, detail));
         assertThat(after.text()).isEqualTo("ab");
         assertThat(after.failure()).isEqualTo(ModelFailure.of(kind, detail));
+    }
+
+    @Test
+    void an_error_may_come_whole_with_a_status_of_success() throws Exception {
+        served.server()
+                .playing(ModelScript.status(200)
+                        .header("Content-Type", "application/json")
+                        .send("{\"error\":{\"message\":\"x\",\"code\":\"rate_limit_exceeded\"}}"));
+
+        assertThat(Heard.from(served.model()).failure().kind()).isEqualTo(Kind.OVERLOADED);
     }
 
     @ParameterizedTest

@@ -12,11 +12,7 @@ import dev.parley.domain.reply.ModelFailure.Kind;
 import dev.parley.domain.reply.ReplyChunk;
 import java.time.Duration;
 import java.util.NoSuchElementException;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,7 +30,7 @@ class CancelTest {
         ReplyStream stream = served.model().reply(Heard.userSays("hi"));
         ScriptedExchange exchange = served.server().takeExchange();
         assertThat(stream.next()).isEqualTo(new ReplyChunk.TextDelta("a"));
-        var reader = new Reader<>(stream::next);
+        var reader = new Aside<>(stream::next);
         reader.awaitBlocked();
 
         stream.close();
@@ -96,7 +92,7 @@ class CancelTest {
     @Test
     void an_interrupt_before_the_head_leaves_nothing_open() throws Exception {
         served.server().playing(ModelScript.streaming().stall());
-        var reader = new Reader<>(() -> served.model().reply(Heard.userSays("hi")));
+        var reader = new Aside<>(() -> served.model().reply(Heard.userSays("hi")));
         ScriptedExchange exchange = served.server().takeExchange();
         reader.awaitBlocked();
 
@@ -112,7 +108,7 @@ class CancelTest {
         ReplyStream stream = served.model().reply(Heard.userSays("hi"));
         ScriptedExchange exchange = served.server().takeExchange();
         assertThat(stream.next()).isEqualTo(new ReplyChunk.TextDelta("a"));
-        var reader = new Reader<>(stream::next);
+        var reader = new Aside<>(stream::next);
         reader.awaitBlocked();
 
         reader.interrupt();
@@ -125,7 +121,7 @@ class CancelTest {
 
     @Test
     void a_thread_already_interrupted_asks_nobody() throws Exception {
-        var reader = new Reader<>(() -> {
+        var reader = new Aside<>(() -> {
             Thread.currentThread().interrupt();
             return served.model().reply(Heard.userSays("hi"));
         });
@@ -139,7 +135,7 @@ class CancelTest {
         served.server().playing(ModelScript.streaming().delta("a").stall());
         ReplyStream stream = served.model().reply(Heard.userSays("hi"));
 
-        var reader = new Reader<>(() -> {
+        var reader = new Aside<>(() -> {
             Thread.currentThread().interrupt();
             return stream.next();
         });
@@ -153,7 +149,7 @@ class CancelTest {
         served.server().playing(STALLED);
         ReplyStream stream = served.model().reply(Heard.userSays("hi"));
         assertThat(stream.next()).isEqualTo(new ReplyChunk.TextDelta("a"));
-        var reader = new Reader<>(stream::next);
+        var reader = new Aside<>(stream::next);
         reader.awaitBlocked();
 
         served.adapter().close();
@@ -175,7 +171,7 @@ class CancelTest {
 
         for (int round = 0; round < 200; round++) {
             ReplyStream stream = served.model().reply(Heard.userSays("hi"));
-            var reader = new Reader<>(() -> Heard.from(stream));
+            var reader = new Aside<>(() -> Heard.from(stream));
             var closer = CompletableFuture.runAsync(stream::close);
 
             Heard heard = reader.result();
@@ -186,40 +182,5 @@ class CancelTest {
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> served.server().openConnections() <= 64);
         assertThat(Heard.from(served.model()).text()).isEqualTo("one two three four five");
-    }
-
-    /** Does one thing on a virtual thread. */
-    private static final class Reader<T> {
-
-        private final FutureTask<T> task;
-        private final Thread thread;
-
-        Reader(Callable<T> work) {
-            task = new FutureTask<>(work);
-            thread = Thread.ofVirtual().start(task);
-        }
-
-        /** Until it waits for something, which can only be the socket. */
-        void awaitBlocked() {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> thread.getState() == Thread.State.WAITING
-                            || thread.getState() == Thread.State.TIMED_WAITING);
-        }
-
-        void interrupt() {
-            thread.interrupt();
-        }
-
-        T result() throws Exception {
-            return task.get(60, TimeUnit.SECONDS);
-        }
-
-        Throwable failure() throws Exception {
-            try {
-                throw new AssertionError("it gave " + result());
-            } catch (ExecutionException e) {
-                return e.getCause();
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.application.fake.ModelScript;
 import dev.parley.domain.reply.FinishReason;
 import dev.parley.domain.reply.ModelFailure.Kind;
+import dev.parley.domain.reply.ReplyChunk;
 import dev.parley.domain.reply.TokenUsage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -144,7 +145,7 @@ class DialectsTest {
             var first = stream.next();
             latch.countDown();
 
-            assertThat(first).isEqualTo(new dev.parley.domain.reply.ReplyChunk.TextDelta("a"));
+            assertThat(first).isEqualTo(new ReplyChunk.TextDelta("a"));
             assertThat(Heard.from(stream).text()).isEqualTo("b");
         }
     }

@@ -36,13 +36,22 @@ class LlmConfigTest {
                 "ftp://models.example",
                 "https:/v1",
                 "https://user:pw@models.example",
-                "https://a/#x"
+                "https://a/#x",
+                "https://a:99999",
+                "mailto:a@b.example"
             })
     void a_base_url_that_cant_be_called_is_refused(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LlmConfig.of(URI.create(url), null, "m"))
                 .withMessageContaining("base URL")
                 .withMessageNotContaining("pw");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://model_server:8000/v1", "HTTPS://a", "http://[::1]:11434/v1", "http://10.0.0.1/?k=v"})
+    void a_base_url_that_can_be_called_is_taken(String url) {
+        assertThat(LlmConfig.of(URI.create(url), null, "m").baseUrl()).hasToString(url);
     }
 
     @Test

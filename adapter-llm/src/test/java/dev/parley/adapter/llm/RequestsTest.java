@@ -13,6 +13,7 @@ import dev.parley.domain.prompt.PromptMessage.Role;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import okio.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +126,7 @@ class RequestsTest {
     void azure_gets_its_key_in_its_own_header(String baseUrl, String header, String value) {
         LlmConfig config = LlmConfig.of(URI.create(baseUrl), new LlmConfig.Secret("k"), "m");
 
-        var request = new Endpoint(config).request(okio.ByteString.EMPTY);
+        var request = new Endpoint(config).request(ByteString.EMPTY);
 
         assertThat(request.header(header)).isEqualTo(value);
         assertThat(request.headers().names()).hasSize(4);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.application.fake.ModelScript;
+import dev.parley.application.fake.ScriptedModelServer;
 import dev.parley.application.port.out.ModelException;
 import dev.parley.domain.reply.ModelFailure;
 import dev.parley.domain.reply.ModelFailure.Kind;
@@ -243,7 +244,7 @@ class TimeLimitsTest {
 
     @Test
     void a_connection_in_time_ends_the_limit_on_it() throws Exception {
-        try (var server = dev.parley.application.fake.ScriptedModelServer.start()) {
+        try (var server = ScriptedModelServer.start()) {
             server.playing(ModelScript.streaming()
                     .rest(SHORT.multipliedBy(3))
                     .delta("a")
