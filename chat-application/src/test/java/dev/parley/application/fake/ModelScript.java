@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -72,16 +71,21 @@ public final class ModelScript {
 
     /** Sends bytes in one go. */
     public ModelScript send(byte[] bytes) {
-        return then(new ScriptStep.Send(bytes.clone()));
+        return then(new ScriptStep.Send(bytes.clone(), Integer.MAX_VALUE));
     }
 
     /** Sends bytes in goes of at most so many, so that a client reads them apart. */
     public ModelScript sendInBits(byte[] bytes, int size) {
-        ModelScript script = this;
-        for (int from = 0; from < bytes.length; from += size) {
-            script = script.send(Arrays.copyOfRange(bytes, from, Math.min(from + size, bytes.length)));
-        }
-        return script;
+        return then(new ScriptStep.Send(bytes.clone(), size));
+    }
+
+    /** The same script with all it sends in goes of at most so many bytes. */
+    public ModelScript inBits(int size) {
+        return new ModelScript(
+                status,
+                headers,
+                chunked,
+                steps.stream().map(step -> inBits(step, size)).toList());
     }
 
     /** Sends one event with this data. */
@@ -152,6 +156,10 @@ public final class ModelScript {
         headers.forEach(header -> head.append(header).append("\r\n"));
         return head.append(chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n")
                 .toString();
+    }
+
+    private static ScriptStep inBits(ScriptStep step, int size) {
+        return step instanceof ScriptStep.Send(byte[] bytes, int ignored) ? new ScriptStep.Send(bytes, size) : step;
     }
 
     private ModelScript then(ScriptStep step) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.Arrays;
 
 /** Plays one script on one connection, on the connection's thread. */
 final class ScriptPlayer {
@@ -41,7 +42,7 @@ final class ScriptPlayer {
             throws IOException, InterruptedException {
         switch (step) {
             case ScriptStep.Head ignored -> head(script, output);
-            case ScriptStep.Send(byte[] bytes) -> send(bytes, script, output);
+            case ScriptStep.Send send -> send(send, script, output);
             case ScriptStep.Rest rest -> {
                 return !exchange.clientGoneWithin(rest.duration().toNanos());
             }
@@ -73,16 +74,21 @@ final class ScriptPlayer {
         }
     }
 
-    private void send(byte[] bytes, ModelScript script, OutputStream output) throws IOException {
+    private void send(ScriptStep.Send send, ModelScript script, OutputStream output) throws IOException {
         head(script, output);
-        output.write(script.chunked() ? chunk(bytes) : bytes);
+        byte[] bytes = send.bytes();
+        for (int from = 0; from < bytes.length; ) {
+            int size = Math.min(send.atOnce(), bytes.length - from);
+            output.write(script.chunked() ? chunk(bytes, from, size) : Arrays.copyOfRange(bytes, from, from + size));
+            from += size;
+        }
     }
 
-    private static byte[] chunk(byte[] bytes) {
-        var chunk = new ByteArrayOutputStream(bytes.length + 16);
-        chunk.writeBytes(Integer.toHexString(bytes.length).getBytes(ISO_8859_1));
+    private static byte[] chunk(byte[] bytes, int from, int size) {
+        var chunk = new ByteArrayOutputStream(size + 16);
+        chunk.writeBytes(Integer.toHexString(size).getBytes(ISO_8859_1));
         chunk.writeBytes(LINE_END);
-        chunk.writeBytes(bytes);
+        chunk.write(bytes, from, size);
         chunk.writeBytes(LINE_END);
         return chunk.toByteArray();
     }

@@ -9,9 +9,9 @@ sealed interface ScriptStep {
     /** Writes status line and headers now; otherwise they go out with the first bytes of the body. */
     record Head() implements ScriptStep {}
 
-    /** Writes these bytes at once, as one chunk if the body is chunked. */
+    /** Writes these bytes in goes of at most so many, each a chunk of its own if the body is chunked. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Send(byte[] bytes) implements ScriptStep {}
+    record Send(byte[] bytes, int atOnce) implements ScriptStep {}
 
     /** Rests, unless the client goes away. */
     record Rest(Duration duration) implements ScriptStep {}

@@ -29,19 +29,18 @@ final class ScriptedChunks {
         return BEGIN + "\"choices\":[{\"index\":0,\"delta\":" + delta + ",\"finish_reason\":" + finishReason + "}]}";
     }
 
-    /** Control characters and half surrogate pairs are escaped, so that no encoder damages them. */
+    /** Control characters and halves of surrogate pairs are escaped, since no encoder takes them. */
     private static String quoted(String text) {
         var json = new StringBuilder(text.length() + 2).append('"');
-        for (int at = 0; at < text.length(); at++) {
-            char unit = text.charAt(at);
-            if (unit == '"' || unit == '\\') {
-                json.append('\\').append(unit);
-            } else if (unit < ' ' || Character.isSurrogate(unit)) {
-                json.append("\\u").append(String.format("%04x", (int) unit));
+        text.codePoints().forEach(point -> {
+            if (point == '"' || point == '\\') {
+                json.append('\\').appendCodePoint(point);
+            } else if (point < ' ' || Character.getType(point) == Character.SURROGATE) {
+                json.append("\\u").append(String.format("%04x", point));
             } else {
-                json.append(unit);
+                json.appendCodePoint(point);
             }
-        }
+        });
         return json.append('"').toString();
     }
 }

@@ -47,11 +47,13 @@ final class ScriptedConnection implements Runnable {
         CompletableFuture<Integer> next = watch(input, exchange);
         server.began(exchange);
         try {
-            boolean reusable = new ScriptPlayer(socket, exchange).play(server.scriptFor(request));
-            return reusable ? next.join() : NOTHING;
+            if (!new ScriptPlayer(socket, exchange).play(server.scriptFor(request))) {
+                return NOTHING;
+            }
         } finally {
-            exchange.markPlayed();
+            server.played(exchange);
         }
+        return next.join();
     }
 
     private static CompletableFuture<Integer> watch(InputStream input, ScriptedExchange exchange) {

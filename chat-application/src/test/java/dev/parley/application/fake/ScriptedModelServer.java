@@ -34,9 +34,11 @@ public final class ScriptedModelServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connectionsSoFar = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
     private final Queue<ModelScript> next = new ConcurrentLinkedQueue<>();
     private final Map<String, ModelScript> byLastUserMessage = new ConcurrentHashMap<>();
     private final BlockingQueue<ScriptedExchange> exchanges = new LinkedBlockingQueue<>(REMEMBERED);
+    private volatile boolean forgetful;
     private volatile Function<ScriptedRequest, ModelScript> standing;
 
     private ScriptedModelServer(ServerSocket listener) {
@@ -94,7 +96,7 @@ public final class ScriptedModelServer implements AutoCloseable {
     public ScriptedExchange takeExchange() throws InterruptedException {
         ScriptedExchange exchange = exchanges.poll(ScriptedExchange.HANG_GUARD_SECONDS, TimeUnit.SECONDS);
         if (exchange == null) {
-            throw new AssertionError("no request came");
+            throw new AssertionError(forgetful ? "all that was remembered was taken" : "no request came");
         }
         return exchange;
     }
@@ -102,6 +104,11 @@ public final class ScriptedModelServer implements AutoCloseable {
     /** How many requests have come that were not taken; the first 10,000 are remembered. */
     public int exchangesWaiting() {
         return exchanges.size();
+    }
+
+    /** How many requests are being answered now, by scripts that have not come to their end. */
+    public int underWay() {
+        return underWay.get();
     }
 
     /** How many clients are connected now. */
@@ -133,8 +140,15 @@ public final class ScriptedModelServer implements AutoCloseable {
     }
 
     void began(ScriptedExchange exchange) {
-        boolean kept = exchanges.offer(exchange);
-        assert kept || exchanges.remainingCapacity() == 0;
+        underWay.incrementAndGet();
+        if (!exchanges.offer(exchange)) {
+            forgetful = true;
+        }
+    }
+
+    void played(ScriptedExchange exchange) {
+        exchange.markPlayed();
+        underWay.decrementAndGet();
     }
 
     void gone(Socket connection) {

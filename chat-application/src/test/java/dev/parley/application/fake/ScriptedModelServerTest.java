@@ -36,15 +36,19 @@ class ScriptedModelServerTest {
 
     @Test
     void a_whole_answer_is_a_stream_of_events() throws Exception {
-        server.answering("Hello \"you\"", "\uD83D\uDE00");
+        server.answering("Hello \"you\"", "\uD83D\uDE00", "\uD83D");
 
         HttpResponse<String> response = ask("{}");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("content-type")).contains("text/event-stream");
         assertThat(response.body())
-                .contains("{\"content\":\"Hello \\\"you\\\"\"}", "\\ud83d\\ude00", "\"finish_reason\":\"stop\"")
-                .contains("\"completion_tokens\":2")
+                .contains(
+                        "{\"content\":\"Hello \\\"you\\\"\"}",
+                        "\"\uD83D\uDE00\"",
+                        "\"\\ud83d\"",
+                        "\"finish_reason\":\"stop\"")
+                .contains("\"completion_tokens\":3")
                 .endsWith("data: [DONE]\n\n");
     }
 
