@@ -1,6 +1,7 @@
 package dev.parley.bootstrap;
 
-import java.util.concurrent.CountDownLatch;
+import dev.parley.bootstrap.settings.Configuration;
+import java.nio.file.Path;
 
 /** Where the program starts. */
 public final class Main {
@@ -11,10 +12,16 @@ public final class Main {
         if (Boolean.getBoolean("parley.stopWithParent")) {
             stopWithParent();
         }
-        System.out.println("parley " + String.join(" ", args) + " on Java " + Runtime.version());
         if (args.length == 1 && args[0].equals("serve")) {
-            new CountDownLatch(1).await();
+            serve();
         }
+    }
+
+    private static void serve() throws InterruptedException {
+        Configuration configuration = Configuration.load(System.getenv(), null, Path.of(""));
+        ChatServer server = ChatServer.start(configuration.settings(), "0.1.0");
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("parley-stop").unstarted(server::close));
+        server.awaitClosed();
     }
 
     /** Leaves in good order when the process that started this one ends: the build tool that is killed tells nobody. */
