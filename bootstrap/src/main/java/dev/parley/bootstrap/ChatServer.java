@@ -6,7 +6,7 @@ import dev.parley.adapter.redis.RedisAdapter;
 import dev.parley.adapter.rest.RestAdapter;
 import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.application.ChatEngine;
-import dev.parley.application.local.DemoLanguageModel;
+import dev.parley.application.local.FixedReply;
 import dev.parley.application.local.TimeOrderedIds;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.out.IdGenerator;
@@ -71,12 +71,14 @@ final class ChatServer implements AutoCloseable {
 
         DataFolder folder = parts.add(DataFolder.open(settings.node().dataDir()));
         MssqlAdapter store = parts.add(Wiring.openStore(settings));
-        @Nullable RedisAdapter redis = settings.redis() == null
+        @Nullable
+        RedisAdapter redis =
+                settings.redis() == null ? null : parts.add(RedisAdapter.open(Wiring.redis(settings.redis())));
+        @Nullable
+        LlmAdapter llm = settings.model().baseUrl() == null
                 ? null
-                : parts.add(RedisAdapter.open(Wiring.redis(settings.redis())));
-        @Nullable LlmAdapter llm = settings.model().baseUrl() == null
-                ? null
-                : parts.add(LlmAdapter.open(Wiring.llm(settings.model(), settings.model().baseUrl())));
+                : parts.add(LlmAdapter.open(
+                        Wiring.llm(settings.model(), settings.model().baseUrl())));
 
         ChatEngine.Builder builder = ChatEngine.builder()
                 .clock(clock)
@@ -88,7 +90,11 @@ final class ChatServer implements AutoCloseable {
             builder.bus(redis.eventBus());
         }
         if (llm == null) {
-            builder.model("demo", new DemoLanguageModel(clock, settings.model().demoSpeed()));
+            builder.model(
+                    "demo",
+                    prompt -> FixedReply.of(
+                            "This is a demo. You said: ",
+                            prompt.messages().getLast().text()));
         } else {
             builder.model(llm.modelName(), llm.model());
         }
@@ -96,8 +102,8 @@ final class ChatServer implements AutoCloseable {
         UseCases useCases = engine.useCases();
 
         byte[] secret = SecretKey.find(settings.node().secret(), folder, random);
-        Authentication guests =
-                new SignedGuests(new TokenSeal(secret, "guests"), settings.chat().guestsValidFor(), ids, clock);
+        Authentication guests = new SignedGuests(
+                new TokenSeal(secret, "guests"), settings.chat().guestsValidFor(), ids, clock);
 
         WebSocketAdapter sockets = parts.add(new WebSocketAdapter(
                 new WebSocketAdapter.Ports(

@@ -20,7 +20,8 @@ public final class Main {
     private static void serve() throws InterruptedException {
         Configuration configuration = Configuration.load(System.getenv(), null, Path.of(""));
         ChatServer server = ChatServer.start(configuration.settings(), "0.1.0");
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("parley-stop").unstarted(server::close));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("parley-stop").unstarted(server::close));
         server.awaitClosed();
     }
 

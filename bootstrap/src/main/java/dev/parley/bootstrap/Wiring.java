@@ -32,7 +32,8 @@ final class Wiring {
 
     static MssqlAdapter openStore(Settings settings) {
         try {
-            return MssqlAdapter.open(database(settings.database(), settings.node().dataDir()));
+            return MssqlAdapter.open(
+                    database(settings.database(), settings.node().dataDir()));
         } catch (StoreException e) {
             throw new StartFailure("The database can't be used: " + e.getMessage(), e);
         }
@@ -40,7 +41,8 @@ final class Wiring {
 
     private static MssqlConfig database(DatabaseSettings database, Path dataDir) {
         String url = database.url();
-        MssqlConfig basis = url == null ? MssqlConfig.embedded(dataDir) : MssqlConfig.of(url, "", MssqlConfig.Secret.NONE);
+        MssqlConfig basis =
+                url == null ? MssqlConfig.embedded(dataDir) : MssqlConfig.of(url, "", MssqlConfig.Secret.NONE);
         String user = database.user();
         Secret password = database.password();
         return new MssqlConfig(
@@ -141,7 +143,9 @@ final class Wiring {
         @Nullable URI publicUrl = settings.web().publicUrl();
         boolean behindTls = publicUrl != null && "https".equals(publicUrl.getScheme());
         if (!behindTls && !isLoopback(settings.http().host())) {
-            log.warn("Plain HTTP on {}: put a proxy with TLS before it, or listen on 127.0.0.1", settings.http().host());
+            log.warn(
+                    "Plain HTTP on {}: put a proxy with TLS before it, or listen on 127.0.0.1",
+                    settings.http().host());
         }
     }
 
