@@ -6,7 +6,7 @@ import dev.parley.adapter.redis.RedisAdapter;
 import dev.parley.adapter.rest.RestAdapter;
 import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.application.ChatEngine;
-import dev.parley.application.local.FixedReply;
+import dev.parley.application.local.DemoLanguageModel;
 import dev.parley.application.local.TimeOrderedIds;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.out.IdGenerator;
