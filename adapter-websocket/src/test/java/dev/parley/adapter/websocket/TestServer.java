@@ -3,10 +3,12 @@ package dev.parley.adapter.websocket;
 import dev.parley.application.ChatEngine;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.Principal;
+import dev.parley.application.usecase.Policies;
 import dev.parley.application.usecase.UseCases;
 import dev.parley.domain.session.SessionId;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -22,9 +24,11 @@ final class TestServer implements AutoCloseable {
 
     static final String BAD_TOKEN = "nobody";
 
+    private static final Policies IMPATIENT = Policies.standard("test").closingWithin(Duration.ofMillis(1));
+
     private final HandModel model = new HandModel();
     private final ChatEngine engine =
-            ChatEngine.builder().model("by-hand", model).start();
+            ChatEngine.builder().model("by-hand", model).policies(IMPATIENT).start();
     private final HttpServer http = new HttpServer();
     private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
     private final WebSocketAdapter adapter;
