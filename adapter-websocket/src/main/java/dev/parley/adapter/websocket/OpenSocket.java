@@ -128,6 +128,11 @@ final class OpenSocket {
         }
     }
 
+    /** How much waits for the client in memory. */
+    long bytesWaiting() {
+        return writer.bytesWaiting() + chat.outbox().bytes();
+    }
+
     /** Tyrus' session is over, whoever ended it. */
     void ended() {
         chat.lose();

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /** The sockets that are open now. Thread-safe. */
 final class OpenSockets {
@@ -32,8 +33,8 @@ final class OpenSockets {
         }
     }
 
-    int count() {
-        return all.size();
+    long sum(ToLongFunction<OpenSocket> quantity) {
+        return all.stream().mapToLong(quantity).sum();
     }
 
     void forEach(Consumer<OpenSocket> action) {

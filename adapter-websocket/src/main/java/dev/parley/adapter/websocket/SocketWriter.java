@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
@@ -18,15 +19,19 @@ import org.glassfish.tyrus.spi.WriterInfo;
  * Tyrus' way out to one Grizzly connection. Never blocks. Every write is answered, also when the connection is lost:
  * Grizzly fails what is queued when the connection is terminated.
  *
- * <p>Knows how long the client has taken nothing. A pong is left out while something waits, so that a client that pings
- * and does not read fills no queue.
+ * <p>Knows how long the client has taken nothing. Pongs are left out while some wait, so that a client that pings and
+ * does not read fills no queue.
  */
 final class SocketWriter extends Writer {
+
+    private static final int MOST_PONGS = 16;
 
     private final Connection<SocketAddress> connection;
     private final LongSupplier nanoTime;
     private final Runnable onClose;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong bytesWaiting = new AtomicLong();
+    private final AtomicInteger pongsWaiting = new AtomicInteger();
     private volatile long progressAt;
 
     SocketWriter(Connection<SocketAddress> connection, LongSupplier nanoTime, Runnable onClose) {
@@ -37,15 +42,20 @@ final class SocketWriter extends Writer {
 
     @Override
     public void write(ByteBuffer buffer, CompletionHandler<ByteBuffer> handler, WriterInfo info) {
-        if (info.getMessageType() == WriterInfo.MessageType.PONG && waiting.get() > 0) {
+        boolean pong = info.getMessageType() == WriterInfo.MessageType.PONG;
+        if (pong && pongsWaiting.get() >= MOST_PONGS) {
             handler.completed(buffer);
         } else {
-            write(buffer, handler);
+            write(buffer, handler, pong);
         }
     }
 
     @Override
     public void write(ByteBuffer buffer, CompletionHandler<ByteBuffer> handler) {
+        write(buffer, handler, false);
+    }
+
+    private void write(ByteBuffer buffer, CompletionHandler<ByteBuffer> handler, boolean pong) {
         if (!connection.isOpen()) {
             handler.failed(new IOException("the connection is closed"));
             return;
@@ -53,8 +63,12 @@ final class SocketWriter extends Writer {
         if (waiting.getAndIncrement() == 0) {
             progressAt = nanoTime.getAsLong();
         }
+        if (pong) {
+            pongsWaiting.incrementAndGet();
+        }
+        bytesWaiting.addAndGet(buffer.remaining());
         Buffer message = Buffers.wrap(connection.getMemoryManager(), buffer);
-        connection.write(message, new Written(buffer, handler));
+        connection.write(message, new Written(buffer, handler, pong));
     }
 
     /** Tyrus has said all it had to say. */
@@ -68,14 +82,32 @@ final class SocketWriter extends Writer {
         return waiting.get() == 0 ? 0 : now - progressAt;
     }
 
+    /** How much was handed over and is not with the operating system yet, whole frames counted. */
+    long bytesWaiting() {
+        return bytesWaiting.get();
+    }
+
     private final class Written extends EmptyCompletionHandler<WriteResult<Buffer, SocketAddress>> {
 
         private final ByteBuffer buffer;
         private final CompletionHandler<ByteBuffer> handler;
 
-        Written(ByteBuffer buffer, CompletionHandler<ByteBuffer> handler) {
+        private final boolean pong;
+        private final int size;
+
+        Written(ByteBuffer buffer, CompletionHandler<ByteBuffer> handler, boolean pong) {
             this.buffer = buffer;
             this.handler = handler;
+            this.pong = pong;
+            this.size = buffer.remaining();
+        }
+
+        private void settle() {
+            waiting.decrementAndGet();
+            bytesWaiting.addAndGet(-size);
+            if (pong) {
+                pongsWaiting.decrementAndGet();
+            }
         }
 
         @Override
@@ -86,19 +118,19 @@ final class SocketWriter extends Writer {
         @Override
         public void completed(WriteResult<Buffer, SocketAddress> result) {
             progressAt = nanoTime.getAsLong();
-            waiting.decrementAndGet();
+            settle();
             handler.completed(buffer);
         }
 
         @Override
         public void cancelled() {
-            waiting.decrementAndGet();
+            settle();
             handler.cancelled();
         }
 
         @Override
         public void failed(Throwable failure) {
-            waiting.decrementAndGet();
+            settle();
             handler.failed(failure);
         }
     }

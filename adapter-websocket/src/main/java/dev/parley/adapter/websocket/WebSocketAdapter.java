@@ -93,6 +93,11 @@ public final class WebSocketAdapter implements AutoCloseable {
         return seats.taken();
     }
 
+    /** How many bytes wait in memory for clients to take them, in all. Does not block. */
+    public long waitingBytes() {
+        return sockets.sum(OpenSocket::bytesWaiting);
+    }
+
     /**
      * Lets nobody in any more, and asks everybody to come back after a random while ({@code draining}, close code 1012).
      * Blocks until all are gone.

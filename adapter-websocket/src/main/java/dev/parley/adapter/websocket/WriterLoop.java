@@ -149,7 +149,7 @@ final class WriterLoop {
     }
 
     private void send(Wire wire, String text) throws Wire.LostException {
-        wire.send(text);
         sentAt = shared.now();
+        wire.send(text);
     }
 }

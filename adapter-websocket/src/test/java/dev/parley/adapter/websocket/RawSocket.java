@@ -231,6 +231,11 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
+    /** Sends the end of what we say, and goes on reading. */
+    void endOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
