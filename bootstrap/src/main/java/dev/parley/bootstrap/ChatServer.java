@@ -90,11 +90,7 @@ final class ChatServer implements AutoCloseable {
             builder.bus(redis.eventBus());
         }
         if (llm == null) {
-            builder.model(
-                    "demo",
-                    prompt -> FixedReply.of(
-                            "This is a demo. You said: ",
-                            prompt.messages().getLast().text()));
+            builder.model("demo", new DemoLanguageModel(clock, settings.model().demoSpeed()));
         } else {
             builder.model(llm.modelName(), llm.model());
         }
