@@ -1,6 +1,7 @@
 package dev.parley.adapter.websocket;
 
 import dev.parley.application.port.in.Feed;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Beginning {
 
     private final AtomicReference<@Nullable Decision> decision = new AtomicReference<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
 
     /**
      * What was decided.
@@ -27,6 +29,23 @@ final class Beginning {
     /** The client goes on from now, unless it was decided otherwise before. */
     void live() {
         decision.compareAndSet(null, new Decision(null));
+    }
+
+    /** The feed stands where it was decided, or never will. */
+    void begin() {
+        begun.countDown();
+    }
+
+    /**
+     * Waits for the feed to stand where it was decided. A message that is sent after this is behind that point, so its
+     * event, which is its acknowledgement, can't be among those that are passed over.
+     */
+    void awaitBegun() {
+        try {
+            begun.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Null while it is undecided. */

@@ -62,8 +62,7 @@ final class ChatConnection {
 
     /** The socket never came to be, or is no more. */
     private void end() {
-        lost = true;
-        inbox.close();
+        lose();
         try {
             admission.release();
         } catch (RuntimeException e) {
@@ -118,6 +117,7 @@ final class ChatConnection {
     void lose() {
         lost = true;
         inbox.close();
+        beginning.begin();
         admission.changes().raise();
     }
 

@@ -91,6 +91,7 @@ final class CommandLoop implements Runnable {
     private void say(ClientFrame.UserMessage message) {
         connection.beginning().live();
         admission.changes().raise();
+        connection.beginning().awaitBegun();
         String clientId = message.clientMessageId() == null ? shared.newId() : message.clientMessageId();
         SendMessage send = shared.ports().sendMessage();
         MessageId id = send.idOf(admission.principal(), admission.session(), clientId);

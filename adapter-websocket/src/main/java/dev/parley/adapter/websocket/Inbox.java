@@ -93,6 +93,16 @@ final class Inbox {
         return next;
     }
 
+    /** How much waits, in characters. */
+    int size() {
+        lock.lock();
+        try {
+            return size;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Drops what waits and takes nothing more. Idempotent. */
     void close() {
         Runnable room;

@@ -34,7 +34,7 @@ final class OpenSocket {
     private volatile boolean deaf;
     private volatile boolean paused;
 
-    OpenSocket(Connection<SocketAddress> connection, ChatConnection chat, Shared shared) {
+    OpenSocket(Connection<SocketAddress> connection, boolean encrypted, ChatConnection chat, Shared shared) {
         WebSocketConfig.Flood flood = shared.config().flood();
         this.connection = connection;
         this.chat = chat;
@@ -42,7 +42,7 @@ final class OpenSocket {
         this.timing = shared.config().timing();
         this.inspector =
                 new FrameInspector(shared.config().sizes().message(), new Tally(flood.controls(), flood.within()));
-        this.writer = new SocketWriter(connection, shared.nanoTime(), this::finish);
+        this.writer = new SocketWriter(connection, encrypted, shared.nanoTime(), this::finish);
         this.heardAt = shared.now();
         this.pingedAt = heardAt;
     }
@@ -128,9 +128,9 @@ final class OpenSocket {
         }
     }
 
-    /** How much waits for the client in memory. */
+    /** How much waits in memory, in both directions. */
     long bytesWaiting() {
-        return writer.bytesWaiting() + chat.outbox().bytes();
+        return writer.bytesWaiting() + chat.outbox().bytes() + chat.inbox().size();
     }
 
     /** Tyrus' session is over, whoever ended it. */

@@ -58,8 +58,11 @@ final class SocketFilter extends BaseFilter {
     }
 
     private NextAction request(FilterChainContext context, HttpContent content) {
-        if (!(content.getHttpHeader() instanceof HttpRequestPacket request) || !Knock.isFor(request)) {
+        if (!(content.getHttpHeader() instanceof HttpRequestPacket request)) {
             return context.getInvokeAction();
+        }
+        if (!Knock.isFor(request)) {
+            return plain(context, request);
         }
         FATE.set(context.getConnection(), new Fate.Outside());
         context.suspend();
@@ -68,6 +71,15 @@ final class SocketFilter extends BaseFilter {
             context.resume(context.getStopAction());
         });
         return context.getSuspendAction();
+    }
+
+    /** A plain request for what is only there as a WebSocket; anything else is somebody else's. */
+    private static NextAction plain(FilterChainContext context, HttpRequestPacket request) {
+        if (ChatPath.session(request.getRequestURI()) == null) {
+            return context.getInvokeAction();
+        }
+        refuse(context, request, Turnaway.plain());
+        return context.getStopAction();
     }
 
     private void answer(FilterChainContext context, HttpContent content, HttpRequestPacket request) {

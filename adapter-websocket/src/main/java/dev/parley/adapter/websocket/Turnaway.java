@@ -25,6 +25,15 @@ record Turnaway(int status, String reason, ErrorCode code, String detail, Map<St
                 405, "Method Not Allowed", ErrorCode.INVALID_MESSAGE, "must be a GET", Map.of("Allow", "GET"));
     }
 
+    static Turnaway plain() {
+        return new Turnaway(
+                426,
+                "Upgrade Required",
+                ErrorCode.INVALID_MESSAGE,
+                "this is a WebSocket",
+                Map.of("Upgrade", "websocket"));
+    }
+
     static Turnaway wrongVersion() {
         return new Turnaway(
                 426,

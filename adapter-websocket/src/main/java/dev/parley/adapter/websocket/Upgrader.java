@@ -16,12 +16,16 @@ import org.glassfish.tyrus.core.TyrusUpgradeResponse;
 import org.glassfish.tyrus.spi.UpgradeRequest;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a WebSocket of an admitted request. Tyrus sees a request made by us: the path in its one form, no cookies, no
  * tokens, no extensions, and of the subprotocols only ours.
  */
 final class Upgrader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upgrader.class);
 
     private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -48,7 +52,7 @@ final class Upgrader {
             Admission admission,
             Consumer<Map<String, String>> sendHead) {
         ChatConnection chat = new ChatConnection(admission, shared);
-        OpenSocket socket = new OpenSocket(connection, chat, shared);
+        OpenSocket socket = new OpenSocket(connection, knock.secure(), chat, shared);
         TyrusUpgradeResponse response = new TyrusUpgradeResponse();
         WebSocketEngine.UpgradeInfo upgrade = engine.upgrade(request(knock, admission, socket), response);
         // Tyrus calls 3xx, 401 and 503 successes too.
@@ -60,13 +64,23 @@ final class Upgrader {
         // Grizzly would cut an idle connection after 30 seconds; we see to that ourselves.
         IdleTimeoutFilter.setCustomTimeout(connection, -1, TimeUnit.SECONDS);
         sendHead.accept(joined(response.getHeaders()));
+        open(connection, socket, upgrade);
+        return socket;
+    }
+
+    private void open(Connection<SocketAddress> connection, OpenSocket socket, WebSocketEngine.UpgradeInfo upgrade) {
         sockets.add(socket);
-        socket.open(upgrade);
+        try {
+            socket.open(upgrade);
+        } catch (RuntimeException e) {
+            LOG.warn("A socket could not be opened", e);
+            socket.chat().abandon();
+            connection.terminateSilently();
+        }
         whenClosed(connection, () -> {
             sockets.remove(socket);
             socket.lost();
         });
-        return socket;
     }
 
     /** Calls at once if it is closed already. Grizzly has deprecated the type of the reason, but no listener without it. */

@@ -93,7 +93,7 @@ public final class WebSocketAdapter implements AutoCloseable {
         return seats.taken();
     }
 
-    /** How many bytes wait in memory for clients to take them, in all. Does not block. */
+    /** How many bytes wait in memory, to be taken by clients or to be handled, in all. Does not block. */
     public long waitingBytes() {
         return sockets.sum(OpenSocket::bytesWaiting);
     }

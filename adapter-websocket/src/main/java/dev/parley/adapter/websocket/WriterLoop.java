@@ -81,6 +81,7 @@ final class WriterLoop {
             if (decision.from() != null) {
                 feed.resume(decision.from());
             }
+            connection.beginning().begin();
         }
         return begun;
     }

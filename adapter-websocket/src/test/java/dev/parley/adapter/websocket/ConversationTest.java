@@ -113,12 +113,17 @@ class ConversationTest {
             List<JsonNode> onDesk = messages(desk, 40);
 
             assertThat(onPhone).extracting(ConversationTest::seq).isSorted().doesNotHaveDuplicates();
-            assertThat(onPhone).extracting(ConversationTest::clientMessageId)
-                    .isEqualTo(onDesk.stream().map(ConversationTest::clientMessageId).toList());
-            assertThat(onPhone).allSatisfy(frame -> assertThat(frame.path("type").asText())
-                    .isEqualTo(clientMessageId(frame).startsWith("p") ? "message_accepted" : "message"));
-            assertThat(onDesk).allSatisfy(frame -> assertThat(frame.path("type").asText())
-                    .isEqualTo(clientMessageId(frame).startsWith("d") ? "message_accepted" : "message"));
+            assertThat(onPhone)
+                    .extracting(ConversationTest::clientMessageId)
+                    .isEqualTo(onDesk.stream()
+                            .map(ConversationTest::clientMessageId)
+                            .toList());
+            assertThat(onPhone)
+                    .allSatisfy(frame -> assertThat(frame.path("type").asText())
+                            .isEqualTo(clientMessageId(frame).startsWith("p") ? "message_accepted" : "message"));
+            assertThat(onDesk)
+                    .allSatisfy(frame -> assertThat(frame.path("type").asText())
+                            .isEqualTo(clientMessageId(frame).startsWith("d") ? "message_accepted" : "message"));
         }
     }
 
@@ -158,7 +163,8 @@ class ConversationTest {
             assertThat(message.path("message").path("content").asText()).isEqualTo(" h\u00e9llo\r\n");
             assertThat(message.path("message").path("type").asText()).isEqualTo("user");
             assertThat(message.path("message").path("author").asText()).isEqualTo("ada");
-            assertThat(message.path("message").path("metadata").path("page").asInt()).isEqualTo(7);
+            assertThat(message.path("message").path("metadata").path("page").asInt())
+                    .isEqualTo(7);
             assertThat(message.path("message").path("version").asInt()).isEqualTo(1);
         }
     }
@@ -299,7 +305,8 @@ class ConversationTest {
             client.say("hello");
             JsonNode accepted = client.next("message_accepted");
             HandModel.Talk talk = server.model().asked();
-            client.send("cancel", Map.of("message_id", accepted.path("message_id").asText()));
+            client.send(
+                    "cancel", Map.of("message_id", accepted.path("message_id").asText()));
             JsonNode cancelled = client.await("ai_cancelled");
 
             assertThat(talk.awaitClosed()).isTrue();

@@ -49,7 +49,9 @@ class DrainTest {
             client.close();
         }
 
-        assertThat(waits).allSatisfy(wait -> assertThat(wait).isBetween(0L, 5_000L)).hasSizeGreaterThan(1);
+        assertThat(waits)
+                .allSatisfy(wait -> assertThat(wait).isBetween(0L, 5_000L))
+                .hasSizeGreaterThan(1);
         assertThat(drained.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 

@@ -85,8 +85,14 @@ class FramingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"127, 7fffffffffffffff, 1009", "127, 0000000000010001, 1009", "127, 8000000000000000, 1002",
-        "127, ffffffffffffffff, 1002", "127, 0000000000000005, 1002", "126, 0005, 1002"})
+    @CsvSource({
+        "127, 7fffffffffffffff, 1009",
+        "127, 0000000000010001, 1009",
+        "127, 8000000000000000, 1002",
+        "127, ffffffffffffffff, 1002",
+        "127, 0000000000000005, 1002",
+        "126, 0005, 1002"
+    })
     void a_length_is_judged_before_anything_of_it_is_kept(int code, String length, int close) throws Exception {
         var header = new ByteArrayOutputStream();
         header.write(LAST_TEXT);
@@ -246,7 +252,8 @@ class FramingTest {
     void what_follows_a_close_is_not_looked_at() throws Exception {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(RawSocket.frame(
-                RawSocket.LAST | RawSocket.CLOSE, ByteBuffer.allocate(2).putShort((short) 1000).array()));
+                RawSocket.LAST | RawSocket.CLOSE,
+                ByteBuffer.allocate(2).putShort((short) 1000).array()));
         bytes.writeBytes(RawSocket.frame(LAST_TEXT, ping()));
         socket.sendBytes(bytes.toByteArray());
 

@@ -43,15 +43,18 @@ class HandshakeTest {
 
     private void restart(WebSocketConfig config) {
         stop();
-        server = TestServer.start(config, System::nanoTime, ports -> new WebSocketAdapter.Ports(
-                ports.authentication(),
-                (caller, where, onChange) -> {
-                    followed.incrementAndGet();
-                    return ports.followSession().follow(caller, where, onChange);
-                },
-                ports.sendMessage(),
-                ports.cancelReply(),
-                ports.markRead()));
+        server = TestServer.start(
+                config,
+                System::nanoTime,
+                ports -> new WebSocketAdapter.Ports(
+                        ports.authentication(),
+                        (caller, where, onChange) -> {
+                            followed.incrementAndGet();
+                            return ports.followSession().follow(caller, where, onChange);
+                        },
+                        ports.sendMessage(),
+                        ports.cancelReply(),
+                        ports.markRead()));
         session = server.session("ada");
     }
 
@@ -86,7 +89,8 @@ class HandshakeTest {
 
     @Test
     void the_last_slash_may_be_left_out() throws Exception {
-        assertThat(shake("/ws/chat/" + session, TestServer.bearer("ada")).status()).isEqualTo(101);
+        assertThat(shake("/ws/chat/" + session, TestServer.bearer("ada")).status())
+                .isEqualTo(101);
     }
 
     @Test
@@ -98,8 +102,7 @@ class HandshakeTest {
 
     @Test
     void a_subprotocol_carries_the_token_and_is_never_answered() throws Exception {
-        RawSocket.Answer answer =
-                shake(TestServer.path(session), "Sec-WebSocket-Protocol: parley.v1, bearer.ada");
+        RawSocket.Answer answer = shake(TestServer.path(session), "Sec-WebSocket-Protocol: parley.v1, bearer.ada");
 
         assertThat(answer.status()).isEqualTo(101);
         assertThat(answer.header("Sec-WebSocket-Protocol")).isEqualTo("parley.v1");
@@ -153,7 +156,8 @@ class HandshakeTest {
 
             assertThat(socket.isAtEnd()).isTrue();
             assertThat(followed).hasValue(0);
-            await().untilAsserted(() -> assertThat(server.adapter().connections()).isZero());
+            await().untilAsserted(
+                            () -> assertThat(server.adapter().connections()).isZero());
         }
     }
 
@@ -162,7 +166,8 @@ class HandshakeTest {
         try (RawSocket socket = server.socket()) {
             var bytes = new ByteArrayOutputStream();
             bytes.writeBytes(("GET " + TestServer.path(session) + " HTTP/1.1\r\nHost: localhost\r\n"
-                            + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" + KEY + "\r\n\r\n")
+                            + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" + KEY
+                            + "\r\n\r\n")
                     .getBytes(StandardCharsets.ISO_8859_1));
             bytes.writeBytes(RawSocket.frame(0x81, "{\"type\":\"ping\"}".getBytes(StandardCharsets.UTF_8)));
             socket.sendBytes(bytes.toByteArray());
@@ -186,8 +191,7 @@ class HandshakeTest {
     @Test
     void a_foreign_session_looks_like_none() throws Exception {
         RawSocket.Answer foreign = shake(TestServer.path(session), TestServer.bearer("eve"));
-        RawSocket.Answer none =
-                shake(TestServer.path(new SessionId(UUID.randomUUID())), TestServer.bearer("eve"));
+        RawSocket.Answer none = shake(TestServer.path(new SessionId(UUID.randomUUID())), TestServer.bearer("eve"));
 
         assertThat(foreign.status()).isEqualTo(404);
         assertThat(foreign.body()).isEqualTo(none.body());
@@ -280,16 +284,83 @@ class HandshakeTest {
     void a_handshake_must_be_one() throws Exception {
         String path = TestServer.path(session);
         String bearer = TestServer.bearer("ada");
-        assertThat(request("POST " + path + " HTTP/1.1", "Host: a", "Upgrade: websocket", "Connection: Upgrade", bearer, KEY, "Sec-WebSocket-Version: 13").status()).isEqualTo(405);
-        assertThat(request("GET " + path + " HTTP/1.0", "Host: a", "Upgrade: websocket", "Connection: Upgrade", bearer, KEY, "Sec-WebSocket-Version: 13").status()).isEqualTo(400);
-        assertThat(request("GET " + path + " HTTP/1.1", "Host: a", "Upgrade: websocket", bearer, KEY, "Sec-WebSocket-Version: 13").status()).isEqualTo(400);
-        assertThat(request("GET " + path + " HTTP/1.1", "Host: a", "Upgrade: websocket, h2c", "Connection: Upgrade", bearer, KEY, "Sec-WebSocket-Version: 13").status()).isEqualTo(400);
-        assertThat(request("GET " + path + " HTTP/1.1", "Host: a", "Upgrade: websocket", "Connection: Upgrade", bearer, KEY).status()).isEqualTo(426);
-        RawSocket.Answer old = request("GET " + path + " HTTP/1.1", "Host: a", "Upgrade: websocket", "Connection: Upgrade", bearer, KEY, "Sec-WebSocket-Version: 8");
+        assertThat(request(
+                                "POST " + path + " HTTP/1.1",
+                                "Host: a",
+                                "Upgrade: websocket",
+                                "Connection: Upgrade",
+                                bearer,
+                                KEY,
+                                "Sec-WebSocket-Version: 13")
+                        .status())
+                .isEqualTo(405);
+        assertThat(request(
+                                "GET " + path + " HTTP/1.0",
+                                "Host: a",
+                                "Upgrade: websocket",
+                                "Connection: Upgrade",
+                                bearer,
+                                KEY,
+                                "Sec-WebSocket-Version: 13")
+                        .status())
+                .isEqualTo(400);
+        assertThat(request(
+                                "GET " + path + " HTTP/1.1",
+                                "Host: a",
+                                "Upgrade: websocket",
+                                bearer,
+                                KEY,
+                                "Sec-WebSocket-Version: 13")
+                        .status())
+                .isEqualTo(400);
+        assertThat(request(
+                                "GET " + path + " HTTP/1.1",
+                                "Host: a",
+                                "Upgrade: websocket, h2c",
+                                "Connection: Upgrade",
+                                bearer,
+                                KEY,
+                                "Sec-WebSocket-Version: 13")
+                        .status())
+                .isEqualTo(400);
+        assertThat(request(
+                                "GET " + path + " HTTP/1.1",
+                                "Host: a",
+                                "Upgrade: websocket",
+                                "Connection: Upgrade",
+                                bearer,
+                                KEY)
+                        .status())
+                .isEqualTo(426);
+        RawSocket.Answer old = request(
+                "GET " + path + " HTTP/1.1",
+                "Host: a",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                bearer,
+                KEY,
+                "Sec-WebSocket-Version: 8");
         assertThat(old.status()).isEqualTo(426);
         assertThat(old.header("Sec-WebSocket-Version")).isEqualTo("13");
-        assertThat(request("GET " + path + " HTTP/1.1", "Host: a", "Upgrade: websocket", "Connection: Upgrade", bearer, "Sec-WebSocket-Version: 13").status()).isEqualTo(400);
-        assertThat(request("GET " + path + " HTTP/1.1", "Host: a", "Upgrade: websocket", "Connection: Upgrade", bearer, "Sec-WebSocket-Key: short", "Sec-WebSocket-Version: 13").status()).isEqualTo(400);
+        assertThat(request(
+                                "GET " + path + " HTTP/1.1",
+                                "Host: a",
+                                "Upgrade: websocket",
+                                "Connection: Upgrade",
+                                bearer,
+                                "Sec-WebSocket-Version: 13")
+                        .status())
+                .isEqualTo(400);
+        assertThat(request(
+                                "GET " + path + " HTTP/1.1",
+                                "Host: a",
+                                "Upgrade: websocket",
+                                "Connection: Upgrade",
+                                bearer,
+                                "Sec-WebSocket-Key: short",
+                                "Sec-WebSocket-Version: 13")
+                        .status())
+                .isEqualTo(400);
         assertThat(followed).hasValue(0);
     }
 
@@ -299,6 +370,15 @@ class HandshakeTest {
         assertThat(shake(TestServer.path(session) + "?after_seq=" + after, TestServer.bearer("ada"))
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_plain_request_for_a_session_is_told_to_upgrade() throws Exception {
+        RawSocket.Answer answer =
+                request("GET " + TestServer.path(session) + " HTTP/1.1", "Host: localhost", TestServer.bearer("ada"));
+
+        assertThat(answer.status()).isEqualTo(426);
+        assertThat(answer.header("Upgrade")).isEqualTo("websocket");
     }
 
     @Test
@@ -326,13 +406,14 @@ class HandshakeTest {
             try (ChatClient two = server.connect("ada", session)) {
                 two.send("ping", Map.of());
                 two.next("pong");
-                assertThat(shake(TestServer.path(session), TestServer.bearer("ada")).status())
+                assertThat(shake(TestServer.path(session), TestServer.bearer("ada"))
+                                .status())
                         .isEqualTo(429);
                 server.connect("bob", server.session("bob")).close();
             }
-            await().untilAsserted(() ->
-                    assertThat(shake(TestServer.path(session), TestServer.bearer("ada")).status())
-                            .isEqualTo(101));
+            await().untilAsserted(() -> assertThat(shake(TestServer.path(session), TestServer.bearer("ada"))
+                            .status())
+                    .isEqualTo(101));
             one.send("ping", Map.of());
             one.next("pong");
         }

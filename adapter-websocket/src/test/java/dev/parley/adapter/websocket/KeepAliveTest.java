@@ -93,7 +93,8 @@ class KeepAliveTest {
             time.pass(Duration.ofSeconds(46));
 
             assertThat(client.socket().readToEnd()).isTrue();
-            await().untilAsserted(() -> assertThat(server.adapter().connections()).isZero());
+            await().untilAsserted(
+                            () -> assertThat(server.adapter().connections()).isZero());
         }
     }
 
@@ -133,7 +134,8 @@ class KeepAliveTest {
             client.socket().endOutput();
 
             assertThat(client.socket().readToEnd()).isTrue();
-            await().untilAsserted(() -> assertThat(server.adapter().connections()).isZero());
+            await().untilAsserted(
+                            () -> assertThat(server.adapter().connections()).isZero());
         }
     }
 }

@@ -50,11 +50,15 @@ class ResumeTest {
             assertThat(resumed.path("complete").asBoolean()).isTrue();
             assertThat(resumed.has("reload")).isFalse();
 
-            List<JsonNode> missed =
-                    List.of(client.next("message"), client.await("ai_complete"), client.next("message"), client.await("ai_complete"));
+            List<JsonNode> missed = List.of(
+                    client.next("message"),
+                    client.await("ai_complete"),
+                    client.next("message"),
+                    client.await("ai_complete"));
 
             assertThat(missed).extracting(frame -> frame.path("seq").asLong()).containsExactly(4L, 5L, 6L, 7L);
-            assertThat(missed.getFirst().path("message").path("content").asText()).isEqualTo("question 2");
+            assertThat(missed.getFirst().path("message").path("content").asText())
+                    .isEqualTo("question 2");
             assertThat(missed.getLast().path("full_response").asText()).isEqualTo("answer 3");
         }
     }

@@ -46,7 +46,8 @@ class SlowReaderTest {
         for (int i = 0; i < answers; i++) {
             server.engine().send(ADA, session, "again");
             server.model().asked().say(longText).end();
-            assertThat(reader.await("ai_complete").path("full_response").asText()).hasSize(longText.length());
+            assertThat(reader.await("ai_complete").path("full_response").asText())
+                    .hasSize(longText.length());
         }
     }
 
@@ -81,7 +82,9 @@ class SlowReaderTest {
             reader.send("ping", Map.of());
             reader.await("pong");
 
-            eventually().untilAsserted(() -> assertThat(server.adapter().connections()).isEqualTo(1));
+            eventually()
+                    .untilAsserted(
+                            () -> assertThat(server.adapter().connections()).isEqualTo(1));
             assertThat(server.engine().useCases().followedSessions()).isEqualTo(1);
             assertThat(stuck.socket().readToEnd()).isTrue();
         }
@@ -93,7 +96,9 @@ class SlowReaderTest {
                 ChatClient reader = server.connect("ada", session, "?after_seq=1")) {
             flood(reader, ANSWERS);
             time.pass(Duration.ofSeconds(11));
-            eventually().untilAsserted(() -> assertThat(server.adapter().connections()).isEqualTo(1));
+            eventually()
+                    .untilAsserted(
+                            () -> assertThat(server.adapter().connections()).isEqualTo(1));
             assertThat(stuck.socket().readToEnd()).isTrue();
         }
 
