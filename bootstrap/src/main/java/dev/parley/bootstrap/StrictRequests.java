@@ -4,11 +4,14 @@ import java.util.regex.Pattern;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpEvents;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
+import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.server.AddOn;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.util.Header;
@@ -47,6 +50,25 @@ final class StrictRequests extends BaseFilter implements AddOn {
             }
         }
         return context.getInvokeAction();
+    }
+
+    // Grizzly takes every Upgrade field for an upgrade and then finds no end of the body; clients that offer h2c would
+    // wait for ever for their answer. Only a WebSocket handshake is one here.
+    @Override
+    public NextAction handleEvent(FilterChainContext context, FilterChainEvent event) {
+        if (event instanceof HttpEvents.IncomingHttpUpgradeEvent upgrade
+                && upgrade.getHttpHeader() instanceof HttpRequestPacket request
+                && !isHandshake(request)) {
+            request.setIgnoreContentModifiers(false);
+        }
+        return context.getInvokeAction();
+    }
+
+    private static boolean isHandshake(HttpRequestPacket request) {
+        return "websocket".equalsIgnoreCase(request.getUpgrade())
+                && request.getMethod().equals(Method.GET)
+                && request.getContentLength() <= 0
+                && !request.isChunked();
     }
 
     private static boolean isStrict(HttpRequestPacket request) {

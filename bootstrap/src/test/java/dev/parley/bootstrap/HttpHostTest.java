@@ -1,10 +1,15 @@
 package dev.parley.bootstrap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +144,39 @@ class HttpHostTest {
             String second = "GET /api/smuggled HTTP/1.1\r\nHost: here\r\n\r\n";
 
             String answer = RawHttp.exchange(host.port(), first + "0\r\n\r\n" + second);
+
+            assertThat(answer).doesNotContain("smuggled");
+        }
+    }
+
+    @Test
+    void a_client_that_offers_another_protocol_is_answered() throws Exception {
+        try (var host = TestHosts.host((request, response) -> response.getWriter()
+                        .write(new String(request.getInputStream().readAllBytes(), UTF_8)));
+                var client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_2)
+                        .build()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + "/api/x"))
+                    .POST(HttpRequest.BodyPublishers.ofString("a body"))
+                    .build();
+
+            for (int i = 0; i < 3; i++) {
+                var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+                assertThat(answer.body()).isEqualTo("a body");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2c", "websocket", "TLS/1.0", "", "websocket, h2c"})
+    void an_offer_to_upgrade_smuggles_no_second_request(String protocol) throws Exception {
+        String body = "GET /api/smuggled HTTP/1.1\r\nHost: here\r\n\r\n";
+        String first = "POST /api/x HTTP/1.1\r\nHost: here\r\nConnection: Upgrade\r\nUpgrade: " + protocol
+                + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        try (var host = TestHosts.host((request, response) -> response.getWriter().write(request.getRequestURI()))) {
+            String answer =
+                    RawHttp.exchange(host.port(), first + "GET /api/last HTTP/1.1\r\nHost: here\r\n" + CLOSE);
 
             assertThat(answer).doesNotContain("smuggled");
         }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 import org.glassfish.jersey.server.ContainerFactory;
@@ -50,6 +52,15 @@ public final class RestAdapter implements AutoCloseable {
         var origins = new Origins(config);
         var callers = new Callers(ports.authentication(), origins);
         var watch = new ReplyWatch(ports.followSession(), ports.readHistory(), feeds);
+        var resources = Stream.of(
+                new SessionResource(ports, body, config),
+                new HistoryResource(ports, body),
+                new SessionsResource(ports, config),
+                new MessagesResource(ports, watch, body, config),
+                new AssistantsResource(ports),
+                new GuestResource(ports, callers, origins, body, config),
+                new HealthResource(dependencies),
+                new VersionResource(config.version()));
         return settings(new ResourceConfig())
                 .registerInstances(
                         new FirstFilter(),
@@ -58,15 +69,7 @@ public final class RestAdapter implements AutoCloseable {
                         new AnswerFilter(),
                         new RefusalMapper(),
                         new FailureMapper())
-                .registerInstances(
-                        new SessionResource(ports, body, config),
-                        new HistoryResource(ports, body),
-                        new SessionsResource(ports, config),
-                        new MessagesResource(ports, watch, body, config),
-                        new AssistantsResource(ports),
-                        new GuestResource(ports, callers, origins, body, config),
-                        new HealthResource(dependencies),
-                        new VersionResource(config.version()));
+                .registerResources(resources.map(Resources::of).collect(Collectors.toSet()));
     }
 
     private static ResourceConfig settings(ResourceConfig application) {

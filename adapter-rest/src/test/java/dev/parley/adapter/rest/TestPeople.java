@@ -1,0 +1,40 @@
+package dev.parley.adapter.rest;
+
+import dev.parley.application.port.in.Authentication;
+import dev.parley.application.port.in.Permission;
+import dev.parley.application.port.in.Principal;
+import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Knows people by {@code token-of-<name>}, and guests by number. */
+final class TestPeople implements Authentication {
+
+    private static final String PREFIX = "token-of-";
+
+    private final AtomicInteger guests = new AtomicInteger();
+
+    static String tokenOf(String name) {
+        return PREFIX + name;
+    }
+
+    @Override
+    public Optional<Principal> verify(String token) {
+        return token.matches(PREFIX + "[a-z0-9-]+")
+                ? Optional.of(principal(token.substring(PREFIX.length()), null, "en"))
+                : Optional.empty();
+    }
+
+    @Override
+    public Guest welcome(@Nullable String name, String locale) {
+        String user = "guest-" + guests.incrementAndGet();
+        return new Guest(principal(user, name, locale), tokenOf(user));
+    }
+
+    private static Principal principal(String user, @Nullable String name, String locale) {
+        return new Principal(TenantId.DEFAULT, new UserId(user), name, locale, Set.of(Permission.CHAT));
+    }
+}
