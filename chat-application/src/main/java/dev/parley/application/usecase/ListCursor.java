@@ -14,6 +14,9 @@ final class ListCursor {
 
     private static final String SEPARATOR = "\n";
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private ListCursor() {}
 
     static String write(SessionStore.Sort sort, SessionStore.Cursor cursor) {
@@ -41,11 +44,19 @@ final class ListCursor {
             }
             boolean byTitle = sort == SessionStore.Sort.TITLE;
             return new SessionStore.Cursor(
-                    byTitle ? null : Instant.ofEpochMilli(Long.parseLong(parts[2])),
+                    byTitle ? null : time(parts[2]),
                     parts[3].isEmpty() ? null : parts[3].substring(1),
                     UUID.fromString(parts[1]).toString());
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException("must be a cursor that a page of this list gave", e);
         }
+    }
+
+    private static Instant time(String millis) {
+        Instant time = Instant.ofEpochMilli(Long.parseLong(millis));
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new IllegalArgumentException("not a time a store can hold");
+        }
+        return time;
     }
 }

@@ -6,6 +6,8 @@ import dev.parley.domain.prompt.Prompt;
 import dev.parley.domain.reply.ReplyChunk;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One conversation with the model, which can be broken off from any thread at any moment: while the prompt is on its
@@ -13,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelTalk implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ModelTalk.class);
+
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable ReplyStream stream;
+    private volatile @Nullable ReplyStream stream;
     private @Nullable Thread waiting;
     private boolean stopped;
 
@@ -33,11 +37,7 @@ final class ModelTalk implements AutoCloseable {
         lock.lock();
         try {
             stream = begun;
-            if (stopped) {
-                begun.close();
-                return false;
-            }
-            return true;
+            return !stopped;
         } finally {
             lock.unlock();
         }
@@ -89,26 +89,15 @@ final class ModelTalk implements AutoCloseable {
         }
     }
 
-    /** Breaks off. From any thread, any number of times. */
+    /** Breaks off: closes the stream, and interrupts who still waits. From any thread, any number of times. */
     void stop() {
-        ReplyStream open;
         lock.lock();
         try {
             stopped = true;
-            open = stream;
-            if (waiting != null && open == null) {
-                waiting.interrupt();
-            }
         } finally {
             lock.unlock();
         }
-        if (open != null) {
-            open.close();
-            interruptIfStuck();
-        }
-    }
-
-    private void interruptIfStuck() {
+        close();
         lock.lock();
         try {
             if (waiting != null) {
@@ -119,11 +108,17 @@ final class ModelTalk implements AutoCloseable {
         }
     }
 
+    /** Closes the stream, if there is one. Its trouble with that is nobody else's. */
     @Override
     public void close() {
         ReplyStream open = stream;
-        if (open != null) {
+        if (open == null) {
+            return;
+        }
+        try {
             open.close();
+        } catch (RuntimeException e) {
+            LOG.warn("a model's stream could not be closed", e);
         }
     }
 }

@@ -115,4 +115,52 @@ public record Policies(
                 eventsKept,
                 time);
     }
+
+    /** The same, looking for lost work and lost announcements at another pace. */
+    public Policies lookingEvery(Duration sweep, Duration compare) {
+        return new Policies(
+                messages,
+                stream,
+                estimator,
+                node,
+                mostReplies,
+                leaseTimeToLive,
+                sweep,
+                compare,
+                undoWithin,
+                eventsKept,
+                closeWithin);
+    }
+
+    /** The same, writing another number of replies at once. */
+    public Policies writingAtOnce(int replies) {
+        return new Policies(
+                messages,
+                stream,
+                estimator,
+                node,
+                replies,
+                leaseTimeToLive,
+                sweepEvery,
+                compareEvery,
+                undoWithin,
+                eventsKept,
+                closeWithin);
+    }
+
+    /** The same with another time a node is believed alive without a sign of it. */
+    public Policies leasing(Duration timeToLive) {
+        return new Policies(
+                messages,
+                stream,
+                estimator,
+                node,
+                mostReplies,
+                timeToLive,
+                sweepEvery,
+                compareEvery,
+                undoWithin,
+                eventsKept,
+                closeWithin);
+    }
 }

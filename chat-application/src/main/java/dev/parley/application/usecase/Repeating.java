@@ -10,44 +10,54 @@ import org.slf4j.LoggerFactory;
 final class Repeating implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Repeating.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final String name;
+    private final Duration pause;
+    private final Runnable task;
     private final Thread thread;
 
     private Repeating(String name, Duration pause, Runnable task) {
-        this.thread = Thread.ofVirtual().name("parley-" + name).unstarted(() -> loop(name, pause, task));
+        this.name = name;
+        this.pause = pause;
+        this.task = task;
+        this.thread = Thread.ofVirtual().name("parley-" + name).unstarted(this::loop);
     }
 
+    /** Starts; the first run is after the first pause. */
     static Repeating start(String name, Duration pause, Runnable task) {
         var repeating = new Repeating(name, pause, task);
         repeating.thread.start();
         return repeating;
     }
 
-    private void loop(String name, Duration pause, Runnable task) {
+    private void loop() {
         try {
             while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-                runOnce(name, task);
+                runOnce();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void runOnce(String name, Runnable task) {
+    private void runOnce() {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("{} failed and will be tried again", name, e);
         }
     }
 
-    /** Ends after the run under way, and waits for it. */
+    /** Ends after the run under way, and waits for it, but not for ever. */
     @Override
     public void close() {
         closed.countDown();
         try {
-            thread.join();
+            if (!thread.join(CLOSE_WITHIN)) {
+                LOG.warn("{} is stuck and left behind", name);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,7 +1,5 @@
 package dev.parley.application.usecase;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.parley.application.port.out.LanguageModel;
 import dev.parley.application.port.out.ModelException;
 import dev.parley.application.port.out.ReplyLog;
@@ -15,7 +13,7 @@ import dev.parley.domain.reply.ReplyChunk;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.reply.StreamPolicy;
 import dev.parley.domain.reply.TokenUsage;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,24 +23,35 @@ import org.slf4j.LoggerFactory;
 /**
  * One attempt at one reply: the only loop over a model's chunks. It touches no store, so that a slow one never delays a
  * piece; whoever started it keeps what it wrote.
+ *
+ * <p>The model is talked to on a thread of its own. What comes first decides: the model's end, or a wish to stop. A model
+ * that heeds neither {@code close} nor an interrupt is left behind; its reply ends all the same.
  */
 final class ReplyRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplyRun.class);
 
-    private final ReplyLog.Recorder recorder;
     private final StreamPolicy limits;
     private final BooleanSupplier mayWrite;
     private final LongSupplier nanoClock;
     private final Draft draft = new Draft();
     private final ModelTalk talk = new ModelTalk();
-    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final long begunAt;
     private volatile long lastTextAt;
     private volatile boolean anyText;
 
-    ReplyRun(ReplyLog.Recorder recorder, StreamPolicy limits, BooleanSupplier mayWrite, LongSupplier nanoClock) {
-        this.recorder = recorder;
+    /** What came of an attempt. */
+    sealed interface Outcome {
+
+        /** The reply is over. */
+        record Ended(ReplyEnding ending) implements Outcome {}
+
+        /** Somebody else goes on with it. */
+        record GivenUp(Stop reason) implements Outcome {}
+    }
+
+    ReplyRun(StreamPolicy limits, BooleanSupplier mayWrite, LongSupplier nanoClock) {
         this.limits = limits;
         this.mayWrite = mayWrite;
         this.nanoClock = nanoClock;
@@ -50,6 +59,7 @@ final class ReplyRun {
         this.lastTextAt = begunAt;
     }
 
+    /** What was released so far; final once {@link #run} has returned. */
     String text() {
         return draft.text();
     }
@@ -58,22 +68,19 @@ final class ReplyRun {
         return draft.length();
     }
 
-    /** Tells the run to stop, for the first reason given. From any thread; does not wait. */
+    /** Ends the run, unless it has ended. From any thread, also before it began; does not wait for the model. */
     void stop(Stop reason) {
-        if (stop.compareAndSet(null, reason)) {
-            talk.stop();
+        if (outcome.complete(outcomeOf(reason))) {
+            Thread.ofVirtual().name("parley-break-off").start(talk::stop);
         }
     }
 
-    @Nullable
-    Stop stopped() {
-        return stop.get();
-    }
-
-    /** Stops the run if one of its limits in time was passed. Called every now and then by a timer. */
+    /** Stops the run if it may not write any more, or a limit in time was passed. Called every now and then by a timer. */
     void checkLimits() {
         long now = nanoClock.getAsLong();
-        if (now - begunAt > limits.totalWithin().toNanos()) {
+        if (!mayWrite.getAsBoolean()) {
+            stop(Stop.LOST);
+        } else if (now - begunAt > limits.totalWithin().toNanos()) {
             stop(Stop.TOTAL);
         } else if (!anyText && now - begunAt > limits.firstTokenWithin().toNanos()) {
             stop(Stop.FIRST_TOKEN_LATE);
@@ -82,101 +89,107 @@ final class ReplyRun {
         }
     }
 
-    /**
-     * Asks the model and writes what it says, on the calling thread.
-     *
-     * @return how it ended; null if it was stopped because somebody else goes on with it
-     */
-    @Nullable
-    ReplyEnding run(LanguageModel model, Prompt prompt, TokenEstimator estimator, int promptTokens) {
-        var gate = new ReleaseGate(prompt.parameters().stopWords(), limits.longestReply());
-        ReplyEnding ending;
-        try (talk) {
-            ending = talk.begin(model, prompt) ? listen(gate) : null;
-        } catch (ModelException e) {
-            ending = e.failure().ending();
-        } catch (RuntimeException e) {
-            LOG.warn("the model's adapter failed in a way it should not", e);
-            ending = new ReplyEnding.Failed(
-                    ErrorCode.PROCESSING_ERROR, e.getClass().getSimpleName());
+    /** Asks the model and writes what it says. Blocks until the attempt is over; called once. */
+    Outcome run(ReplyLog.Recorder recorder, LanguageModel model, Prompt prompt) {
+        if (!outcome.isDone()) {
+            Thread.ofVirtual().name("parley-talk").start(() -> talk(recorder, model, prompt));
         }
-        Stop reason = stop.get();
-        if (reason != null) {
-            return endingOf(reason);
-        }
-        return estimated(requireNonNull(ending, "a talk ends early only when it was stopped"), estimator, promptTokens);
+        Outcome came = outcome.join();
+        draft.seal();
+        return came;
     }
 
-    private @Nullable ReplyEnding listen(ReleaseGate gate) {
+    private void talk(ReplyLog.Recorder recorder, LanguageModel model, Prompt prompt) {
+        try {
+            var gate = new ReleaseGate(prompt.parameters().stopWords(), limits.longestReply());
+            ReplyEnding ending = talk.begin(model, prompt) ? listen(gate, recorder) : null;
+            end(ending == null ? failed("the model's thread was interrupted by nobody") : ending);
+        } catch (ModelException e) {
+            end(e.failure().ending());
+        } catch (RuntimeException | Error e) {
+            LOG.warn("the model's adapter failed in a way it should not", e);
+            end(failed(e.getClass().getSimpleName()));
+        } finally {
+            talk.close();
+        }
+    }
+
+    /** Means nothing if the run was stopped before. */
+    private void end(ReplyEnding ending) {
+        outcome.complete(new Outcome.Ended(ending));
+    }
+
+    private @Nullable ReplyEnding listen(ReleaseGate gate, ReplyLog.Recorder recorder) {
         ReplyChunk chunk = talk.next();
         while (chunk instanceof ReplyChunk.TextDelta(String text)) {
             ReleaseGate.Step step = gate.accept(text);
-            if (!release(step.released())) {
+            if (!release(step.released(), recorder)) {
                 return null;
             }
             FinishReason ended = step.ended();
             if (ended != null) {
-                return new ReplyEnding.Completed(ended, new TokenUsage(0, 0, true));
+                return completed(ended, new TokenUsage(0, 0, true));
             }
             chunk = talk.next();
         }
-        return chunk instanceof ReplyChunk.End end ? ended(end, gate) : null;
+        return chunk instanceof ReplyChunk.End end ? ended(end, gate, recorder) : null;
     }
 
-    private @Nullable ReplyEnding ended(ReplyChunk.End end, ReleaseGate gate) {
-        if (stop.get() != null) {
-            return null;
-        }
-        ReleaseGate.Step last = gate.finish();
-        if (!release(last.released())) {
-            return null;
-        }
+    /** What the gate holds back may be the beginning of a stop word: only a model that had said all has not meant it so. */
+    private @Nullable ReplyEnding ended(ReplyChunk.End end, ReleaseGate gate, ReplyLog.Recorder recorder) {
         return switch (end) {
             case ReplyChunk.Completed(var reason, var usage) -> {
+                ReleaseGate.Step last = gate.finish();
                 FinishReason cut = last.ended();
-                yield new ReplyEnding.Completed(cut == null ? reason : cut, usage);
+                yield release(last.released(), recorder) ? completed(cut == null ? reason : cut, usage) : null;
             }
             case ReplyChunk.Failed(ModelFailure failure) -> failure.ending();
-            case ReplyChunk.Cancelled() ->
-                new ReplyEnding.Failed(ErrorCode.PROCESSING_ERROR, "the model's stream was closed by nobody");
+            case ReplyChunk.Cancelled() -> failed("the model's stream was closed by nobody");
         };
     }
 
-    private boolean release(String text) {
-        if (stop.get() != null) {
+    private boolean release(String text, ReplyLog.Recorder recorder) {
+        if (outcome.isDone()) {
             return false;
         }
         if (text.isEmpty()) {
             return true;
         }
-        if (!mayWrite.getAsBoolean() || !recorder.append(text)) {
+        if (!mayWrite.getAsBoolean() || !draft.append(text, recorder)) {
             stop(Stop.LOST);
             return false;
         }
-        draft.append(text);
         lastTextAt = nanoClock.getAsLong();
         anyText = true;
         return true;
     }
 
-    private static @Nullable ReplyEnding endingOf(Stop reason) {
+    private static Outcome outcomeOf(Stop reason) {
         return switch (reason) {
-            case CANCELLED -> new ReplyEnding.Cancelled();
+            case CANCELLED -> new Outcome.Ended(new ReplyEnding.Cancelled());
             case FIRST_TOKEN_LATE -> timeout("no text in time");
             case IDLE -> timeout("no further text in time");
             case TOTAL -> timeout("the whole reply took too long");
-            case LOST, HANDED_BACK -> null;
+            case LOST, HANDED_BACK -> new Outcome.GivenUp(reason);
         };
     }
 
-    private static ReplyEnding timeout(String detail) {
-        return new ReplyEnding.Failed(ErrorCode.AI_TIMEOUT, detail);
+    private static Outcome timeout(String detail) {
+        return new Outcome.Ended(new ReplyEnding.Failed(ErrorCode.AI_TIMEOUT, detail));
+    }
+
+    private static ReplyEnding failed(String detail) {
+        return new ReplyEnding.Failed(ErrorCode.PROCESSING_ERROR, detail);
+    }
+
+    private static ReplyEnding completed(FinishReason reason, TokenUsage usage) {
+        return new ReplyEnding.Completed(reason, usage);
     }
 
     /** A reply we cut ourselves, or whose provider did not say, has its tokens guessed. */
-    private ReplyEnding estimated(ReplyEnding ending, TokenEstimator estimator, int promptTokens) {
+    ReplyEnding estimated(ReplyEnding ending, TokenEstimator estimator, int promptTokens) {
         return ending instanceof ReplyEnding.Completed(var reason, var usage) && usage.replyTokens() == 0
-                ? new ReplyEnding.Completed(reason, new TokenUsage(promptTokens, estimator.tokens(draft.text()), true))
+                ? completed(reason, new TokenUsage(promptTokens, estimator.tokens(draft.text()), true))
                 : ending;
     }
 }

@@ -80,20 +80,31 @@ final class ReplyTeller {
 
     private FeedItem started(ReplyText text) {
         RunningReply reply = text.reply();
-        int length = text.length();
+        int has = had(reply.reply(), reply.attempt(), text);
+        if (has >= 0) {
+            return begin(reply, has);
+        }
+        return reply.equals(runningAtResume) && text.length() > 0 ? snapshot(reply, text) : begin(reply, 0);
+    }
+
+    private FeedItem snapshot(RunningReply reply, ReplyText text) {
+        String content = text.read(0, Math.max(2, text.length()));
+        telling = new Telling(reply.reply(), reply.attempt(), content.length());
+        return new FeedItem.ReplySnapshot(reply.reply(), reply.attempt(), content, reply.model(), reply.replyTo());
+    }
+
+    /** How much of this text the reader said it has; -1 if that is of another attempt, too much, or cuts a character. */
+    private int had(MessageId reply, int attempt, ReplyText text) {
         Feed.Partial has = partial;
-        if (has != null
-                && has.reply().equals(reply.reply())
-                && has.attempt() == reply.attempt()
-                && has.offset() <= length) {
-            return begin(reply, has.offset());
+        if (has == null || !has.reply().equals(reply) || has.attempt() != attempt || has.offset() > text.length()) {
+            return -1;
         }
-        if (reply.equals(runningAtResume) && length > 0) {
-            telling = new Telling(reply.reply(), reply.attempt(), length);
-            String content = text.read(0, length);
-            return new FeedItem.ReplySnapshot(reply.reply(), reply.attempt(), content, reply.model(), reply.replyTo());
-        }
-        return begin(reply, 0);
+        return beginsWithin(text, has.offset()) ? -1 : has.offset();
+    }
+
+    private static boolean beginsWithin(ReplyText text, int offset) {
+        String next = offset > 0 && offset < text.length() ? text.read(offset, 2) : "";
+        return !next.isEmpty() && Character.isLowSurrogate(next.charAt(0));
     }
 
     private FeedItem begin(RunningReply reply, int offset) {

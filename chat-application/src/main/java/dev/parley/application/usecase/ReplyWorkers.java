@@ -9,6 +9,8 @@ import dev.parley.domain.session.SessionEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +30,25 @@ final class ReplyWorkers implements AutoCloseable {
     private final NodeLife life;
     private final RunningReplies running;
     private final ReplyWriter writer;
+    private final ReplyConclusion conclusion;
     private final Semaphore places;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final List<AutoCloseable> parts = new ArrayList<>();
-    private volatile boolean closed;
     private @Nullable Thread taker;
 
-    ReplyWorkers(Ports ports, Policies policies, NodeLife life, RunningReplies running, ReplyWriter writer) {
+    ReplyWorkers(
+            Ports ports,
+            Policies policies,
+            NodeLife life,
+            RunningReplies running,
+            ReplyWriter writer,
+            ReplyConclusion conclusion) {
         this.ports = ports;
         this.policies = policies;
         this.life = life;
         this.running = running;
         this.writer = writer;
+        this.conclusion = conclusion;
         this.places = new Semaphore(policies.mostReplies());
     }
 
@@ -51,7 +61,7 @@ final class ReplyWorkers implements AutoCloseable {
         parts.add(Repeating.start("sweep", policies.sweepEvery(), this::sweep));
         parts.add(Repeating.start("cancels", policies.sweepEvery().multipliedBy(2), this::stopCancelled));
         taker = Thread.ofVirtual().name("parley-taker").start(this::takeAll);
-        sweep();
+        Thread.ofVirtual().name("parley-first-sweep").start(this::firstSweep);
     }
 
     private void heard(Announcement announcement) {
@@ -65,9 +75,19 @@ final class ReplyWorkers implements AutoCloseable {
         }
     }
 
+    private void firstSweep() {
+        try {
+            sweep();
+        } catch (StoreException e) {
+            LOG.warn("the first sweep failed; the next one is due soon", e);
+        }
+    }
+
+    /** Offers no more than there is room for, lest the queue fills with what it holds already. */
     private void sweep() {
-        if (life.lease() != null) {
-            ports.jobs().startable(SWEPT_AT_ONCE).forEach(ports.queue()::offer);
+        int room = Math.min(SWEPT_AT_ONCE, policies.mostReplies() - running.size());
+        if (room > 0 && life.lease() != null) {
+            ports.jobs().startable(room).forEach(ports.queue()::offer);
         }
     }
 
@@ -80,25 +100,48 @@ final class ReplyWorkers implements AutoCloseable {
 
     private void takeAll() {
         try {
-            while (!closed) {
-                ports.queue().take(TAKE).ifPresent(this::begin);
+            while (closed.getCount() > 0) {
+                takeOne();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Starts writing, if there is a place; if not, the sweep will come back to it. */
-    private void begin(ReplyJobs.Ticket ticket) {
-        if (!closed && places.tryAcquire()) {
-            Thread.ofVirtual().name("parley-reply").start(() -> {
-                try {
-                    write(ticket);
-                } finally {
-                    places.release();
-                }
-            });
+    private void takeOne() throws InterruptedException {
+        try {
+            takeWhenThereIsAPlace();
+        } catch (RuntimeException e) {
+            LOG.warn("no work could be taken from the queue; this will be tried again", e);
+            closed.await(TAKE.toNanos(), TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** What this node has no place for stays in the queue, where other nodes find it. */
+    private void takeWhenThereIsAPlace() throws InterruptedException {
+        places.acquire();
+        boolean begun = false;
+        try {
+            Optional<ReplyJobs.Ticket> ticket = ports.queue().take(TAKE);
+            if (ticket.isPresent() && closed.getCount() > 0) {
+                begin(ticket.get());
+                begun = true;
+            }
+        } finally {
+            if (!begun) {
+                places.release();
+            }
+        }
+    }
+
+    private void begin(ReplyJobs.Ticket ticket) {
+        Thread.ofVirtual().name("parley-reply").start(() -> {
+            try {
+                write(ticket);
+            } finally {
+                places.release();
+            }
+        });
     }
 
     private void write(ReplyJobs.Ticket ticket) {
@@ -107,11 +150,19 @@ final class ReplyWorkers implements AutoCloseable {
             return;
         }
         try {
-            ports.jobs().claim(ticket, lease, ports.now()).ifPresent(writer::write);
-        } catch (StoreException e) {
-            LOG.warn("reply {} could not be written now; the sweep will find it", ticket.reply(), e);
+            claim(ticket, lease).ifPresent(writer::write);
         } catch (RuntimeException e) {
             LOG.error("reply {} failed in a way it should not", ticket.reply(), e);
+        }
+    }
+
+    private Optional<ReplyJobs.Job> claim(ReplyJobs.Ticket ticket, NodeLease lease) {
+        try {
+            return ports.jobs().claim(ticket, lease, ports.now());
+        } catch (StoreException.Unavailable e) {
+            LOG.warn("reply {} could not be claimed now; the sweep will find it", ticket.reply(), e);
+            conclusion.settle(ticket, lease);
+            return Optional.empty();
         }
     }
 
@@ -123,7 +174,7 @@ final class ReplyWorkers implements AutoCloseable {
     /** Takes no new work, lets replies end for a while, hands the others back, and gives the lease up. */
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
         Thread taking = taker;
         if (taking != null) {
             taking.interrupt();
@@ -131,7 +182,7 @@ final class ReplyWorkers implements AutoCloseable {
         waitForReplies(policies.closeWithin());
         running.stopAll(Stop.HANDED_BACK);
         waitForReplies(policies.leaseTimeToLive());
-        running.closing().countDown();
+        conclusion.close();
         parts.reversed().forEach(this::closeQuietly);
         life.release();
     }

@@ -1,131 +1,107 @@
 package dev.parley.application.usecase;
 
-import dev.parley.application.port.out.NodeLease;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.RunningReply;
 import dev.parley.application.port.out.StoreException;
+import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.reply.ReplyEnding;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import dev.parley.domain.reply.ReplyLife;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings a claimed reply to its end: prompt, run, finish. One call per attempt, on a virtual thread of its own. */
+/**
+ * Brings a claimed reply to its end: prompt, run, finish. One call per attempt, on a virtual thread of its own. Whatever
+ * happens, the claim is given up in the end: the reply is finished or handed back.
+ */
 final class ReplyWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplyWriter.class);
-    private static final int MOST_TAKEOVERS = 2;
-    private static final Duration RETRY_FINISH = Duration.ofMillis(500);
 
     private final Ports ports;
     private final Policies policies;
-    private final Announcer announcer;
     private final NodeLife life;
     private final RunningReplies running;
+    private final ReplyConclusion conclusion;
     private final PromptBuilder prompts;
     private final Summariser summariser;
 
     ReplyWriter(
             Ports ports,
             Policies policies,
-            Announcer announcer,
             NodeLife life,
             RunningReplies running,
+            ReplyConclusion conclusion,
             PromptBuilder prompts,
             Summariser summariser) {
         this.ports = ports;
         this.policies = policies;
-        this.announcer = announcer;
         this.life = life;
         this.running = running;
+        this.conclusion = conclusion;
         this.prompts = prompts;
         this.summariser = summariser;
     }
 
     void write(ReplyJobs.Job job) {
-        ReplyEnding decided = decidedAtClaim(job);
-        if (decided != null) {
-            finish(
-                    job,
-                    new Content.FromAi(job.checkpoint(), decided, job.claim().attempt(), null));
+        ReplyJobs.Claim claim = job.claim();
+        var run = new ReplyRun(policies.stream(), () -> life.allows(claim.owner()), ports.nanoClock());
+        running.add(claim, run);
+        try {
+            begin(job, run);
+        } catch (StoreException.Unavailable e) {
+            LOG.warn("reply {} could not be begun now and is handed back", claim.reply(), e);
+            conclusion.handBack(claim, run.text());
+        } catch (RuntimeException e) {
+            LOG.error("reply {} failed in a way it should not", claim.reply(), e);
+            var ending = new ReplyEnding.Failed(
+                    ErrorCode.PROCESSING_ERROR, e.getClass().getSimpleName());
+            finish(claim, run.text(), ending, null);
+        } finally {
+            running.remove(claim, run);
+        }
+    }
+
+    private void begin(ReplyJobs.Job job, ReplyRun run) {
+        ReplyJobs.Claim claim = job.claim();
+        Optional<ReplyEnding> due =
+                new ReplyLife.Streaming(claim.attempt(), job.takeovers(), job.cancelRequested()).dueEnding();
+        if (due.isPresent()) {
+            finish(claim, job.checkpoint(), due.get(), null);
             return;
         }
         switch (prompts.build(job)) {
-            case PromptBuilder.Building.Gone() -> ports.jobs().handBack(job.claim());
-            case PromptBuilder.Building.Refused(var ending) ->
-                finish(job, new Content.FromAi("", ending, job.claim().attempt(), null));
-            case PromptBuilder.Building.Ready ready -> {
-                String named = ready.prompt().parameters().model();
-                ask(job, ready, named == null ? ports.modelName() : named);
-            }
+            case PromptBuilder.Building.Gone() -> conclusion.handBack(claim, "");
+            case PromptBuilder.Building.Refused(var ending) -> finish(claim, "", ending, null);
+            case PromptBuilder.Building.Ready ready -> ask(job, run, ready);
         }
     }
 
-    /** A wish to stop, or one takeover too many, ends a reply before a model is asked. */
-    private static @Nullable ReplyEnding decidedAtClaim(ReplyJobs.Job job) {
-        if (job.cancelRequested()) {
-            return new ReplyEnding.Cancelled();
-        }
-        return job.takeovers() > MOST_TAKEOVERS ? new ReplyEnding.Interrupted() : null;
-    }
-
-    private void ask(ReplyJobs.Job job, PromptBuilder.Building.Ready ready, String model) {
+    private void ask(ReplyJobs.Job job, ReplyRun run, PromptBuilder.Building.Ready ready) {
         ReplyJobs.Claim claim = job.claim();
-        NodeLease owner = claim.owner();
+        String named = ready.prompt().parameters().model();
+        String model = named == null ? ports.modelName() : named;
         ReplyLog.Recorder recorder = ports.log()
                 .begin(new RunningReply(
                         claim.key(), claim.reply(), claim.attempt(), job.question(), model, job.head()));
-        var run = new ReplyRun(recorder, policies.stream(), () -> life.allows(owner), ports.nanoClock());
-        running.add(claim, run);
         try {
-            ReplyEnding ending = run.run(ports.model(), ready.prompt(), policies.estimator(), ready.estimatedTokens());
-            if (ending != null) {
-                finish(job, new Content.FromAi(run.text(), ending, claim.attempt(), model));
-                summariser.foldIfDue(claim.key(), ready.assistant(), job.turn());
-            } else if (run.stopped() == Stop.HANDED_BACK) {
-                ports.jobs().handBack(claim);
+            switch (run.run(recorder, ports.model(), ready.prompt())) {
+                case ReplyRun.Outcome.Ended(var ending) -> {
+                    var told = run.estimated(ending, policies.estimator(), ready.estimatedTokens());
+                    finish(claim, run.text(), told, model);
+                    summariser.foldIfDue(claim.key(), ready.assistant(), job.turn());
+                }
+                case ReplyRun.Outcome.GivenUp(var reason) -> conclusion.giveUp(claim, run.text(), reason);
             }
         } finally {
-            running.remove(claim);
             recorder.end();
         }
     }
 
-    /** Ends the reply for good. While the store is away it tries on, as long as this node may write at all. */
-    private void finish(ReplyJobs.Job job, Content.FromAi content) {
-        ReplyJobs.Claim claim = job.claim();
-        while (true) {
-            try {
-                switch (ports.jobs().finish(claim, content, ports.now())) {
-                    case ReplyJobs.Finish.Finished(var message, var event, var next) -> {
-                        announcer.appended(event);
-                        announcer.wake(next);
-                    }
-                    case ReplyJobs.Finish.Lost() -> {
-                        LOG.info("reply {} attempt {} was lost to another", claim.reply(), claim.attempt());
-                        ports.jobs().handBack(claim);
-                    }
-                }
-                return;
-            } catch (StoreException.Unavailable e) {
-                LOG.warn("reply {} can't be finished yet: the store is away", claim.reply(), e);
-                if (!pausedBeforeRetry()) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private boolean pausedBeforeRetry() {
-        try {
-            running.closing().await(RETRY_FINISH.toNanos(), TimeUnit.NANOSECONDS);
-            return running.closing().getCount() > 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private void finish(ReplyJobs.Claim claim, String text, ReplyEnding ending, @Nullable String model) {
+        conclusion.finish(claim, new Content.FromAi(text, ending, claim.attempt(), model));
     }
 }

@@ -6,10 +6,11 @@ import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.reply.StreamPolicy;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,8 @@ final class RunningReplies {
     private final StreamPolicy limits;
     private final LongSupplier nanoClock;
     private final Map<MessageId, Entry> entries = new ConcurrentHashMap<>();
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Set<ReplyRun> watched = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Stop stoppingAll;
 
     /** One of them, and how far it is kept. */
     private static final class Entry {
@@ -46,12 +48,34 @@ final class RunningReplies {
         this.nanoClock = nanoClock;
     }
 
+    /** A reply is being written from now on. An older attempt at it that is still there has lost its claim. */
     void add(ReplyJobs.Claim claim, ReplyRun run) {
-        entries.put(claim.reply(), new Entry(claim, run, nanoClock.getAsLong()));
+        Entry older = entries.put(claim.reply(), new Entry(claim, run, nanoClock.getAsLong()));
+        if (older != null) {
+            older.run.stop(Stop.LOST);
+        }
+        stopIfClosing(run);
     }
 
-    void remove(ReplyJobs.Claim claim) {
-        entries.remove(claim.reply());
+    void remove(ReplyJobs.Claim claim, ReplyRun run) {
+        entries.computeIfPresent(claim.reply(), (reply, entry) -> entry.run == run ? null : entry);
+    }
+
+    /** Keeps a run within its limits that writes no reply. */
+    void watch(ReplyRun run) {
+        watched.add(run);
+        stopIfClosing(run);
+    }
+
+    void unwatch(ReplyRun run) {
+        watched.remove(run);
+    }
+
+    private void stopIfClosing(ReplyRun run) {
+        Stop reason = stoppingAll;
+        if (reason != null) {
+            run.stop(reason);
+        }
     }
 
     boolean isEmpty() {
@@ -62,9 +86,10 @@ final class RunningReplies {
         return entries.size();
     }
 
-    /** Opens when the node stops. */
-    CountDownLatch closing() {
-        return closing;
+    /** Whether this node is at this attempt. */
+    boolean has(ReplyJobs.Claim claim) {
+        Entry entry = entries.get(claim.reply());
+        return entry != null && entry.claim.equals(claim);
     }
 
     void stop(MessageId reply, Stop reason) {
@@ -80,13 +105,17 @@ final class RunningReplies {
                 .forEach(entry -> entry.run.stop(reason));
     }
 
+    /** Stops all there are, and all that come after. */
     void stopAll(Stop reason) {
+        stoppingAll = reason;
         entries.values().forEach(entry -> entry.run.stop(reason));
+        watched.forEach(run -> run.stop(reason));
     }
 
     /** Looks after all of them: limits in time, and texts that are due to be kept. Called several times a second. */
     void tick() {
         long now = nanoClock.getAsLong();
+        watched.forEach(ReplyRun::checkLimits);
         for (Entry entry : entries.values()) {
             entry.run.checkLimits();
             if (isDue(entry, now) && entry.keeping.compareAndSet(false, true)) {

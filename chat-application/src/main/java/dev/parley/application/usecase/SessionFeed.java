@@ -12,14 +12,17 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One reader's cursor: events in the order of seq, and between them the text of the running reply. */
 final class SessionFeed implements Feed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionFeed.class);
 
     /** More missed events than this are not told one by one; the reader reads the history anew. */
     static final int MOST_MISSED = 500;
@@ -69,7 +72,11 @@ final class SessionFeed implements Feed {
         if (changes.availablePermits() == 0) {
             changes.release();
         }
-        onChange.run();
+        try {
+            onChange.run();
+        } catch (RuntimeException e) {
+            LOG.error("a feed's listener failed; it is told again of the next change", e);
+        }
     }
 
     @Override
@@ -85,12 +92,11 @@ final class SessionFeed implements Feed {
         if (begun) {
             throw new IllegalStateException("the feed has begun already");
         }
-        begun = true;
         long head = Math.max(seq, hub.head().value());
         boolean complete = catchUp(from.after().value(), head);
+        begun = true;
         if (!complete) {
             seq = head;
-            events.clear();
         }
         teller.resume(complete ? from.reply() : null, head);
         ready.add(new FeedItem.Resumed(new Seq(head), complete));
@@ -100,13 +106,18 @@ final class SessionFeed implements Feed {
         if (after > head || head - after > MOST_MISSED) {
             return false;
         }
-        seq = after;
-        if (after < head) {
-            Optional<List<RecordedEvent>> missed = hub.after(after);
-            missed.ifPresent(events::addAll);
-            return !events.isEmpty() && events.getFirst().seq().value() == after + 1;
+        List<RecordedEvent> missed =
+                after == head ? List.of() : hub.after(after).orElse(List.of());
+        if (after < head && !joins(missed, after)) {
+            return false;
         }
+        seq = after;
+        events.addAll(missed);
         return true;
+    }
+
+    private static boolean joins(List<RecordedEvent> following, long after) {
+        return !following.isEmpty() && following.getFirst().seq().value() == after + 1;
     }
 
     @Override
@@ -114,23 +125,41 @@ final class SessionFeed implements Feed {
         if (closed) {
             throw new IllegalStateException("the feed is closed");
         }
+        return take();
+    }
+
+    private @Nullable FeedItem take() {
         begun = true;
         FeedItem item = ready.poll();
         while (item == null) {
             RecordedEvent event = nextEvent();
-            if (event == null) {
+            if (event != null) {
+                item = tell(event);
+            } else if (ready.isEmpty()) {
                 return gone ? null : teller.running(seq);
+            } else {
+                item = ready.poll();
             }
-            item = tell(event);
         }
         return item;
     }
 
     private @Nullable RecordedEvent nextEvent() {
         if (events.isEmpty() && !gone) {
-            hub.after(seq).ifPresentOrElse(events::addAll, this::sessionIsGone);
+            hub.after(seq).ifPresentOrElse(this::goOn, this::sessionIsGone);
         }
         return events.peek();
+    }
+
+    /** A reader so slow that the store has forgotten what comes next must read the history anew. */
+    private void goOn(List<RecordedEvent> following) {
+        if (following.isEmpty() || joins(following, seq)) {
+            events.addAll(following);
+        } else {
+            seq = hub.head().value();
+            teller.resume(null, seq);
+            ready.add(new FeedItem.Resumed(new Seq(seq), false));
+        }
     }
 
     private void sessionIsGone() {
@@ -187,7 +216,7 @@ final class SessionFeed implements Feed {
         long deadline = context.nanoClock().getAsLong() + atMost.toNanos();
         while (!closed) {
             changes.drainPermits();
-            FeedItem item = poll();
+            FeedItem item = take();
             if (item != null) {
                 return item;
             }

@@ -2,6 +2,7 @@ package dev.parley.application.usecase;
 
 import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.Listening;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.ReplyLog;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionHub {
 
-    private static final int EVENTS_KEPT = 128;
-    private static final int EVENTS_READ = 200;
+    private static final int EVENTS_KEPT = 64;
+    private static final int EVENTS_READ = 50;
 
     private final SessionKey key;
     private final ConversationStore conversations;
@@ -34,7 +35,9 @@ final class SessionHub {
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<SessionFeed> feeds = ConcurrentHashMap.newKeySet();
     private final Deque<RecordedEvent> recent = new ArrayDeque<>();
-    private final List<Listening> listenings = new ArrayList<>();
+    private final ReentrantLock listeningLock = new ReentrantLock();
+    private final List<Listening> listenings = new ArrayList<>(2);
+    private boolean listens;
     private long known;
     private volatile long head;
 
@@ -48,12 +51,28 @@ final class SessionHub {
         return key;
     }
 
-    void listensBy(Listening listening) {
-        listenings.add(listening);
+    /** Begins to listen, unless it does already. May block, so it is called under no lock of a map. */
+    void listen(EventBus bus) {
+        listeningLock.lock();
+        try {
+            if (!listens) {
+                listenings.add(log.listen(key, this::changed));
+                listenings.add(bus.listen(key, this::heard));
+                listens = true;
+            }
+        } finally {
+            listeningLock.unlock();
+        }
     }
 
+    /** Called when no feed is left. */
     void stopListening() {
-        listenings.forEach(Listening::close);
+        listeningLock.lock();
+        try {
+            listenings.forEach(Listening::close);
+        } finally {
+            listeningLock.unlock();
+        }
     }
 
     void add(SessionFeed feed) {
@@ -169,6 +188,7 @@ final class SessionHub {
         page.ifPresent(read -> {
             lock.lock();
             try {
+                beginAnewBeyond(read.events());
                 read.events().forEach(this::keepIfNext);
                 head = Math.max(head, read.lastSeq().value());
             } finally {
@@ -176,6 +196,14 @@ final class SessionHub {
             }
         });
         return page.map(ConversationStore.EventPage::events);
+    }
+
+    /** Events with a hole before them are kept instead of older ones, which slow readers find in the store. */
+    private void beginAnewBeyond(List<RecordedEvent> events) {
+        if (!events.isEmpty() && events.getFirst().seq().value() > known + 1) {
+            recent.clear();
+            known = events.getFirst().seq().value() - 1;
+        }
     }
 
     /** Whether a reply's end is among the events after one seq up to another; events not at hand are read. */

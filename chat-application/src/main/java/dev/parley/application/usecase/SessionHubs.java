@@ -5,6 +5,7 @@ import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.message.Seq;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,33 +24,43 @@ final class SessionHubs {
         this.log = log;
     }
 
+    /** Opens a feed. May block while the bus begins to listen; if that fails, nothing of the feed stays. */
     SessionFeed open(SessionKey key, SessionFeed.Factory factory) {
-        var opened = new SessionFeed[1];
-        hubs.compute(key, (ignored, present) -> {
-            SessionHub hub = present == null ? listening(key) : present;
-            opened[0] = factory.over(hub);
-            hub.add(opened[0]);
-            return hub;
-        });
-        return opened[0];
+        SessionFeed feed = add(key, factory);
+        boolean listening = false;
+        try {
+            feed.hub().listen(bus);
+            listening = true;
+        } finally {
+            if (!listening) {
+                close(feed);
+            }
+        }
+        return feed;
     }
 
-    private SessionHub listening(SessionKey key) {
-        var hub = new SessionHub(key, conversations, log);
-        hub.listensBy(bus.listen(key, hub::heard));
-        hub.listensBy(log.listen(key, hub::changed));
-        return hub;
+    private SessionFeed add(SessionKey key, SessionFeed.Factory factory) {
+        var added = new SessionFeed[1];
+        hubs.compute(key, (same, present) -> {
+            SessionHub hub = present == null ? new SessionHub(key, conversations, log) : present;
+            added[0] = factory.over(hub);
+            hub.add(added[0]);
+            return hub;
+        });
+        return added[0];
     }
 
     void close(SessionFeed feed) {
+        var left = new ArrayList<SessionHub>(1);
         hubs.computeIfPresent(feed.hub().key(), (key, hub) -> {
             hub.remove(feed);
             if (!hub.isEmpty()) {
                 return hub;
             }
-            hub.stopListening();
+            left.add(hub);
             return null;
         });
+        left.forEach(SessionHub::stopListening);
     }
 
     /** Compares every followed session with the store, in one query: a lost last event leaves no hole. */

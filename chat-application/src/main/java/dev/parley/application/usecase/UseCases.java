@@ -52,15 +52,16 @@ public final class UseCases implements AutoCloseable {
         this.readAssistants = caller -> ports.assistants().all(caller.tenant());
         var life = new NodeLife(ports.leases(), policies.node(), policies.leaseTimeToLive(), ports.nanoClock());
         var running = new RunningReplies(ports.jobs(), policies.stream(), ports.nanoClock());
+        var conclusion = new ReplyConclusion(ports, announcer, running);
         var writer = new ReplyWriter(
                 ports,
                 policies,
-                announcer,
                 life,
                 running,
+                conclusion,
                 new PromptBuilder(ports, policies.estimator()),
-                new Summariser(ports, announcer));
-        this.workers = new ReplyWorkers(ports, policies, life, running, writer);
+                new Summariser(ports, announcer, running, policies.stream()));
+        this.workers = new ReplyWorkers(ports, policies, life, running, writer, conclusion);
         this.housekeeping = new Housekeeping(ports, policies);
     }
 
@@ -122,9 +123,27 @@ public final class UseCases implements AutoCloseable {
         return hubs.size();
     }
 
-    /** Stops: no new replies, running ones end or are handed back. Blocks for a few seconds at most. */
+    /**
+     * Stops: no new replies, running ones end or are handed back. Blocks for a few seconds at most, also if the caller is
+     * interrupted: the store must never be called by an interrupted thread.
+     */
     @Override
     public void close() {
+        Thread closing = Thread.ofVirtual().name("parley-close").start(this::stop);
+        boolean interrupted = false;
+        while (closing.isAlive()) {
+            try {
+                closing.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop() {
         repeating.forEach(Repeating::close);
         workers.close();
     }

@@ -203,7 +203,7 @@ class ConversationTest {
         assertThat(outcome).isEqualTo(new CancelReply.Outcome.Stopping(receipt.replyId()));
         List<FeedItem> items = untilEnded(feed);
         assertThat(ending(items.getLast())).isEqualTo(new ReplyEnding.Cancelled());
-        assertThat(talk.closed()).isTrue();
+        talk.awaitClosed();
     }
 
     @Test

@@ -2,13 +2,19 @@ package dev.parley.application.usecase;
 
 import dev.parley.application.port.out.LanguageModel;
 import dev.parley.application.port.out.ReplyStream;
+import dev.parley.domain.prompt.ModelParameters;
 import dev.parley.domain.prompt.Prompt;
+import dev.parley.domain.prompt.PromptMessage;
 import dev.parley.domain.reply.FinishReason;
 import dev.parley.domain.reply.ReplyChunk;
 import dev.parley.domain.reply.TokenUsage;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A model whose every chunk is given by the test's hand. */
 final class HandModel implements LanguageModel {
@@ -31,6 +37,26 @@ final class HandModel implements LanguageModel {
         return talk;
     }
 
+    /** An answer that is there at once. */
+    static ReplyStream saying(String text) {
+        var talk = new Talk(
+                new Prompt(List.of(new PromptMessage(PromptMessage.Role.USER, "?")), ModelParameters.STANDARD));
+        talk.say(text).end();
+        return talk;
+    }
+
+    /** The next one who asked; null if there is none now. */
+    @Nullable
+    Talk askedAlready() {
+        return talks.poll();
+    }
+
+    /** Waits a short time; null if nobody asked. */
+    @Nullable
+    Talk askedWithin(Duration time) throws InterruptedException {
+        return talks.poll(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     boolean nobodyAsks() {
         return talks.isEmpty();
     }
@@ -40,7 +66,7 @@ final class HandModel implements LanguageModel {
 
         private final Prompt prompt;
         private final BlockingQueue<ReplyChunk> chunks = new LinkedBlockingQueue<>();
-        private volatile boolean closed;
+        private final CountDownLatch closed = new CountDownLatch(1);
 
         private Talk(Prompt prompt) {
             this.prompt = prompt;
@@ -50,8 +76,11 @@ final class HandModel implements LanguageModel {
             return prompt;
         }
 
-        boolean closed() {
-            return closed;
+        /** Waits until somebody closes it. */
+        void awaitClosed() throws InterruptedException {
+            if (!closed.await(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("nobody closed the stream");
+            }
         }
 
         Talk say(String... pieces) {
@@ -76,7 +105,7 @@ final class HandModel implements LanguageModel {
 
         @Override
         public void close() {
-            closed = true;
+            closed.countDown();
             chunks.add(new ReplyChunk.Cancelled());
         }
     }

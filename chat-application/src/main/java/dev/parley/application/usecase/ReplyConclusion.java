@@ -1,0 +1,119 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.out.NodeLease;
+import dev.parley.application.port.out.ReplyJobs;
+import dev.parley.application.port.out.StoreException;
+import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.reply.ReplyEnding;
+import dev.parley.domain.reply.ReplyState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives up claims: by ending the reply or by handing it back. A claim that is neither would hold its session as long as
+ * this node lives, so it is tried again while the store is away. All of it is fenced: too late changes nothing.
+ */
+final class ReplyConclusion {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyConclusion.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Ports ports;
+    private final Announcer announcer;
+    private final RunningReplies running;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    ReplyConclusion(Ports ports, Announcer announcer, RunningReplies running) {
+        this.ports = ports;
+        this.announcer = announcer;
+        this.running = running;
+    }
+
+    /** Nothing is tried again from now on: this node's lease ends, and others take over. */
+    void close() {
+        closing.countDown();
+    }
+
+    /** Ends a reply for good. */
+    void finish(ReplyJobs.Claim claim, Content.FromAi content) {
+        try {
+            persistently(claim, () -> finishOnce(claim, content));
+        } catch (StoreException.Broken e) {
+            LOG.error("the store refuses the text of reply {}; it ends without one", claim.reply(), e);
+            var failed = new ReplyEnding.Failed(ErrorCode.PROCESSING_ERROR, "the text could not be stored");
+            var withoutText = new Content.FromAi("", failed, content.attempt(), content.model());
+            persistently(claim, () -> finishOnce(claim, withoutText));
+        }
+    }
+
+    private void finishOnce(ReplyJobs.Claim claim, Content.FromAi content) {
+        switch (ports.jobs().finish(claim, content, ports.now())) {
+            case ReplyJobs.Finish.Finished(var message, var event, var next) -> {
+                announcer.appended(event);
+                announcer.wake(next);
+            }
+            case ReplyJobs.Finish.Lost() -> {
+                LOG.info("reply {} attempt {} was lost to another", claim.reply(), claim.attempt());
+                ports.jobs().handBack(claim);
+            }
+        }
+    }
+
+    /** Lets another write it, at once if there is one. */
+    void giveUp(ReplyJobs.Claim claim, String text, Stop reason) {
+        handBack(claim, text);
+        if (reason == Stop.HANDED_BACK) {
+            announcer.wake(new ReplyJobs.Ticket(claim.key(), claim.reply()));
+        }
+    }
+
+    /** Lets another write it, from the beginning; what readers were told so far is kept until then. */
+    void handBack(ReplyJobs.Claim claim, String text) {
+        persistently(claim, () -> {
+            if (text.isEmpty() || ports.jobs().checkpoint(claim, text)) {
+                ports.jobs().handBack(claim);
+            }
+        });
+    }
+
+    /** A claim of which nobody knows whether it was made, because the store went away: if it was, it is handed back. */
+    void settle(ReplyJobs.Ticket ticket, NodeLease owner) {
+        var unknown = new ReplyJobs.Claim(ticket.key(), ticket.reply(), 1, owner);
+        persistently(unknown, () -> claimMade(ticket, owner).ifPresent(ports.jobs()::handBack));
+    }
+
+    private Optional<ReplyJobs.Claim> claimMade(ReplyJobs.Ticket ticket, NodeLease owner) {
+        return ports.jobs()
+                .progress(ticket.key(), ticket.reply())
+                .filter(progress -> progress.state() == ReplyState.STREAMING)
+                .map(progress -> new ReplyJobs.Claim(ticket.key(), ticket.reply(), progress.attempt(), owner))
+                .filter(claim -> !running.has(claim));
+    }
+
+    private void persistently(ReplyJobs.Claim claim, Runnable step) {
+        boolean again = true;
+        while (again) {
+            try {
+                step.run();
+                return;
+            } catch (StoreException.Unavailable e) {
+                LOG.warn("reply {} can't be concluded yet: the store is away", claim.reply(), e);
+                again = pausedBeforeRetry();
+            }
+        }
+    }
+
+    private boolean pausedBeforeRetry() {
+        try {
+            return !closing.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.ChatEngine;
+import dev.parley.application.local.InMemoryStores;
+import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.ReplyJobs;
+import dev.parley.application.port.out.SessionStore;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** One of several nodes over one store, each with bus, log and queue of its own; its way to the store can break. */
+final class Node implements AutoCloseable {
+
+    /** By the hand clock a node is dead after this; by the real one it gives a sign of life three times as often. */
+    static final Duration LEASE = Duration.ofMillis(600);
+
+    private final HandModel model = new HandModel();
+    private final Shaky store = new Shaky();
+    private final ChatEngine engine;
+
+    Node(String name, InMemoryStores stores, HandClock clock) {
+        this(name, stores, clock, UnaryOperator.identity());
+    }
+
+    Node(String name, InMemoryStores stores, HandClock clock, UnaryOperator<Policies> change) {
+        Policies policies = Policies.standard(name)
+                .leasing(LEASE)
+                .lookingEvery(Duration.ofMillis(20), Duration.ofMillis(20))
+                .closingWithin(Duration.ZERO);
+        engine = ChatEngine.builder()
+                .store(
+                        store.over(SessionStore.class, stores.sessions()),
+                        store.over(ConversationStore.class, stores.conversations()),
+                        store.over(ReplyJobs.class, stores.replies()),
+                        store.over(NodeLeases.class, stores.leases()))
+                .model(name, model)
+                .clock(clock)
+                .nanoClock(clock)
+                .policies(change.apply(policies))
+                .start();
+    }
+
+    ChatEngine engine() {
+        return engine;
+    }
+
+    HandModel model() {
+        return model;
+    }
+
+    Shaky store() {
+        return store;
+    }
+
+    /** Gives no sign of life any more, nor takes part in the work; what it writes still arrives. */
+    void loseTouch() {
+        store.breaks("renew", Shaky.When.BEFORE);
+        store.breaks("take", Shaky.When.BEFORE);
+        store.breaks("startable", Shaky.When.BEFORE);
+    }
+
+    void findBack() {
+        store.heals("renew");
+        store.heals("take");
+        store.heals("startable");
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.out.StoreException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Stores that break when the test wants it: before they have done what was asked, or after. */
+final class Shaky {
+
+    /** When a call breaks. */
+    enum When {
+        BEFORE,
+        AFTER
+    }
+
+    private final Map<String, When> troubles = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> broken = new ConcurrentHashMap<>();
+    private final Set<String> refusing = ConcurrentHashMap.newKeySet();
+
+    /** Calls of this method throw {@code Unavailable} from now on. */
+    void breaks(String method, When when) {
+        troubles.put(method, when);
+    }
+
+    /** The next call of this method throws {@code Broken}. */
+    void refusesOnce(String method) {
+        refusing.add(method);
+    }
+
+    void heals(String method) {
+        troubles.remove(method);
+    }
+
+    /** Waits until a call of this method broke. */
+    void awaitBroken(String method) throws InterruptedException {
+        if (!counter(method).tryAcquire(20, TimeUnit.SECONDS)) {
+            throw new AssertionError("nobody called " + method);
+        }
+    }
+
+    private Semaphore counter(String method) {
+        return broken.computeIfAbsent(method, name -> new Semaphore(0));
+    }
+
+    <T> T over(Class<T> port, T store) {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(),
+                new Class<?>[] {port},
+                (proxy, method, arguments) -> call(store, method, arguments)));
+    }
+
+    private Object call(Object store, Method method, Object[] arguments) throws Throwable {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new AssertionError(method.getName() + " was called by an interrupted thread");
+        }
+        String name = method.getName();
+        if (refusing.remove(name)) {
+            counter(name).release();
+            throw new StoreException.Broken(name, new IllegalStateException("the test wants it"));
+        }
+        When when = troubles.get(name);
+        if (when == When.BEFORE) {
+            throw trouble(name);
+        }
+        Object answer;
+        try {
+            answer = method.invoke(store, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+        if (when == When.AFTER) {
+            throw trouble(name);
+        }
+        return answer;
+    }
+
+    private StoreException trouble(String name) {
+        counter(name).release();
+        return new StoreException.Unavailable(name, new IllegalStateException("the test wants it"));
+    }
+}
