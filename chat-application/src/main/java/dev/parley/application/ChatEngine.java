@@ -2,6 +2,7 @@ package dev.parley.application;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.application.local.DemoLanguageModel;
 import dev.parley.application.local.FixedAssistants;
 import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.local.LocalEventBus;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChatEngine implements AutoCloseable {
 
     private static final int TICKETS = 10_000;
+    private static final int DEMO_TOKENS_PER_SECOND = 60;
 
     private final UseCases useCases;
     private final EventBus bus;
@@ -154,7 +156,7 @@ public final class ChatEngine implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Who answers.
+         * Who answers. Without it a demo answers that says it is one.
          *
          * @param name what people are told
          */
@@ -234,7 +236,7 @@ public final class ChatEngine implements AutoCloseable {
                             bus,
                             log,
                             queue,
-                            requireNonNull(model, "model"),
+                            model == null ? new DemoLanguageModel(clock, DEMO_TOKENS_PER_SECOND) : model,
                             modelName,
                             assistants,
                             ids == null ? new TimeOrderedIds(clock, new SecureRandom()) : ids,

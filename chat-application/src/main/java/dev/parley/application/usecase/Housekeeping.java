@@ -1,6 +1,10 @@
 package dev.parley.application.usecase;
 
+import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.SessionStore;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /** Removes what was deleted long enough ago, and forgets events beyond their horizon. In small portions. */
 final class Housekeeping {
@@ -9,16 +13,21 @@ final class Housekeeping {
     private static final int SESSIONS_AT_ONCE = 50;
     private static final int EVENTS_AT_ONCE = 1_000;
 
-    private final Ports ports;
+    private final SessionStore sessions;
+    private final ConversationStore conversations;
+    private final InstantSource clock;
     private final Policies policies;
 
-    Housekeeping(Ports ports, Policies policies) {
-        this.ports = ports;
+    Housekeeping(SessionStore sessions, ConversationStore conversations, InstantSource clock, Policies policies) {
+        this.sessions = sessions;
+        this.conversations = conversations;
+        this.clock = clock;
         this.policies = policies;
     }
 
     void run() {
-        ports.sessions().purge(ports.now().minus(policies.undoWithin()), SESSIONS_AT_ONCE);
-        ports.conversations().forgetEvents(ports.now().minus(policies.eventsKept()), EVENTS_AT_ONCE);
+        Instant now = clock.instant();
+        sessions.purge(now.minus(policies.undoWithin()), SESSIONS_AT_ONCE);
+        conversations.forgetEvents(now.minus(policies.eventsKept()), EVENTS_AT_ONCE);
     }
 }

@@ -62,7 +62,7 @@ public final class UseCases implements AutoCloseable {
                 new PromptBuilder(ports, policies.estimator()),
                 new Summariser(ports, announcer, running, policies.stream()));
         this.workers = new ReplyWorkers(ports, policies, life, running, writer, conclusion);
-        this.housekeeping = new Housekeeping(ports, policies);
+        this.housekeeping = new Housekeeping(ports.sessions(), ports.conversations(), ports.clock(), policies);
     }
 
     /** Puts the use cases together. Nothing runs yet. */

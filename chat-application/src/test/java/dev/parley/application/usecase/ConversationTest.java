@@ -294,6 +294,18 @@ class ConversationTest {
         assertThat(useCases.followedSessions()).isEqualTo(1);
     }
 
+    @Test
+    void without_a_model_a_demo_answers() throws InterruptedException {
+        try (ChatEngine demo = ChatEngine.builder().start()) {
+            SessionId asked = demo.createSession(ADA);
+            try (Feed answer = demo.follow(ADA, asked)) {
+                demo.send(ADA, asked, "Hello");
+
+                assertThat(ending(untilEnded(answer).getLast()).state()).isEqualTo(ReplyState.COMPLETE);
+            }
+        }
+    }
+
     private static ReplyEnding ending(FeedItem item) {
         return ((FeedItem.ReplyEnded) item).content().ending();
     }
