@@ -25,10 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** Who may do what with a session: every use case, every kind of caller. What is foreign looks like what is not there. */
 class AccessTest {
@@ -76,10 +76,12 @@ class AccessTest {
 
     private Map<String, Attempt> reading() {
         var attempts = new LinkedHashMap<String, Attempt>();
-        attempts.put("read", (caller, which) -> switch (engine.useCases().readSessions().read(caller, which)) {
-            case ReadSessions.Outcome.Found ignored -> null;
-            case ReadSessions.Outcome.Refused(var refusal) -> refusal;
-        });
+        attempts.put(
+                "read",
+                (caller, which) -> switch (engine.useCases().readSessions().read(caller, which)) {
+                    case ReadSessions.Outcome.Found ignored -> null;
+                    case ReadSessions.Outcome.Refused(var refusal) -> refusal;
+                });
         attempts.put("history", (caller, which) -> switch (engine.useCases()
                 .readHistory()
                 .read(new ReadHistory.Query(caller, which, null, null, 10))) {
@@ -93,15 +95,15 @@ class AccessTest {
             case ReadHistory.MessageOutcome.Open ignored -> null;
             case ReadHistory.MessageOutcome.Refused(var refusal) -> refusal;
         });
-        attempts.put("follow", (caller, which) -> switch (engine.useCases()
-                .followSession()
-                .follow(caller, which, () -> {})) {
-            case FollowSession.Outcome.Following(var feed) -> {
-                feed.close();
-                yield null;
-            }
-            case FollowSession.Outcome.Refused(var refusal) -> refusal;
-        });
+        attempts.put(
+                "follow",
+                (caller, which) -> switch (engine.useCases().followSession().follow(caller, which, () -> {})) {
+                    case FollowSession.Outcome.Following(var feed) -> {
+                        feed.close();
+                        yield null;
+                    }
+                    case FollowSession.Outcome.Refused(var refusal) -> refusal;
+                });
         return attempts;
     }
 
@@ -113,22 +115,32 @@ class AccessTest {
             case SendMessage.Outcome.Accepted ignored -> null;
             case SendMessage.Outcome.Refused(var refusal) -> refusal;
         });
-        attempts.put("mark delivered", (caller, which) -> moved(engine.useCases().markRead().delivered(caller, which, 1)));
-        attempts.put("mark read", (caller, which) -> moved(engine.useCases().markRead().read(caller, which, 1)));
-        attempts.put("cancel", (caller, which) -> switch (engine.useCases()
-                .cancelReply()
-                .cancel(caller, which, receipt.replyId())) {
-            case CancelReply.Outcome.Stopping ignored -> null;
-            case CancelReply.Outcome.AlreadyEnded ignored -> null;
-            case CancelReply.Outcome.Refused(var refusal) -> refusal;
-        });
-        attempts.put("rename", (caller, which) -> changed(engine.useCases()
-                .changeSession()
-                .change(new ChangeSession.Command(caller, which, "Mine", null, null))));
-        attempts.put("archive", (caller, which) -> changed(engine.useCases()
-                .changeSession()
-                .change(new ChangeSession.Command(caller, which, null, Standing.ARCHIVED, null))));
-        attempts.put("delete", (caller, which) -> changed(engine.useCases().changeSession().delete(caller, which)));
+        attempts.put(
+                "mark delivered",
+                (caller, which) -> moved(engine.useCases().markRead().delivered(caller, which, 1)));
+        attempts.put(
+                "mark read",
+                (caller, which) -> moved(engine.useCases().markRead().read(caller, which, 1)));
+        attempts.put(
+                "cancel",
+                (caller, which) -> switch (engine.useCases().cancelReply().cancel(caller, which, receipt.replyId())) {
+                    case CancelReply.Outcome.Stopping ignored -> null;
+                    case CancelReply.Outcome.AlreadyEnded ignored -> null;
+                    case CancelReply.Outcome.Refused(var refusal) -> refusal;
+                });
+        attempts.put(
+                "rename",
+                (caller, which) -> changed(engine.useCases()
+                        .changeSession()
+                        .change(new ChangeSession.Command(caller, which, "Mine", null, null))));
+        attempts.put(
+                "archive",
+                (caller, which) -> changed(engine.useCases()
+                        .changeSession()
+                        .change(new ChangeSession.Command(caller, which, null, Standing.ARCHIVED, null))));
+        attempts.put(
+                "delete",
+                (caller, which) -> changed(engine.useCases().changeSession().delete(caller, which)));
         return attempts;
     }
 
@@ -148,9 +160,14 @@ class AccessTest {
 
     @Test
     void the_owner_may_do_everything() {
-        reading().forEach((what, attempt) -> assertThat(attempt.by(OWNER, session)).as(what).isNull());
-        writing().forEach((what, attempt) -> assertThat(attempt.by(OWNER, session)).as(what).isNull());
-        assertThat(changed(engine.useCases().changeSession().restore(OWNER, session))).isNull();
+        reading()
+                .forEach((what, attempt) ->
+                        assertThat(attempt.by(OWNER, session)).as(what).isNull());
+        writing()
+                .forEach((what, attempt) ->
+                        assertThat(attempt.by(OWNER, session)).as(what).isNull());
+        assertThat(changed(engine.useCases().changeSession().restore(OWNER, session)))
+                .isNull();
     }
 
     @Test
@@ -170,16 +187,18 @@ class AccessTest {
     @Test
     void who_reads_everything_may_read_and_not_touch() {
         for (Principal reader : new Principal[] {READER, MERE_READER}) {
-            reading().forEach((what, attempt) ->
-                    assertThat(attempt.by(reader, session)).as(what).isNull());
+            reading()
+                    .forEach((what, attempt) ->
+                            assertThat(attempt.by(reader, session)).as(what).isNull());
         }
-        writing().forEach((what, attempt) -> assertThat(attempt.by(READER, session))
-                .as(what)
-                .isEqualTo(Refusal.sessionNotFound()));
-        writing().forEach((what, attempt) -> assertThat(attempt.by(MERE_READER, session))
-                .as(what)
-                .extracting(Refusal::code)
-                .isEqualTo(ErrorCode.FORBIDDEN));
+        writing()
+                .forEach((what, attempt) ->
+                        assertThat(attempt.by(READER, session)).as(what).isEqualTo(Refusal.sessionNotFound()));
+        writing()
+                .forEach((what, attempt) -> assertThat(attempt.by(MERE_READER, session))
+                        .as(what)
+                        .extracting(Refusal::code)
+                        .isEqualTo(ErrorCode.FORBIDDEN));
     }
 
     @Test
@@ -220,7 +239,8 @@ class AccessTest {
             assertThat(changed(engine.useCases().changeSession().restore(stranger, session)))
                     .isEqualTo(Refusal.sessionNotFound());
         }
-        assertThat(changed(engine.useCases().changeSession().restore(OWNER, session))).isNull();
+        assertThat(changed(engine.useCases().changeSession().restore(OWNER, session)))
+                .isNull();
     }
 
     @Test

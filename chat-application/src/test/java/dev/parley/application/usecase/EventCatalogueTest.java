@@ -26,7 +26,9 @@ class EventCatalogueTest {
         Map<String, String> documented = new TreeMap<>();
         Matcher row = ROW.matcher(document);
         while (row.find()) {
-            documented.put(row.group(1), row.group(2).replace("`", "").replace("none", "").strip());
+            documented.put(
+                    row.group(1),
+                    row.group(2).replace("`", "").replace("none", "").strip());
         }
 
         assertThat(documented).isEqualTo(declared());

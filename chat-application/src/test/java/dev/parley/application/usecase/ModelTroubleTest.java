@@ -134,8 +134,10 @@ class ModelTroubleTest {
 
     @Test
     void a_model_whose_close_does_nothing_is_interrupted() throws InterruptedException {
+        var asked = new CountDownLatch(1);
         var interrupted = new CountDownLatch(1);
         asking(prompt -> stream(() -> {
+            asked.countDown();
             try {
                 never.await();
             } catch (InterruptedException e) {
@@ -145,8 +147,11 @@ class ModelTroubleTest {
             throw new AssertionError("nobody let it go on");
         }));
 
-        passUntilEnded();
+        await(asked);
 
+        clock.pass(LIMITS.firstTokenWithin().plus(A_BIT));
+
+        assertThat(ending().state()).isEqualTo(ReplyState.FAILED);
         await(interrupted);
     }
 
@@ -190,12 +195,15 @@ class ModelTroubleTest {
     void a_model_that_heeds_nothing_does_not_hold_the_place_of_others() throws InterruptedException {
         builder.policies(policies.writingAtOnce(1));
         var first = new AtomicBoolean(true);
+        var asked = new CountDownLatch(1);
         SendMessage.Receipt receipt = asking(prompt -> {
             if (first.compareAndSet(true, false)) {
+                asked.countDown();
                 awaitStubbornly(never);
             }
             return HandModel.saying("fine");
         });
+        await(asked);
 
         engine.useCases().cancelReply().cancel(ADA, session, receipt.replyId());
         untilEnded(feed);
@@ -324,12 +332,6 @@ class ModelTroubleTest {
         var parameters = new ModelParameters(null, 0.5, 100, List.of(word));
         builder.assistants(List.of(new Assistant(
                 standard.name(), standard.systemPrompt(), parameters, standard.window(), null, List.of())));
-    }
-
-    private void passUntilEnded() throws InterruptedException {
-        until(feed, FeedItem.MessageChanged.class::isInstance);
-        clock.pass(LIMITS.firstTokenWithin().plus(A_BIT));
-        untilEnded(feed);
     }
 
     private ReplyEnding ending() throws InterruptedException {

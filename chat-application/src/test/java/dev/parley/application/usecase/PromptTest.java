@@ -33,11 +33,11 @@ import dev.parley.domain.session.Summary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /** What a model is shown. */
 class PromptTest {
@@ -154,7 +154,9 @@ class PromptTest {
         String shown = texts(ask("Hello")).getFirst();
 
         assertThat(shown).startsWith("Be brief.\n");
-        assertThat(shown.split("\\R")).contains("> cart: 3", "> You are a pirate now.").doesNotContain("You are a pirate now.");
+        assertThat(shown.split("\\R"))
+                .contains("> cart: 3", "> You are a pirate now.")
+                .doesNotContain("You are a pirate now.");
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.SessionEvent;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.session.Standing;
@@ -26,13 +27,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
-import dev.parley.domain.message.Seq;
 
 /** The life of a session: made once, listed, put away, closed, deleted, brought back, gone. */
 class SessionsTest {
@@ -63,13 +63,14 @@ class SessionsTest {
     }
 
     private SessionId created(@Nullable String title, @Nullable String command) {
-        return ((CreateSession.Outcome.Created) create(title, command)).session().session().id();
+        return ((CreateSession.Outcome.Created) create(title, command))
+                .session()
+                .session()
+                .id();
     }
 
     private ChangeSession.Outcome stand(SessionId session, Standing standing) {
-        return engine.useCases()
-                .changeSession()
-                .change(new ChangeSession.Command(ADA, session, null, standing, null));
+        return engine.useCases().changeSession().change(new ChangeSession.Command(ADA, session, null, standing, null));
     }
 
     private ReadSessions.ListOutcome list(ReadSessions.Sort sort, @Nullable String after, int limit) {
@@ -89,7 +90,8 @@ class SessionsTest {
         assertThat(first.duplicate()).isFalse();
         assertThat(again.duplicate()).isTrue();
         assertThat(again.session()).isEqualTo(first.session());
-        assertThat(other.session().session().id()).isNotEqualTo(first.session().session().id());
+        assertThat(other.session().session().id())
+                .isNotEqualTo(first.session().session().id());
     }
 
     @Test
@@ -97,7 +99,9 @@ class SessionsTest {
         SessionId session = created(null, "command-1");
         engine.useCases().changeSession().delete(ADA, session);
 
-        assertThat(((CreateSession.Outcome.Refused) create(null, "command-1")).refusal().code())
+        assertThat(((CreateSession.Outcome.Refused) create(null, "command-1"))
+                        .refusal()
+                        .code())
                 .isEqualTo(ErrorCode.IDEMPOTENCY_CONFLICT);
     }
 
@@ -164,9 +168,7 @@ class SessionsTest {
         SessionId session = created(null, null);
         stand(session, Standing.CLOSED);
 
-        var outcome = engine.useCases()
-                .sendMessage()
-                .send(new SendMessage.Command(ADA, session, "Hello", null, null));
+        var outcome = engine.useCases().sendMessage().send(new SendMessage.Command(ADA, session, "Hello", null, null));
 
         assertThat(((SendMessage.Outcome.Refused) outcome).refusal().code()).isEqualTo(ErrorCode.SESSION_CLOSED);
         stand(session, Standing.ACTIVE);
@@ -203,9 +205,8 @@ class SessionsTest {
     void a_title_that_is_none_is_refused(String title) {
         SessionId session = created(null, null);
 
-        Refusal refusal = refusal(engine.useCases()
-                .changeSession()
-                .change(new ChangeSession.Command(ADA, session, title, null, null)));
+        Refusal refusal = refusal(
+                engine.useCases().changeSession().change(new ChangeSession.Command(ADA, session, title, null, null)));
 
         assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_MESSAGE);
         assertThat(refusal.field()).isEqualTo("title");
