@@ -1,5 +1,6 @@
 package dev.parley.adapter.llm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -9,8 +10,10 @@ import dev.parley.domain.reply.ModelFailure.Kind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
@@ -224,11 +227,24 @@ class RefusalsTest {
     }
 
     @Test
-    void a_server_without_tls_is_unavailable_over_https() {
-        ModelFailure failure = refusedBy("https://127.0.0.1:" + server.getPort() + "/v1");
+    void a_server_without_tls_is_unavailable_over_https() throws Exception {
+        try (var plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> greetInPlainText(plain));
 
-        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(failure.detail()).isEqualTo("no secure connection");
+            ModelFailure failure = refusedBy("https://127.0.0.1:" + plain.getLocalPort() + "/v1");
+
+            assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(failure.detail()).isEqualTo("no secure connection");
+        }
+    }
+
+    private static void greetInPlainText(ServerSocket plain) {
+        try (Socket client = plain.accept()) {
+            client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+            client.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private ModelFailure refused() {
