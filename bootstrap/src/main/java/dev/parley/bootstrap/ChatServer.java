@@ -8,24 +8,21 @@ import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.application.ChatEngine;
 import dev.parley.application.local.DemoLanguageModel;
 import dev.parley.application.local.TimeOrderedIds;
-import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.out.IdGenerator;
-import dev.parley.application.usecase.UseCases;
+import dev.parley.application.port.out.StoreException;
 import dev.parley.bootstrap.settings.NodeSettings;
 import dev.parley.bootstrap.settings.Settings;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running server. {@link #start} composes it: reading it from top to bottom is reading the deployment. Closing runs
+ * A running server. {@code start} composes it: reading it from top to bottom is reading the deployment. Closing runs
  * backwards, slowly where people would notice.
  */
 final class ChatServer implements AutoCloseable {
@@ -37,14 +34,14 @@ final class ChatServer implements AutoCloseable {
 
     private final Closers parts;
     private final HttpHost host;
-    private final String address;
+    private final String hostName;
     private final AtomicBoolean closing;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private ChatServer(Closers parts, HttpHost host, String address, AtomicBoolean closing) {
+    private ChatServer(Closers parts, HttpHost host, String hostName, AtomicBoolean closing) {
         this.parts = parts;
         this.host = host;
-        this.address = address;
+        this.hostName = hostName;
         this.closing = closing;
     }
 
@@ -57,6 +54,9 @@ final class ChatServer implements AutoCloseable {
         var parts = new Closers();
         try {
             return start(settings, version, parts);
+        } catch (StoreException e) {
+            parts.closeAfter(e);
+            throw new StartFailure("The database can't be used: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             parts.closeAfter(e);
             throw e;
@@ -66,67 +66,45 @@ final class ChatServer implements AutoCloseable {
     private static ChatServer start(Settings settings, String version, Closers parts) {
         var clock = InstantSource.system();
         var random = new SecureRandom();
-        IdGenerator ids = new TimeOrderedIds(clock, random);
+        var ids = new TimeOrderedIds(clock, random);
         var closing = new AtomicBoolean();
 
-        DataFolder folder = parts.add(DataFolder.open(settings.node().dataDir()));
-        MssqlAdapter store = parts.add(Wiring.openStore(settings));
-        @Nullable
-        RedisAdapter redis =
-                settings.redis() == null ? null : parts.add(RedisAdapter.open(Wiring.redis(settings.redis())));
-        @Nullable
-        LlmAdapter llm = settings.model().baseUrl() == null
-                ? null
-                : parts.add(LlmAdapter.open(
-                        Wiring.llm(settings.model(), settings.model().baseUrl())));
+        var folder = parts.add(DataFolder.open(settings.node().dataDir()));
+        var store = parts.add(MssqlAdapter.open(Wiring.database(settings)));
+        var redis = settings.redis() == null ? null : parts.add(RedisAdapter.open(Wiring.redis(settings.redis())));
+        var llm = settings.model().baseUrl() == null ? null : parts.add(LlmAdapter.open(Wiring.llm(settings.model())));
 
-        ChatEngine.Builder builder = ChatEngine.builder()
+        var building = ChatEngine.builder()
                 .clock(clock)
                 .ids(ids)
                 .store(store.sessions(), store.conversations(), store.replies(), store.leases())
                 .assistants(settings.chat().assistants())
                 .policies(Wiring.policies(settings, nodeName(settings.node(), folder, ids)));
         if (redis != null) {
-            builder.bus(redis.eventBus());
+            building.bus(redis.eventBus());
         }
         if (llm == null) {
-            builder.model("demo", new DemoLanguageModel(clock, settings.model().demoSpeed()));
+            building.model("demo", new DemoLanguageModel(clock, settings.model().demoSpeed()));
         } else {
-            builder.model(llm.modelName(), llm.model());
+            building.model(llm.modelName(), llm.model());
         }
-        ChatEngine engine = parts.add(builder.start());
-        UseCases useCases = engine.useCases();
+        var engine = parts.add(building.start());
 
-        byte[] secret = SecretKey.find(settings.node().secret(), folder, random);
-        Authentication guests = new SignedGuests(
-                new TokenSeal(secret, "guests"), settings.chat().guestsValidFor(), ids, clock);
+        var secret = SecretKey.find(settings.node().secret(), folder, random);
+        var validFor = settings.chat().guestsValidFor();
+        var guests = new SignedGuests(new TokenSeal(secret, "guests"), validFor, ids, clock);
 
-        WebSocketAdapter sockets = parts.add(new WebSocketAdapter(
-                new WebSocketAdapter.Ports(
-                        guests,
-                        useCases.followSession(),
-                        useCases.sendMessage(),
-                        useCases.cancelReply(),
-                        useCases.markRead()),
+        var sockets = parts.add(new WebSocketAdapter(
+                Wiring.socketPorts(engine.useCases(), guests),
                 Wiring.sockets(settings.web()),
                 System::nanoTime,
                 random));
-        RestAdapter rest = parts.add(new RestAdapter(
-                new RestAdapter.Ports(
-                        guests,
-                        useCases.createSession(),
-                        useCases.changeSession(),
-                        useCases.readSessions(),
-                        useCases.readHistory(),
-                        useCases.markRead(),
-                        useCases.sendMessage(),
-                        useCases.cancelReply(),
-                        useCases.followSession(),
-                        useCases.readAssistants()),
-                dependencies(store, redis, llm, closing),
+        var rest = parts.add(new RestAdapter(
+                Wiring.restPorts(engine.useCases(), guests),
+                Health.of(closing::get, store, redis, llm),
                 Wiring.rest(settings, version),
                 ids::next));
-        HttpHost host = HttpHost.start(
+        var host = HttpHost.start(
                 HttpHostConfig.standard(settings.http().host(), settings.http().port()),
                 rest.handler(),
                 rest.paths(),
@@ -135,35 +113,34 @@ final class ChatServer implements AutoCloseable {
         sockets.start();
         parts.add(() -> stop(host, engine, rest, sockets));
 
-        String address = "http://" + settings.http().host() + ":" + host.port();
-        LOG.info(
-                "Parley {} listens on {}, keeps everything in {}, asks {}",
-                version,
-                address,
-                store.database().name(),
-                llm == null ? "the demo model" : llm.description());
+        var server = new ChatServer(parts, host, settings.http().host(), closing);
+        server.tell(version, store.database().name(), llm == null ? "the demo model" : llm.description());
         Wiring.warnOfPlainHttp(settings, LOG);
-        return new ChatServer(parts, host, address, closing);
+        return server;
+    }
+
+    private void tell(String version, String database, String model) {
+        LOG.info(
+                "Parley {} listens on {}, keeps everything in {}, asks {}; ready {} ms after the process began",
+                version,
+                address(),
+                database,
+                model,
+                sinceTheProcessBegan());
+    }
+
+    private static String sinceTheProcessBegan() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start ->
+                        Long.toString(Duration.between(start, Instant.now()).toMillis()))
+                .orElse("some");
     }
 
     private static String nodeName(NodeSettings node, DataFolder folder, IdGenerator ids) {
         String name = node.name();
         return name == null ? folder.keepText("node-id", () -> "node-" + ids.next()) : name;
-    }
-
-    private static List<RestAdapter.Dependency> dependencies(
-            MssqlAdapter store, @Nullable RedisAdapter redis, @Nullable LlmAdapter llm, AtomicBoolean closing) {
-        var all = new ArrayList<RestAdapter.Dependency>();
-        all.add(new RestAdapter.Dependency("server", true, () -> Wiring.condition(!closing.get())));
-        all.add(new RestAdapter.Dependency("database", true, () -> Wiring.condition(store.ready())));
-        if (redis != null) {
-            all.add(new RestAdapter.Dependency("redis", false, () -> Wiring.condition(Wiring.answers(redis))));
-        }
-        if (llm != null) {
-            // Configured is all that can be said without asking it, and asking costs money.
-            all.add(new RestAdapter.Dependency("model", false, () -> RestAdapter.Condition.UP));
-        }
-        return all;
     }
 
     /** Replies first, while people still read them; then requests and sockets; then the port. */
@@ -188,7 +165,8 @@ final class ChatServer implements AutoCloseable {
 
     /** Where people find it. */
     String address() {
-        return address;
+        String name = hostName.contains(":") ? "[" + hostName + "]" : hostName;
+        return "http://" + name + ":" + port();
     }
 
     /** Waits until it is closed. */

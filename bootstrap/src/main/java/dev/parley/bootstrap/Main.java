@@ -1,28 +1,25 @@
 package dev.parley.bootstrap;
 
-import dev.parley.bootstrap.settings.Configuration;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Where the program starts. */
 public final class Main {
     private Main() {}
 
-    /** Runs the command named by the arguments. */
-    public static void main(String[] args) throws InterruptedException {
+    /** Runs the command named by the arguments, and ends with its exit code. */
+    public static void main(String[] args) {
         if (Boolean.getBoolean("parley.stopWithParent")) {
             stopWithParent();
         }
-        if (args.length == 1 && args[0].equals("serve")) {
-            serve();
-        }
-    }
-
-    private static void serve() throws InterruptedException {
-        Configuration configuration = Configuration.load(System.getenv(), null, Path.of(""));
-        ChatServer server = ChatServer.start(configuration.settings(), "0.1.0");
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("parley-stop").unstarted(server::close));
-        server.awaitClosed();
+        // Answers may hold any character, whatever the locale says.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Surroundings surroundings = new Surroundings(System.getenv(), Path.of(""), System.in, out, err);
+        System.exit(CommandLines.run(surroundings, args));
     }
 
     /** Leaves in good order when the process that started this one ends: the build tool that is killed tells nobody. */

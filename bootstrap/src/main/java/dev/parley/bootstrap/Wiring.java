@@ -1,20 +1,24 @@
 package dev.parley.bootstrap;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.parley.adapter.llm.LlmConfig;
-import dev.parley.adapter.mssql.MssqlAdapter;
 import dev.parley.adapter.mssql.MssqlConfig;
-import dev.parley.adapter.redis.RedisAdapter;
 import dev.parley.adapter.redis.RedisConfig;
 import dev.parley.adapter.rest.RestAdapter;
 import dev.parley.adapter.rest.RestConfig;
+import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.adapter.websocket.WebSocketConfig;
-import dev.parley.application.port.out.StoreException;
+import dev.parley.application.port.in.Authentication;
 import dev.parley.application.usecase.Policies;
+import dev.parley.application.usecase.UseCases;
 import dev.parley.bootstrap.settings.DatabaseSettings;
 import dev.parley.bootstrap.settings.ModelSettings;
+import dev.parley.bootstrap.settings.Problem;
 import dev.parley.bootstrap.settings.RedisSettings;
 import dev.parley.bootstrap.settings.Secret;
 import dev.parley.bootstrap.settings.Settings;
+import dev.parley.bootstrap.settings.SettingsException;
 import dev.parley.bootstrap.settings.WebSettings;
 import dev.parley.domain.message.MessageRules;
 import dev.parley.domain.reply.StreamPolicy;
@@ -22,7 +26,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /** Turns settings into what each part wants to know. */
@@ -30,13 +35,9 @@ final class Wiring {
 
     private Wiring() {}
 
-    static MssqlAdapter openStore(Settings settings) {
-        try {
-            return MssqlAdapter.open(
-                    database(settings.database(), settings.node().dataDir()));
-        } catch (StoreException e) {
-            throw new StartFailure("The database can't be used: " + e.getMessage(), e);
-        }
+    static MssqlConfig database(Settings settings) {
+        return checked(
+                "db.url", () -> database(settings.database(), settings.node().dataDir()));
     }
 
     private static MssqlConfig database(DatabaseSettings database, Path dataDir) {
@@ -57,21 +58,35 @@ final class Wiring {
     }
 
     static RedisConfig redis(RedisSettings redis) {
-        return new RedisConfig(redis.url(), redis.timeout(), redis.poolSize());
+        return checked("redis.url", () -> new RedisConfig(redis.url(), redis.timeout(), redis.poolSize()));
     }
 
-    static LlmConfig llm(ModelSettings model, URI baseUrl) {
-        ModelSettings.Limits limits = model.limits();
-        LlmConfig.Limits standard = LlmConfig.Limits.STANDARD;
+    static LlmConfig llm(ModelSettings model) {
+        URI baseUrl = requireNonNull(model.baseUrl(), "baseUrl");
         Secret key = model.apiKey();
-        return LlmConfig.of(baseUrl, key == null ? null : new LlmConfig.Secret(key.value()), model.model())
-                .withLimits(new LlmConfig.Limits(
-                        limits.connect(),
-                        limits.firstToken(),
-                        limits.idle(),
-                        limits.total(),
-                        standard.lineBytes(),
-                        standard.bodyBytes()));
+        LlmConfig.Secret apiKey = key == null ? null : new LlmConfig.Secret(key.value());
+        return checked("llm.base_url", () -> LlmConfig.of(baseUrl, apiKey, model.model()))
+                .withLimits(limits(model.limits()));
+    }
+
+    private static LlmConfig.Limits limits(ModelSettings.Limits limits) {
+        LlmConfig.Limits standard = LlmConfig.Limits.STANDARD;
+        return new LlmConfig.Limits(
+                limits.connect(),
+                limits.firstToken(),
+                limits.idle(),
+                limits.total(),
+                standard.lineBytes(),
+                standard.bodyBytes());
+    }
+
+    /** What only the adapter can tell about a value. */
+    private static <T> T checked(String key, Supplier<T> config) {
+        try {
+            return config.get();
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(List.of(new Problem(key, null, String.valueOf(e.getMessage()), null)));
+        }
     }
 
     /** The use cases' own limits are a little wider than the adapter's, whose errors say more. */
@@ -125,22 +140,32 @@ final class Wiring {
                 standard.longestWait());
     }
 
-    static RestAdapter.Condition condition(boolean up) {
-        return up ? RestAdapter.Condition.UP : RestAdapter.Condition.DOWN;
+    static WebSocketAdapter.Ports socketPorts(UseCases useCases, Authentication authentication) {
+        return new WebSocketAdapter.Ports(
+                authentication,
+                useCases.followSession(),
+                useCases.sendMessage(),
+                useCases.cancelReply(),
+                useCases.markRead());
     }
 
-    static boolean answers(RedisAdapter redis) {
-        try {
-            return redis.answers();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    static RestAdapter.Ports restPorts(UseCases useCases, Authentication authentication) {
+        return new RestAdapter.Ports(
+                authentication,
+                useCases.createSession(),
+                useCases.changeSession(),
+                useCases.readSessions(),
+                useCases.readHistory(),
+                useCases.markRead(),
+                useCases.sendMessage(),
+                useCases.cancelReply(),
+                useCases.followSession(),
+                useCases.readAssistants());
     }
 
     /** Cookies and texts can be read on the way, unless a proxy of ours ends TLS. */
     static void warnOfPlainHttp(Settings settings, Logger log) {
-        @Nullable URI publicUrl = settings.web().publicUrl();
+        URI publicUrl = settings.web().publicUrl();
         boolean behindTls = publicUrl != null && "https".equals(publicUrl.getScheme());
         if (!behindTls && !isLoopback(settings.http().host())) {
             log.warn(

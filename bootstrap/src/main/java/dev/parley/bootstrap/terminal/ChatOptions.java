@@ -24,7 +24,10 @@ public record ChatOptions(
         requireNonNull(tokenFolder, "tokenFolder");
         boolean isHttp = "http".equals(server.getScheme()) || "https".equals(server.getScheme());
         if (!isHttp || server.getHost() == null || server.getQuery() != null || server.getFragment() != null) {
-            throw new IllegalArgumentException("the address must be like http://127.0.0.1:8000");
+            throw new IllegalArgumentException("The address must be like http://127.0.0.1:8000.");
+        }
+        if (session != null && !session.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            throw new IllegalArgumentException("A conversation is named by a UUID in lower case.");
         }
     }
 

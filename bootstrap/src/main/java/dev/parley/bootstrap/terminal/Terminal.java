@@ -8,7 +8,9 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
@@ -33,6 +35,12 @@ public final class Terminal {
         } catch (ReflectiveOperationException e) {
             return true; // Java 21 has a console only where there is a terminal
         }
+    }
+
+    /** Where a user's tokens are kept. */
+    public static Path tokenFolder(Map<String, String> environment, Path home) {
+        String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        return (config.isEmpty() ? home.resolve(".config") : Path.of(config)).resolve("parley");
     }
 
     /**

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import java.util.Optional;
 
 /** Keeps the token for one server, for its owner's eyes only. */
@@ -21,12 +20,6 @@ final class TokenFile {
         String name = server.getHost() + "_" + server.getPort();
         this.folder = folder;
         this.file = folder.resolve(name.replaceAll("[^A-Za-z0-9._-]", "_"));
-    }
-
-    /** Where a user's tokens are kept. */
-    static Path folder(Map<String, String> environment, Path home) {
-        String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        return (config.isEmpty() ? home.resolve(".config") : Path.of(config)).resolve("parley");
     }
 
     Optional<String> read() throws IOException {

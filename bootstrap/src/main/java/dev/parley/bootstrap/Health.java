@@ -1,0 +1,46 @@
+package dev.parley.bootstrap;
+
+import dev.parley.adapter.llm.LlmAdapter;
+import dev.parley.adapter.mssql.MssqlAdapter;
+import dev.parley.adapter.redis.RedisAdapter;
+import dev.parley.adapter.rest.RestAdapter;
+import dev.parley.adapter.rest.RestAdapter.Condition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What this node depends on, as it answers for it. */
+final class Health {
+
+    private Health() {}
+
+    /** @param stopping whether this server is leaving */
+    static List<RestAdapter.Dependency> of(
+            BooleanSupplier stopping, MssqlAdapter store, @Nullable RedisAdapter redis, @Nullable LlmAdapter llm) {
+        var all = new ArrayList<RestAdapter.Dependency>();
+        all.add(new RestAdapter.Dependency("server", true, () -> upIf(!stopping.getAsBoolean())));
+        all.add(new RestAdapter.Dependency("database", true, () -> upIf(store.ready())));
+        if (redis != null) {
+            all.add(new RestAdapter.Dependency("redis", false, () -> upIf(answers(redis))));
+        }
+        if (llm != null) {
+            // That it is configured is all that can be said without asking it, and asking costs money.
+            all.add(new RestAdapter.Dependency("model", false, () -> Condition.UP));
+        }
+        return all;
+    }
+
+    private static Condition upIf(boolean fine) {
+        return fine ? Condition.UP : Condition.DOWN;
+    }
+
+    private static boolean answers(RedisAdapter redis) {
+        try {
+            return redis.answers();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.parley.bootstrap.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import dev.parley.bootstrap.settings.LogFormat;
+import dev.parley.bootstrap.settings.LogLevel;
+import dev.parley.bootstrap.settings.LogSettings;
+import java.util.logging.LogManager;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** Sets the log up. */
+public final class Logging {
+
+    private static final String OURS = "dev.parley";
+    private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %logger{0} - %msg %mdc%n";
+
+    private Logging() {}
+
+    /** Does what the settings say from now on, on standard output; also for those who log through the platform's own log. */
+    public static void configure(LogSettings settings) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setEncoder(encoder(settings.format(), context));
+        console.start();
+        var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(console);
+        root.setLevel(level(atMostInfo(settings.level())));
+        context.getLogger(OURS).setLevel(level(settings.level()));
+        bridge();
+    }
+
+    private static void bridge() {
+        LogManager.getLogManager().reset();
+        SLF4JBridgeHandler.install();
+        java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.INFO);
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LogFormat format, LoggerContext context) {
+        Encoder<ILoggingEvent> encoder = switch (format) {
+            case PLAIN -> pattern();
+            case JSON -> new JsonLines();
+        };
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
+    }
+
+    private static PatternLayoutEncoder pattern() {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setPattern(LINE);
+        return encoder;
+    }
+
+    private static LogLevel atMostInfo(LogLevel level) {
+        return switch (level) {
+            case ERROR, WARN, INFO -> level;
+            case DEBUG -> LogLevel.INFO;
+        };
+    }
+
+    private static Level level(LogLevel level) {
+        return switch (level) {
+            case ERROR -> Level.ERROR;
+            case WARN -> Level.WARN;
+            case INFO -> Level.INFO;
+            case DEBUG -> Level.DEBUG;
+        };
+    }
+}
