@@ -174,9 +174,9 @@ class HttpHostTest {
         String body = "GET /api/smuggled HTTP/1.1\r\nHost: here\r\n\r\n";
         String first = "POST /api/x HTTP/1.1\r\nHost: here\r\nConnection: Upgrade\r\nUpgrade: " + protocol
                 + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-        try (var host = TestHosts.host((request, response) -> response.getWriter().write(request.getRequestURI()))) {
-            String answer =
-                    RawHttp.exchange(host.port(), first + "GET /api/last HTTP/1.1\r\nHost: here\r\n" + CLOSE);
+        try (var host =
+                TestHosts.host((request, response) -> response.getWriter().write(request.getRequestURI()))) {
+            String answer = RawHttp.exchange(host.port(), first + "GET /api/last HTTP/1.1\r\nHost: here\r\n" + CLOSE);
 
             assertThat(answer).doesNotContain("smuggled");
         }

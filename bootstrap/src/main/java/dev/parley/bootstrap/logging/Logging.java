@@ -17,7 +17,12 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Logging {
 
     private static final String OURS = "dev.parley";
-    private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %logger{0} - %msg %mdc%n";
+    /** What is known about whom stands in brackets, where something is. */
+    private static final String LINE =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %logger{0} - %msg%replace( [%mdc]){' \\[\\]', ''}%n";
+
+    /** It warns of each database newer than itself. */
+    private static final String FLYWAY_ON_VERSIONS = "org.flywaydb.core.internal.database.base.Database";
 
     private Logging() {}
 
@@ -31,7 +36,8 @@ public final class Logging {
         console.start();
         var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.addAppender(console);
-        root.setLevel(level(atMostInfo(settings.level())));
+        root.setLevel(level(ofOthers(settings.level())));
+        context.getLogger(FLYWAY_ON_VERSIONS).setLevel(Level.ERROR);
         context.getLogger(OURS).setLevel(level(settings.level()));
         bridge();
     }
@@ -58,9 +64,10 @@ public final class Logging {
         return encoder;
     }
 
-    private static LogLevel atMostInfo(LogLevel level) {
-        return switch (level) {
-            case ERROR, WARN, INFO -> level;
+    private static LogLevel ofOthers(LogLevel ours) {
+        return switch (ours) {
+            case ERROR -> LogLevel.ERROR;
+            case WARN, INFO -> LogLevel.WARN;
             case DEBUG -> LogLevel.INFO;
         };
     }
