@@ -686,6 +686,7 @@ public abstract class SessionStoreContract extends StoreContract {
             Page page = sessions.list(query(sort, after, limit));
             assertThat(page.entries()).hasSizeLessThanOrEqualTo(limit);
             entries.addAll(page.entries());
+            assertThat(entries).as("entries of all pages").hasSizeLessThanOrEqualTo(100);
             after = page.next();
         } while (after != null);
         return entries;

@@ -1,8 +1,10 @@
 package dev.parley.application.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.application.contract.ReplyLogContract;
+import dev.parley.application.port.out.Listening;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.ReplyLog.Recorder;
 import dev.parley.application.port.out.RunningReply;
@@ -11,8 +13,10 @@ import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.SessionId;
+import java.lang.ref.WeakReference;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class LocalReplyLogTest extends ReplyLogContract {
@@ -67,6 +71,41 @@ class LocalReplyLogTest extends ReplyLogContract {
         recorder.append(" three");
 
         assertThat(read).hasToString("one two");
+    }
+
+    @Test
+    void a_listener_that_another_one_closed_is_not_told() {
+        ReplyLog log = new LocalReplyLog();
+        AtomicInteger told = new AtomicInteger();
+        AtomicReference<Listening> second = new AtomicReference<>();
+        log.listen(KEY, () -> second.get().close());
+        second.set(log.listen(KEY, told::incrementAndGet));
+
+        log.begin(reply(1, new Seq(5)));
+
+        assertThat(told).hasValue(0);
+    }
+
+    @Test
+    void nothing_is_kept_of_an_ended_reply_and_a_closed_listener() {
+        ReplyLog log = new LocalReplyLog();
+        Recorder recorder = log.begin(reply(1, new Seq(5)));
+        Runnable listener = new AtomicInteger()::incrementAndGet;
+        Listening listening = log.listen(KEY, listener);
+        var text = new WeakReference<>(log.current(KEY));
+        var heard = new WeakReference<>(listener);
+
+        recorder.end();
+        listening.close();
+        recorder = null;
+        listener = null;
+        listening = null;
+
+        await().until(() -> {
+            System.gc();
+            return text.refersTo(null) && heard.refersTo(null);
+        });
+        assertThat(log.current(KEY)).isNull();
     }
 
     private static RunningReply reply(int number, Seq after) {
