@@ -22,7 +22,7 @@ final class DemoAnswers {
     private static final int DIGITS_READ = 4;
     /** What people say before they come to the point. */
     private static final String PLEASE =
-            "\\W*(?:(?:please|can|could|would|you|show|give|write|tell|me|us|what's|what|is|it|some|a|an|the)\\b\\W*)*";
+            "\\W*(?:(?:please|can|could|would|you|show|give|write|tell|me|us|what's|what|is|it|some|a|an|the)\\b\\W*){0,12}";
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern(
                     "HH:mm:ss 'UTC on' EEEE, d MMMM uuuu", Locale.ENGLISH)

@@ -87,6 +87,12 @@ class DemoLanguageModelTest extends LanguageModelContract {
     }
 
     @Test
+    void a_very_long_question_is_no_trouble() throws Exception {
+        assertThat(answer("a ".repeat(100_000))).contains("only Parley's demo model");
+        assertThat(answer(" \n".repeat(100_000) + "help")).contains("not an AI");
+    }
+
+    @Test
     void it_quotes_line_by_line() throws Exception {
         assertThat(answer("one\r\n\n100 %s {x}\n")).contains("\n> one\n> \n> 100 %s {x}\n");
     }
