@@ -1,7 +1,8 @@
 -- Sessions, their messages and events. ${exact} is a collation that tells "a" from "A"; the tenant leads every key.
+-- ${if_missing}: H2 commits each statement at once, so that a start that was cut short must find its way through again.
 -- row_id is the order in which rows came, by which SQL Server keeps them (see the vendor's folder).
 
-CREATE TABLE ${schema}.chat_sessions (
+CREATE TABLE ${if_missing} ${schema}.chat_sessions (
     row_id        BIGINT IDENTITY(1,1)   NOT NULL,
     tenant        NVARCHAR(64) ${exact}  NOT NULL,
     session_id    UNIQUEIDENTIFIER       NOT NULL,
@@ -22,6 +23,9 @@ CREATE TABLE ${schema}.chat_sessions (
     created_at    DATETIME2(3)           NOT NULL,
     updated_at    DATETIME2(3)           NOT NULL,
     deleted_at    DATETIME2(3)           NULL,
+    -- The tenant once more while the session is deleted, null while it lives: deleted sessions, of one tenant or of
+    -- all, are a short range of an index.
+    deleted_tenant NVARCHAR(64) ${exact}  NULL,
     summary       NVARCHAR(MAX)          NULL,
     summary_up_to BIGINT                 NULL,
     -- Copies of the head's counters and of the last message's beginning, so that a list needs neither.
@@ -34,12 +38,12 @@ CREATE TABLE ${schema}.chat_sessions (
     CONSTRAINT chat_sessions_title CHECK (title_origin IN ('generated', 'chosen'))
 );
 
-CREATE INDEX chat_sessions_by_activity ON ${schema}.chat_sessions (tenant, user_id, is_active, updated_at DESC, id_text);
-CREATE INDEX chat_sessions_by_creation ON ${schema}.chat_sessions (tenant, user_id, is_active, created_at DESC, id_text);
-CREATE INDEX chat_sessions_by_title ON ${schema}.chat_sessions (tenant, user_id, is_active, title_key, id_text);
+CREATE INDEX ${if_missing} chat_sessions_by_activity ON ${schema}.chat_sessions (tenant, user_id, is_active, updated_at DESC, id_text);
+CREATE INDEX ${if_missing} chat_sessions_by_creation ON ${schema}.chat_sessions (tenant, user_id, is_active, created_at DESC, id_text);
+CREATE INDEX ${if_missing} chat_sessions_by_title ON ${schema}.chat_sessions (tenant, user_id, is_active, title_key, id_text);
 
 -- The counters of a session. Whoever writes to a session changes this row first, and so writes alone.
-CREATE TABLE ${schema}.chat_session_heads (
+CREATE TABLE ${if_missing} ${schema}.chat_session_heads (
     tenant           NVARCHAR(64) ${exact} NOT NULL,
     session_id       UNIQUEIDENTIFIER      NOT NULL,
     last_seq         BIGINT                NOT NULL,
@@ -60,7 +64,7 @@ CREATE TABLE ${schema}.chat_session_heads (
         REFERENCES ${schema}.chat_sessions (tenant, session_id)
 );
 
-CREATE TABLE ${schema}.chat_messages (
+CREATE TABLE ${if_missing} ${schema}.chat_messages (
     row_id            BIGINT IDENTITY(1,1)  NOT NULL,
     tenant            NVARCHAR(64) ${exact} NOT NULL,
     session_id        UNIQUEIDENTIFIER      NOT NULL,
@@ -92,15 +96,13 @@ CREATE TABLE ${schema}.chat_messages (
     attempt           INT                   NULL,
     model             NVARCHAR(MAX)         NULL,
     CONSTRAINT chat_messages_key PRIMARY KEY ${nonclustered} (tenant, session_id, message_id),
-    CONSTRAINT chat_messages_session FOREIGN KEY (tenant, session_id)
-        REFERENCES ${schema}.chat_session_heads (tenant, session_id),
     CONSTRAINT chat_messages_type CHECK (message_type IN ('user', 'ai', 'system', 'agent')),
     CONSTRAINT chat_messages_reply CHECK (reply_state IN ('complete', 'cancelled', 'interrupted', 'failed'))
 );
 
-CREATE INDEX chat_messages_by_turn ON ${schema}.chat_messages (tenant, session_id, is_shown, turn, position);
+CREATE INDEX ${if_missing} chat_messages_by_turn ON ${schema}.chat_messages (tenant, session_id, is_shown, turn, position);
 
-CREATE TABLE ${schema}.chat_events (
+CREATE TABLE ${if_missing} ${schema}.chat_events (
     row_id      BIGINT IDENTITY(1,1)  NOT NULL,
     tenant      NVARCHAR(64) ${exact} NOT NULL,
     session_id  UNIQUEIDENTIFIER      NOT NULL,
@@ -112,15 +114,13 @@ CREATE TABLE ${schema}.chat_events (
     detail      NVARCHAR(16)          NULL,
     -- The version or turn the event tells of.
     ordinal     BIGINT                NULL,
-    CONSTRAINT chat_events_key PRIMARY KEY ${nonclustered} (tenant, session_id, seq),
-    CONSTRAINT chat_events_session FOREIGN KEY (tenant, session_id)
-        REFERENCES ${schema}.chat_session_heads (tenant, session_id)
+    CONSTRAINT chat_events_key PRIMARY KEY ${nonclustered} (tenant, session_id, seq)
 );
 
-CREATE INDEX chat_events_by_time ON ${schema}.chat_events (tenant, occurred_at);
+CREATE INDEX ${if_missing} chat_events_by_time ON ${schema}.chat_events (tenant, occurred_at);
 
 -- How far each reader has come.
-CREATE TABLE ${schema}.chat_readers (
+CREATE TABLE ${if_missing} ${schema}.chat_readers (
     tenant             NVARCHAR(64) ${exact} NOT NULL,
     session_id         UNIQUEIDENTIFIER      NOT NULL,
     user_id            NVARCHAR(64) ${exact} NOT NULL,
@@ -129,13 +129,11 @@ CREATE TABLE ${schema}.chat_readers (
     -- The answers of the message at read_position: unread is the session's answer_count less this.
     answers_read       BIGINT                NOT NULL,
     CONSTRAINT chat_readers_key PRIMARY KEY (tenant, session_id, user_id),
-    CONSTRAINT chat_readers_session FOREIGN KEY (tenant, session_id)
-        REFERENCES ${schema}.chat_session_heads (tenant, session_id),
     CONSTRAINT chat_readers_order CHECK (0 <= read_position AND read_position <= delivered_position)
 );
 
 -- Sessions that are gone for good, or are just being removed: their ids are never given again, to no tenant.
-CREATE TABLE ${schema}.chat_session_tombstones (
+CREATE TABLE ${if_missing} ${schema}.chat_session_tombstones (
     session_id UNIQUEIDENTIFIER      NOT NULL,
     tenant     NVARCHAR(64) ${exact} NOT NULL,
     deleted_at DATETIME2(3)          NOT NULL,

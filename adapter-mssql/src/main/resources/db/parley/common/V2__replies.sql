@@ -1,6 +1,6 @@
 -- Replies as work, and the nodes that do it.
 
-CREATE TABLE ${schema}.chat_replies (
+CREATE TABLE ${if_missing} ${schema}.chat_replies (
     row_id              BIGINT IDENTITY(1,1)  NOT NULL,
     tenant              NVARCHAR(64) ${exact} NOT NULL,
     session_id          UNIQUEIDENTIFIER      NOT NULL,
@@ -23,14 +23,12 @@ CREATE TABLE ${schema}.chat_replies (
     ended_at            DATETIME2(3)          NULL,
     CONSTRAINT chat_replies_key PRIMARY KEY ${nonclustered} (tenant, session_id, reply_id),
     CONSTRAINT chat_replies_once UNIQUE (tenant, session_id, question_id, version),
-    CONSTRAINT chat_replies_session FOREIGN KEY (tenant, session_id)
-        REFERENCES ${schema}.chat_session_heads (tenant, session_id),
     CONSTRAINT chat_replies_state
         CHECK (state IN ('pending', 'streaming', 'complete', 'cancelled', 'interrupted', 'failed'))
 );
 
 -- Which process of which node is alive, by the database's clock. Nodes are not a tenant's.
-CREATE TABLE ${schema}.chat_node_leases (
+CREATE TABLE ${if_missing} ${schema}.chat_node_leases (
     node       NVARCHAR(64) ${exact} NOT NULL,
     epoch      BIGINT                NOT NULL,
     expires_at DATETIME2(3)          NOT NULL,

@@ -13,6 +13,8 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /** Sets up the pool, and how values are bound. */
 final class Connections {
@@ -42,6 +44,8 @@ final class Connections {
         jdbi.registerArgument(new InstantArguments());
         jdbi.registerArgument(new UuidArguments());
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(new SqlTemplate(dialect, schema));
+        // Its messages would quote what was bound, and so what people wrote.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         return jdbi;
     }
 

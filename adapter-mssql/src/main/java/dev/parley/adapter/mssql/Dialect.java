@@ -4,25 +4,28 @@ import java.util.Map;
 
 /** What SQL Server and H2 do not have in common. Everything else is one SQL. */
 enum Dialect {
-    SQL_SERVER("sqlserver", "SYSUTCDATETIME()", "COLLATE Latin1_General_100_BIN2", "NONCLUSTERED"),
+    SQL_SERVER("sqlserver", "SYSUTCDATETIME()", "COLLATE Latin1_General_100_BIN2", "NONCLUSTERED", ""),
     /** It compares exactly, and its session time zone must not matter. */
     H2(
             "h2",
             "DATEADD(MILLISECOND, CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT),"
                     + " TIMESTAMP '1970-01-01 00:00:00')",
             "",
-            "");
+            "",
+            "IF NOT EXISTS");
 
     private final String folder;
     private final String now;
     private final String exact;
     private final String nonclustered;
+    private final String ifMissing;
 
-    Dialect(String folder, String now, String exact, String nonclustered) {
+    Dialect(String folder, String now, String exact, String nonclustered, String ifMissing) {
         this.folder = folder;
         this.now = now;
         this.exact = exact;
         this.nonclustered = nonclustered;
+        this.ifMissing = ifMissing;
     }
 
     static Dialect of(String url) {
@@ -52,6 +55,6 @@ enum Dialect {
 
     /** What stands for what in the migrations. */
     Map<String, String> placeholders(String schema) {
-        return Map.of("schema", schema, "exact", exact, "nonclustered", nonclustered);
+        return Map.of("schema", schema, "exact", exact, "nonclustered", nonclustered, "if_missing", ifMissing);
     }
 }

@@ -18,7 +18,7 @@ final class H2Url {
     private H2Url() {}
 
     /** @throws IllegalArgumentException if the URL asks for the opposite of what we need */
-    static String completed(String url, String schema, Duration lockTimeout) {
+    static String completed(String url, Duration lockTimeout) {
         List<String> parts = split(url.substring(PREFIX.length()));
         Map<String, String> settings = settings(parts.subList(1, parts.size()));
         REQUIRED.forEach((key, value) -> require(settings, key, value));
@@ -28,7 +28,6 @@ final class H2Url {
             // The server closes the database when it has drained; H2's own hook would not wait for that.
             settings.putIfAbsent("DB_CLOSE_ON_EXIT", "FALSE");
         }
-        settings.putIfAbsent("INIT", "CREATE SCHEMA IF NOT EXISTS " + schema + "\\;SET SCHEMA " + schema);
         StringBuilder completed = new StringBuilder(PREFIX).append(uninterruptible(parts.getFirst()));
         settings.forEach(
                 (key, value) -> completed.append(';').append(key).append('=').append(value));

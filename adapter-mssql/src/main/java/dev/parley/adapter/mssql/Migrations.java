@@ -21,6 +21,9 @@ final class Migrations {
                 .defaultSchema(schema)
                 .table("chat_schema_history")
                 .placeholders(dialect.placeholders(schema))
+                // Others may have tables in this schema, too.
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
                 .loggers("slf4j")
                 .connectRetries(0)
                 .cleanDisabled(true);

@@ -60,7 +60,7 @@ public record MssqlConfig(
         atLeast("lockTimeout", lockTimeout, Duration.ofMillis(1));
         atLeast("queryTimeout", queryTimeout, Duration.ofSeconds(1));
         url = switch (Dialect.of(url)) {
-            case H2 -> H2Url.completed(url, schema, lockTimeout);
+            case H2 -> H2Url.completed(url, lockTimeout);
             case SQL_SERVER -> url;
         };
     }

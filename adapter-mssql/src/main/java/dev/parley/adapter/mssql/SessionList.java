@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Lists of sessions, each page in one query that reads as many rows as it gives, by an index in the page's order. */
 final class SessionList {
 
+    private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
     private SessionList() {}
 
     static Page page(Handle handle, Query query) {
@@ -24,6 +26,8 @@ final class SessionList {
         try (org.jdbi.v3.core.statement.Query select = handle.createQuery(sql(query))) {
             select.bind("tenant", query.tenant().value())
                     .bind("user", query.owner().value())
+                    .bind("active", true)
+                    .bind("archived", false)
                     .bind("rows", query.limit() + 1);
             bindCursor(select, query);
             found = select.map((row, context) -> entry(row)).list();
@@ -52,31 +56,29 @@ final class SessionList {
                 + " s.id_text AS sort_id FROM ${schema}.chat_sessions s"
                 + " LEFT JOIN ${schema}.chat_readers r ON r.tenant = s.tenant AND r.session_id = s.session_id"
                 + " AND r.user_id = s.user_id"
-                + " WHERE s.tenant = :tenant AND s.user_id = :user AND s.is_active = " + (active ? "1" : "0")
-                + " AND s.deleted_at IS NULL" + after(query, key)
+                + " WHERE s.tenant = :tenant AND s.user_id = :user AND s.is_active = "
+                + (active ? ":active" : ":archived")
+                + " AND s.deleted_at IS NULL" + after(query.sort(), key)
                 + " ORDER BY s.tenant, s.user_id, s.is_active, " + key + down + ", s.id_text"
                 + " OFFSET 0 ROWS FETCH NEXT :rows ROWS ONLY";
     }
 
-    /** A range of the index first, what it has too much second: an OR at the top would be no range. */
-    private static String after(Query query, String key) {
-        if (query.after() == null) {
-            return "";
-        }
-        return query.sort() == Sort.TITLE
+    /**
+     * A range of the index first, what it has too much second: an OR at the top would be no range. The first page is the
+     * one after the end of time, so that all pages are one statement and the range tells the engine which index is meant.
+     */
+    private static String after(Sort sort, String key) {
+        return sort == Sort.TITLE
                 ? " AND " + key + " >= :key AND (" + key + " > :key OR s.id_text > :id)"
                 : " AND " + key + " <= :key AND (" + key + " < :key OR s.id_text > :id)";
     }
 
     private static void bindCursor(org.jdbi.v3.core.statement.Query select, Query query) {
         Cursor after = query.after();
-        if (after == null) {
-            return;
-        }
-        select.bind("id", after.id());
+        select.bind("id", after == null ? "" : after.id());
         switch (query.sort()) {
-            case ACTIVITY, CREATED -> select.bindByType("key", time(after), Instant.class);
-            case TITLE -> select.bind("key", TitleKey.of(after.title()));
+            case ACTIVITY, CREATED -> select.bind("key", after == null ? END_OF_TIME : time(after));
+            case TITLE -> select.bind("key", after == null ? "" : TitleKey.of(after.title()));
         }
     }
 

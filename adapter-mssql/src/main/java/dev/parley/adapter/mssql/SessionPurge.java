@@ -20,7 +20,7 @@ final class SessionPurge {
 
     private static final String CANDIDATES = """
             SELECT tenant, session_id FROM ${schema}.chat_sessions
-            WHERE tenant = :tenant AND deleted_at < :before
+            WHERE deleted_tenant > '' AND deleted_tenant IS NOT NULL AND deleted_at < :before
             ORDER BY deleted_at OFFSET 0 ROWS FETCH NEXT :rows ROWS ONLY""";
 
     private static final String MARK = """
@@ -46,27 +46,22 @@ final class SessionPurge {
 
     List<SessionKey> run(Instant deletedBefore, int limit) {
         List<SessionKey> purged = new ArrayList<>();
-        for (TenantId tenant : Tenants.of(transactions)) {
-            for (SessionKey key : candidates(tenant, deletedBefore, limit - purged.size())) {
-                if (mark(key, deletedBefore)) {
-                    remove(key);
-                    purged.add(key);
-                }
+        for (SessionKey key : candidates(deletedBefore, limit)) {
+            if (mark(key, deletedBefore)) {
+                remove(key);
+                purged.add(key);
             }
         }
         return purged;
     }
 
-    private List<SessionKey> candidates(TenantId tenant, Instant before, int rows) {
-        if (rows < 1) {
-            return List.of();
-        }
+    private List<SessionKey> candidates(Instant before, int limit) {
         return transactions.run("finding sessions to purge", handle -> {
             try (Query query = handle.createQuery(CANDIDATES)) {
-                return query.bind("tenant", tenant.value())
-                        .bind("before", before)
-                        .bind("rows", rows)
-                        .map((row, context) -> new SessionKey(tenant, new SessionId(Columns.id(row, "session_id"))))
+                return query.bind("before", before)
+                        .bind("rows", limit)
+                        .map((row, context) -> new SessionKey(
+                                new TenantId(row.getString("tenant")), new SessionId(Columns.id(row, "session_id"))))
                         .list();
             }
         });

@@ -52,7 +52,7 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
     private static final String UPDATE = """
             UPDATE ${schema}.chat_sessions SET session_title = :title, title_origin = :titleOrigin,
                 title_key = :titleKey, assistant = :assistant, is_active = :active, is_closed = :closed,
-                updated_at = :updated, deleted_at = :deleted, summary = :summary, summary_up_to = :summaryUpTo
+                updated_at = :updated, deleted_at = :deleted, deleted_tenant = :deletedTenant, summary = :summary, summary_up_to = :summaryUpTo
             WHERE
             """ + Heads.KEY;
 
@@ -81,6 +81,9 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
         try (Update update = handle.createUpdate(UPDATE)) {
             bindChangeable(update, stored.session())
                     .bindByType("deleted", deletedAt, Instant.class)
+                    .bind(
+                            "deletedTenant",
+                            deletedAt == null ? null : stored.session().tenant().value())
                     .bind("summary", summary == null ? null : summary.text())
                     .bind(
                             "summaryUpTo",
