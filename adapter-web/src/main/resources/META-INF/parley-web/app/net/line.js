@@ -1,0 +1,219 @@
+/**
+ * Keeps a connection to one conversation, for as long as it is wanted: prepares, connects, and when it breaks waits and
+ * begins again.
+ *
+ * Its status is `idle`, `connecting`, `online`, or `waiting` for the next try.
+ */
+
+import { isLasting, retryDelay } from '../protocol/backoff.js';
+import { Refused } from './api.js';
+import { Pause } from './pause.js';
+
+const OPEN_WITHIN_MS = 10_000;
+/** The server speaks at least every 15 s. */
+const LONGEST_SILENCE_MS = 35_000;
+const ANSWER_WITHIN_MS = 5_000;
+/** What broke sooner than this was never whole. */
+const PROVEN_AFTER_MS = 5_000;
+const GONE = 4404;
+const NOT_KNOWN = 4401;
+
+export class Line {
+  status = 'idle';
+  failures = 0;
+  hasBeenOnline = false;
+  #given;
+  #pause = new Pause();
+  #talk = null;
+  #doubted = false;
+  #comeBackAfter = null;
+
+  /**
+   * @param {object} given
+   * @param {(isDoubted: boolean) => Promise<void>} given.prepare does what REST has to do first; when doubted it asks
+   *     the server whether the conversation is there, for a browser does not tell why a socket did not open
+   * @param {() => string} given.path of the socket
+   * @param {() => object} given.greeting the first frame
+   * @param {(frame: object) => void} given.onFrame
+   * @param {() => void} given.onChange the status changed
+   * @param {() => void} given.onGone there is no such conversation; the line has stopped
+   */
+  constructor(given) {
+    this.#given = given;
+  }
+
+  /** Whether it is down for longer than a hiccup. */
+  get isDown() {
+    return this.status !== 'online' && isLasting(this.failures);
+  }
+
+  async start() {
+    if (this.status !== 'idle') {
+      return;
+    }
+    this.#become('connecting');
+    while (this.status !== 'idle') {
+      const isGone = await this.#attempt();
+      if (isGone && this.status !== 'idle') {
+        this.stop();
+        this.#given.onGone();
+      }
+      if (this.status !== 'idle') {
+        await this.#rest();
+      }
+    }
+  }
+
+  stop() {
+    this.#become('idle');
+    this.#talk?.end();
+    this.#pause.end();
+  }
+
+  /** Sends a frame, if it can be sent now. */
+  send(frame) {
+    return this.#talk !== null && this.#talk.send(frame);
+  }
+
+  /** Breaks the connection off and begins again from what we have. */
+  restart() {
+    this.#talk?.end();
+  }
+
+  /** Does not wait any longer for the next try. */
+  retryNow() {
+    this.#pause.end();
+  }
+
+  /** The page is looked at again: is the connection still what it seems? */
+  check() {
+    this.retryNow();
+    this.#talk?.ping();
+  }
+
+  /** The browser says that there is no network. */
+  lose() {
+    if (this.status !== 'idle') {
+      this.failures = Math.max(this.failures, 4);
+      this.restart();
+      this.#given.onChange();
+    }
+  }
+
+  /** The server goes away for so long. */
+  comeBackAfter(ms) {
+    this.#comeBackAfter = ms;
+  }
+
+  async #attempt() {
+    this.#become('connecting');
+    try {
+      await this.#given.prepare(this.#doubted);
+      this.#doubted = false;
+    } catch (problem) {
+      this.failures++;
+      this.#comeBackAfter = problem.retryAfterMs ?? null;
+      return problem instanceof Refused && problem.status === 404;
+    }
+    return this.status !== 'idle' && this.#converse();
+  }
+
+  async #converse() {
+    this.#talk = new Talk(this.#given.path(), this.#given.greeting, {
+      onOpen: () => {
+        this.hasBeenOnline = true;
+        this.#become('online');
+      },
+      onFrame: this.#given.onFrame,
+      onProven: () => {
+        this.failures = 0;
+      },
+    });
+    const { code, wasOpen } = await this.#talk.ended;
+    this.#talk = null;
+    this.#doubted = !wasOpen || code === NOT_KNOWN;
+    if (this.#comeBackAfter === null) {
+      this.failures++;
+    }
+    return code === GONE;
+  }
+
+  async #rest() {
+    const ms = this.#comeBackAfter ?? retryDelay(Math.max(this.failures, 1), Math.random());
+    this.#comeBackAfter = null;
+    this.#become('waiting');
+    await this.#pause.for(ms);
+  }
+
+  #become(status) {
+    if (status !== this.status) {
+      this.status = status;
+      this.#given.onChange();
+    }
+  }
+}
+
+/** One socket, from its opening to its end. What comes after its end is nobody's. */
+class Talk {
+  #socket;
+  #on;
+  #end;
+  #wasOpen = false;
+  #timers = [];
+  #heardAt = performance.now();
+
+  constructor(path, greeting, on) {
+    this.ended = new Promise(resolve => {
+      this.#end = resolve;
+    });
+    this.#on = on;
+    this.#socket = new WebSocket(Object.assign(new URL(path, location.href), { protocol: location.protocol.replace('http', 'ws') }));
+    this.#socket.onopen = () => this.#opened(greeting());
+    this.#socket.onmessage = event => this.#heard(event.data);
+    this.#socket.onclose = event => this.end(event.code);
+    this.#timers.push(setTimeout(() => this.#wasOpen || this.end(), OPEN_WITHIN_MS));
+  }
+
+  send(frame) {
+    if (this.#socket.readyState !== WebSocket.OPEN) {
+      return false;
+    }
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  ping() {
+    const askedAt = performance.now();
+    if (this.send({ type: 'ping' })) {
+      this.#timers.push(setTimeout(() => this.#heardAt < askedAt && this.end(), ANSWER_WITHIN_MS));
+    }
+  }
+
+  // A dead network lets a close frame wait for minutes: nobody waits for it here.
+  end(code = null) {
+    this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
+    this.#timers.forEach(clearTimeout);
+    this.#socket.close();
+    this.#end({ code, wasOpen: this.#wasOpen });
+  }
+
+  #opened(greeting) {
+    this.#wasOpen = true;
+    this.#heardAt = performance.now();
+    this.send(greeting);
+    this.#timers.push(setTimeout(this.#on.onProven, PROVEN_AFTER_MS));
+    this.#timers.push(setInterval(() => this.#listen(), ANSWER_WITHIN_MS));
+    this.#on.onOpen();
+  }
+
+  #heard(data) {
+    this.#heardAt = performance.now();
+    this.#on.onFrame(JSON.parse(data));
+  }
+
+  #listen() {
+    if (performance.now() - this.#heardAt > LONGEST_SILENCE_MS) {
+      this.end();
+    }
+  }
+}

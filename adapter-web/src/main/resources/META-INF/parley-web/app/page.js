@@ -1,0 +1,244 @@
+/** The page: which conversation is on it, and how everything on it hangs together. */
+
+import { Chat } from './chat.js';
+import { Refused, Unreachable } from './net/api.js';
+import { deliverLeftBehind } from './net/courier.js';
+import { newPlace } from './net/unsent.js';
+import { newId } from './protocol/texts.js';
+import { Sessions } from './sessions.js';
+import { Layout } from './ui/layout.js';
+import { titleOf } from './ui/sidebar.js';
+import { sentenceFor, words } from './words.js';
+
+const UNDO_FOR_MS = 20_000;
+const LIST_AFTER_MS = 400;
+const COMMAND = 'parley.command';
+const TEXT = 'parley.text.';
+
+export class Page {
+  #api;
+  #unsent;
+  #memory;
+  #sessions;
+  #layout;
+  #chat = null;
+  #place = null;
+  #assistant = null;
+  #wasOnline = false;
+  #isDrawn = true;
+  #listTimer = null;
+
+  /** @param {object} given the API, the store of what is unsent, and what this window remembers */
+  constructor({ api, unsent, memory }) {
+    this.#api = api;
+    this.#unsent = unsent;
+    this.#memory = memory;
+    this.#sessions = new Sessions(api, () => this.#draw());
+    this.#layout = new Layout({
+      ...this.#actsOnChat(),
+      ...this.#actsOnList(),
+    });
+  }
+
+  /** Puts itself into the document and begins. */
+  begin(root) {
+    root.replaceChildren(...this.#layout.nodes);
+    addEventListener('popstate', () => this.#open(sessionInAddress()));
+    addEventListener('online', () => this.#chat.line.retryNow());
+    addEventListener('offline', () => this.#chat.line.lose());
+    document.addEventListener('visibilitychange', () => this.#looked());
+    this.#open(sessionInAddress());
+    this.#deliver();
+    this.#attempt(this.#sessions.refresh());
+    this.#attempt(this.#readAssistant());
+  }
+
+  #actsOnChat() {
+    return {
+      say: text => this.#say(text),
+      stop: () => this.#chat.stop(),
+      typed: text => this.#remember(text),
+      askAgain: reply => this.#say(this.#chat.textOf(reply.replyTo)),
+      sayAgain: unsent => this.#chat.sayAgain(unsent.clientId),
+      edit: unsent => {
+        this.#chat.withdraw(unsent.clientId);
+        this.#layout.write([unsent.text, this.#layout.text]);
+      },
+      discard: unsent => this.#chat.withdraw(unsent.clientId),
+      loadEarlier: () => this.#attempt(this.#chat.loadEarlier()),
+      seen: () => document.hidden || this.#chat.markRead(),
+      reconnect: () => this.#chat.line.retryNow(),
+    };
+  }
+
+  #actsOnList() {
+    return {
+      start: () => this.#go(null),
+      startAnew: () => this.#startAnew(),
+      open: session => this.#go(session),
+      rename: (session, title) => this.#attempt(this.#sessions.rename(session.session_id, title)),
+      setArchived: (session, isArchived) => this.#attempt(this.#setArchived(session, isArchived)),
+      remove: session => this.#attempt(this.#remove(session)),
+      showArchive: () => this.#attempt(this.#sessions.showArchive(!this.#sessions.isArchive)),
+      more: () => this.#attempt(this.#sessions.more()),
+    };
+  }
+
+  #go(session) {
+    const address = session ? `/chat/${session}` : '/';
+    if (address !== location.pathname) {
+      history.pushState(null, '', address);
+    }
+    this.#open(session);
+  }
+
+  #open(session) {
+    const place = session ?? newPlace(this.#command());
+    if (place === this.#place) {
+      this.#layout.enter();
+      return;
+    }
+    this.#chat?.close();
+    this.#place = place;
+    this.#wasOnline = false;
+    this.#chat = new Chat({ api: this.#api, unsent: this.#unsent, place }, {
+      change: () => this.#draw(),
+      created: made => this.#created(made),
+      listed: () => this.#refreshList(),
+      notice: code => this.#layout.notice(sentenceFor(code)),
+    });
+    this.#layout.enter(this.#memory.getItem(TEXT + place) ?? '');
+    this.#chat.begin();
+    this.#draw();
+  }
+
+  /** What a new conversation will be made by: the same after a reload, so that it is made once. */
+  #command() {
+    const command = this.#memory.getItem(COMMAND) ?? newId();
+    this.#memory.setItem(COMMAND, command);
+    return command;
+  }
+
+  #created(session) {
+    this.#memory.removeItem(COMMAND);
+    this.#memory.removeItem(TEXT + this.#place);
+    this.#place = session;
+    this.#remember(this.#layout.text);
+    history.replaceState(null, '', `/chat/${session}`);
+    this.#refreshList();
+  }
+
+  #say(text) {
+    this.#chat.say(text);
+    this.#layout.follow();
+  }
+
+  #remember(text) {
+    if (text) {
+      this.#memory.setItem(TEXT + this.#place, text);
+    } else {
+      this.#memory.removeItem(TEXT + this.#place);
+    }
+  }
+
+  /** A conversation that is gone leaves behind what could not be sent to it. */
+  #startAnew() {
+    const { unsent } = this.#chat.state;
+    unsent.forEach(each => this.#chat.withdraw(each.clientId));
+    const text = this.#layout.text;
+    this.#go(null);
+    this.#layout.write([...unsent.map(each => each.text), text, this.#layout.text]);
+  }
+
+  async #setArchived(session, isArchived) {
+    await this.#sessions.setArchived(session.session_id, isArchived);
+    const sentence = (isArchived ? words.archived : words.takenBack)(titleOf(session));
+    this.#offerUndo(sentence, async () => {
+      await this.#api.changeSession(session.session_id, { is_active: isArchived });
+      await this.#sessions.refresh();
+    });
+  }
+
+  async #remove(session) {
+    const wasHere = session.session_id === this.#place;
+    if (wasHere) {
+      this.#go(null);
+    }
+    await this.#sessions.remove(session.session_id);
+    this.#offerUndo(words.removed(titleOf(session)), async () => {
+      await this.#sessions.restore(session.session_id);
+      if (wasHere) {
+        this.#go(session.session_id);
+      }
+    });
+  }
+
+  #offerUndo(sentence, undo) {
+    this.#layout.notice(sentence, { label: words.undo, act: () => this.#attempt(undo()), forMs: UNDO_FOR_MS });
+  }
+
+  #looked() {
+    if (!document.hidden) {
+      this.#chat.line.check();
+      this.#refreshList();
+      this.#draw();
+    }
+  }
+
+  async #readAssistant() {
+    const [standard] = await this.#api.assistants();
+    this.#assistant = standard ?? {};
+    this.#draw();
+  }
+
+  async #deliver() {
+    await deliverLeftBehind(this.#api, this.#unsent, this.#place);
+  }
+
+  #refreshList() {
+    clearTimeout(this.#listTimer);
+    this.#listTimer = setTimeout(() => this.#attempt(this.#sessions.refresh()), LIST_AFTER_MS);
+  }
+
+  /** What failed is told, unless the banner tells it already. */
+  async #attempt(promise) {
+    try {
+      await promise;
+    } catch (problem) {
+      if (!(problem instanceof Refused || problem instanceof Unreachable)) {
+        throw problem;
+      }
+      if (problem instanceof Refused) {
+        this.#layout.notice(problem.code ? sentenceFor(problem.code) : words.failed);
+      }
+    }
+  }
+
+  #draw() {
+    if (this.#isDrawn) {
+      this.#isDrawn = false;
+      requestAnimationFrame(() => {
+        this.#isDrawn = true;
+        this.#layout.show({ chat: this.#chat, sessions: this.#sessions, place: this.#place, assistant: this.#assistant });
+      });
+    }
+    this.#noticeOnline();
+  }
+
+  /** The server is back: what it could not be asked for meanwhile. */
+  #noticeOnline() {
+    const isOnline = this.#chat?.line.status === 'online';
+    if (isOnline && !this.#wasOnline) {
+      this.#deliver();
+      this.#refreshList();
+      if (this.#assistant === null) {
+        this.#attempt(this.#readAssistant());
+      }
+    }
+    this.#wasOnline = isOnline;
+  }
+}
+
+function sessionInAddress() {
+  return /^\/chat\/([\w-]+)\/?$/.exec(location.pathname)?.[1].toLowerCase() ?? null;
+}

@@ -1,0 +1,99 @@
+/** The visitor's conversations, as lists show them. Changes show at once and are taken back if the server refuses. */
+export class Sessions {
+  /** Null until they are known. */
+  list = null;
+  isArchive = false;
+  hasMore = false;
+  #api;
+  #onChange;
+  #after = null;
+  #refreshing = null;
+  #isStale = false;
+
+  constructor(api, onChange) {
+    this.#api = api;
+    this.#onChange = onChange;
+  }
+
+  /** Reads the newest page again; while that runs, once more at most. */
+  refresh() {
+    if (this.#refreshing) {
+      this.#isStale = true;
+      return this.#refreshing;
+    }
+    this.#refreshing = this.#read().finally(() => {
+      this.#refreshing = null;
+      if (this.#isStale) {
+        this.#isStale = false;
+        this.refresh();
+      }
+    });
+    return this.#refreshing;
+  }
+
+  showArchive(isArchive) {
+    this.isArchive = isArchive;
+    this.list = null;
+    this.#onChange();
+    return this.refresh();
+  }
+
+  async more() {
+    const page = await this.#api.sessions(!this.isArchive, this.#after);
+    const known = new Set(this.list.map(each => each.session_id));
+    this.#show([...this.list, ...page.sessions.filter(each => !known.has(each.session_id))], page);
+  }
+
+  rename(session, title) {
+    return this.#change(
+      list => list.map(each => (each.session_id === session ? { ...each, title } : each)),
+      () => this.#api.changeSession(session, { title }),
+    );
+  }
+
+  /** Moves it between the list and the archive. */
+  setArchived(session, isArchived) {
+    return this.#change(without(session), () => this.#api.changeSession(session, { is_active: !isArchived }));
+  }
+
+  remove(session) {
+    return this.#change(without(session), () => this.#api.deleteSession(session));
+  }
+
+  async restore(session) {
+    await this.#api.restoreSession(session);
+    await this.refresh();
+  }
+
+  async #change(apply, command) {
+    const before = this.list;
+    this.list = before && apply(before);
+    this.#onChange();
+    try {
+      await command();
+    } catch (problem) {
+      this.list = before;
+      this.#onChange();
+      throw problem;
+    }
+  }
+
+  async #read() {
+    const isArchive = this.isArchive;
+    const page = await this.#api.sessions(!isArchive, null);
+    if (isArchive === this.isArchive) {
+      this.#show(page.sessions, page);
+    }
+  }
+
+  #show(list, page) {
+    this.list = list;
+    this.hasMore = page.has_more;
+    this.#after = page.after;
+    this.#onChange();
+  }
+}
+
+function without(session) {
+  return list => list.filter(each => each.session_id !== session);
+}

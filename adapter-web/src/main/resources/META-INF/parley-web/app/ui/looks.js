@@ -1,0 +1,59 @@
+/** What a conversation looks like from outside: its title, its state in a word, what is on the stage. */
+
+import { words } from '../words.js';
+
+/** @returns {'gone' | 'skeleton' | 'greeting' | 'transcript'} */
+export function stageOf({ state, isLoaded }) {
+  if (state.gone) {
+    return 'gone';
+  }
+  if (state.messages.length + state.open.length + state.unsent.length > 0) {
+    return 'transcript';
+  }
+  return isLoaded ? 'greeting' : 'skeleton';
+}
+
+/** @returns {string | null} a key of words.states; null where there is nothing to say */
+export function stateOf({ state, line, isLoaded, isStopping, session }) {
+  if (state.gone || (session === null && line.status === 'idle')) {
+    return null;
+  }
+  if (line.status !== 'online') {
+    return stateOfBroken(line, isLoaded);
+  }
+  const [open] = state.open;
+  if (!open) {
+    return 'online';
+  }
+  if (isStopping) {
+    return 'stopping';
+  }
+  return open.text === '' ? 'thinking' : 'writing';
+}
+
+function stateOfBroken(line, isLoaded) {
+  if (line.isDown || !navigator.onLine) {
+    return 'offline';
+  }
+  if (line.hasBeenOnline) {
+    return 'reconnecting';
+  }
+  return isLoaded ? 'connecting' : 'loading';
+}
+
+/** The sentence of the banner; null if there is no need for one. */
+export function bannerOf({ line, state }) {
+  if (line.status === 'online' || state.gone) {
+    return null;
+  }
+  if (!navigator.onLine) {
+    return words.offline;
+  }
+  return line.isDown ? words.down : null;
+}
+
+/** The given title, or else the beginning of what was said first. */
+export function titleOfChat({ state }) {
+  const first = state.messages.find(message => message.type === 'user') ?? state.unsent[0];
+  return state.session?.title || (state.earlier === null && first?.text.slice(0, 100)) || words.untitled;
+}

@@ -1,0 +1,153 @@
+/**
+ * The list of what was said. Draws only what changed, keeps the newest in sight unless the reader went up, and never
+ * moves what is being read.
+ */
+
+import { timeline } from '../protocol/timeline.js';
+import { words } from '../words.js';
+import { drawing, element } from './dom.js';
+import { icons } from './icons.js';
+import { viewFor } from './turns.js';
+
+const NEAR = 64;
+const SOON = 600;
+
+export class Transcript {
+  #list = element('ol.turns');
+  #earlier;
+  #toNewest;
+  #scroller;
+  #acts;
+  #views = new Map();
+  #isFollowing = true;
+  #hasNews = false;
+
+  /**
+   * @param {object} acts what can be done: stop, askAgain, sayAgain, edit, discard, loadEarlier, seen
+   */
+  constructor(acts) {
+    this.#acts = acts;
+    this.#earlier = element('button.earlier', { type: 'button', hidden: true, click: acts.loadEarlier }, words.earlier);
+    this.#toNewest = element(
+      'button.to-newest',
+      { type: 'button', hidden: true, click: () => this.follow() },
+      drawing(icons.down),
+      element('span'),
+    );
+    this.#scroller = element(
+      'div.scroller',
+      { tabindex: '0', role: 'region', 'aria-label': words.messages },
+      element('div.column', {}, this.#earlier, this.#list),
+    );
+    this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    new ResizeObserver(() => this.#isFollowing && this.#toEnd()).observe(this.#scroller);
+    this.node = element('div.transcript', {}, this.#scroller, this.#toNewest);
+  }
+
+  /** Whether the newest is in sight. */
+  get isFollowing() {
+    return this.#isFollowing;
+  }
+
+  clear() {
+    this.#views.clear();
+    this.#list.replaceChildren();
+    this.#isFollowing = true;
+    this.#hasNews = false;
+  }
+
+  /** Shows a conversation as it is now. */
+  show(chat) {
+    const { state } = chat;
+    const entries = timeline(state);
+    const context = {
+      isOnline: chat.line.status === 'online',
+      isNext: open => state.open[0] === open,
+      canAsk: question => state.messages.some(message => message.id === question),
+    };
+    this.#keepPlace(() => {
+      this.#earlier.hidden = state.earlier === null;
+      this.#arrange(entries, context);
+    });
+  }
+
+  /** Goes to the newest, and stays there. */
+  follow() {
+    this.#isFollowing = true;
+    this.#toEnd();
+  }
+
+  #arrange(entries, context) {
+    const keys = new Set(entries.map(entry => entry.key));
+    for (const [key, { view }] of this.#views) {
+      if (!keys.has(key)) {
+        view.node.remove();
+        this.#views.delete(key);
+      }
+    }
+    let before = null;
+    for (const entry of entries) {
+      const node = this.#drawn(entry, context);
+      const place = before ? before.nextSibling : this.#list.firstChild;
+      if (place !== node) {
+        this.#list.insertBefore(node, place);
+      }
+      before = node;
+    }
+  }
+
+  #drawn(entry, context) {
+    let known = this.#views.get(entry.key);
+    if (!known) {
+      known = { view: viewFor(entry, this.#acts), item: null };
+      this.#views.set(entry.key, known);
+    }
+    if (known.item !== entry.item || entry.kind === 'unsent' || entry.kind === 'open') {
+      known.view.show(entry.item, context);
+      known.item = entry.item;
+    }
+    return known.view.node;
+  }
+
+  /** Draws, and puts the first turn in sight back to where it was, unless the newest is followed. */
+  #keepPlace(draw) {
+    const top = this.#scroller.getBoundingClientRect().top;
+    const anchor = [...this.#list.children].find(child => child.getBoundingClientRect().bottom > top);
+    const was = anchor?.getBoundingClientRect().top;
+    const height = this.#scroller.scrollHeight;
+    draw();
+    if (this.#isFollowing) {
+      this.#toEnd();
+    } else if (anchor?.isConnected) {
+      this.#scroller.scrollTop += anchor.getBoundingClientRect().top - was;
+      this.#hasNews ||= this.#scroller.scrollHeight > height && this.#list.lastElementChild !== anchor;
+      this.#noticed();
+    }
+  }
+
+  #toEnd() {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#noticed();
+  }
+
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    this.#isFollowing = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (scrollTop < SOON && !this.#earlier.hidden && !this.#isFollowing) {
+      this.#acts.loadEarlier();
+    }
+    this.#noticed();
+  }
+
+  #noticed() {
+    if (this.#isFollowing) {
+      this.#hasNews = false;
+      this.#acts.seen();
+    }
+    const label = this.#hasNews ? words.newMessages : words.toBottom;
+    this.#toNewest.hidden = this.#isFollowing;
+    this.#toNewest.classList.toggle('news', this.#hasNews);
+    this.#toNewest.setAttribute('aria-label', label);
+    this.#toNewest.lastElementChild.textContent = this.#hasNews ? label : '';
+  }
+}
