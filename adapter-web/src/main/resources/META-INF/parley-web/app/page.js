@@ -7,7 +7,6 @@ import { newPlace } from './net/unsent.js';
 import { newId } from './protocol/texts.js';
 import { Sessions } from './sessions.js';
 import { Layout } from './ui/layout.js';
-import { titleOf } from './ui/sidebar.js';
 import { sentenceFor, words } from './words.js';
 
 const UNDO_FOR_MS = 20_000;
@@ -28,12 +27,12 @@ export class Page {
   #isDrawn = true;
   #listTimer = null;
 
-  /** @param {object} given the API, the store of what is unsent, and what this window remembers */
-  constructor({ api, unsent, memory }) {
+  /** @param {object} given the API, the store of what is unsent, what all windows keep, and what this window remembers */
+  constructor({ api, unsent, kept, memory }) {
     this.#api = api;
     this.#unsent = unsent;
     this.#memory = memory;
-    this.#sessions = new Sessions(api, () => this.#draw());
+    this.#sessions = new Sessions(api, kept, () => this.#draw());
     this.#layout = new Layout({
       ...this.#actsOnChat(),
       ...this.#actsOnList(),
@@ -152,7 +151,7 @@ export class Page {
 
   async #setArchived(session, isArchived) {
     await this.#sessions.setArchived(session.session_id, isArchived);
-    const sentence = (isArchived ? words.archived : words.takenBack)(titleOf(session));
+    const sentence = (isArchived ? words.archived : words.takenBack)(this.#nameOf(session));
     this.#offerUndo(sentence, async () => {
       await this.#api.changeSession(session.session_id, { is_active: isArchived });
       await this.#sessions.refresh();
@@ -165,7 +164,7 @@ export class Page {
       this.#go(null);
     }
     await this.#sessions.remove(session.session_id);
-    this.#offerUndo(words.removed(titleOf(session)), async () => {
+    this.#offerUndo(words.removed(this.#nameOf(session)), async () => {
       await this.#sessions.restore(session.session_id);
       if (wasHere) {
         this.#go(session.session_id);
@@ -175,6 +174,10 @@ export class Page {
 
   #offerUndo(sentence, undo) {
     this.#layout.notice(sentence, { label: words.undo, act: () => this.#attempt(undo()), forMs: UNDO_FOR_MS });
+  }
+
+  #nameOf(session) {
+    return this.#sessions.nameOf(session) ?? words.untitled;
   }
 
   #looked() {
@@ -223,11 +226,21 @@ export class Page {
       });
     }
     this.#noticeOnline();
+    this.#noticeName();
+  }
+
+  /** A conversation is known by what was said first, until it has a title. */
+  #noticeName() {
+    const { session, state } = this.#chat;
+    const [first] = state.messages;
+    if (session && state.earlier === null && first?.type === 'user') {
+      this.#sessions.nameBy(session, first.text);
+    }
   }
 
   /** The server is back: what it could not be asked for meanwhile. */
   #noticeOnline() {
-    const isOnline = this.#chat?.line.status === 'online';
+    const isOnline = this.#chat.line.status === 'online';
     if (isOnline && !this.#wasOnline) {
       this.#deliver();
       this.#refreshList();

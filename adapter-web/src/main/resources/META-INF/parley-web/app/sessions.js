@@ -1,18 +1,42 @@
-/** The visitor's conversations, as lists show them. Changes show at once and are taken back if the server refuses. */
+const NAME = 'parley.name.';
+const LONGEST_NAME = 100;
+
+/**
+ * The visitor's conversations, as lists show them. Changes show at once and are taken back if the server refuses.
+ *
+ * A conversation without a title goes by what was said first, which the server's lists do not tell: it is kept here.
+ */
 export class Sessions {
   /** Null until they are known. */
   list = null;
   isArchive = false;
   hasMore = false;
   #api;
+  #names;
   #onChange;
   #after = null;
   #refreshing = null;
   #isStale = false;
 
-  constructor(api, onChange) {
+  /** @param {Storage} names where names are kept */
+  constructor(api, names, onChange) {
     this.#api = api;
+    this.#names = names;
     this.#onChange = onChange;
+  }
+
+  /** What a conversation is called in a list; null if it has no name yet. */
+  nameOf(session) {
+    return session.title || this.#names.getItem(NAME + session.session_id) || session.last_message_preview || null;
+  }
+
+  /** What was said first in a conversation. */
+  nameBy(session, text) {
+    const name = text.trim().slice(0, LONGEST_NAME);
+    if (this.#names.getItem(NAME + session) !== name) {
+      this.#names.setItem(NAME + session, name);
+      this.#onChange();
+    }
   }
 
   /** Reads the newest page again; while that runs, once more at most. */

@@ -76,7 +76,7 @@ export class Sidebar {
   }
 
   #row(session) {
-    const title = titleOf(session);
+    const title = this.#nameOf(session);
     const isCurrent = session.session_id === this.#shown.current;
     const link = element(
       'a',
@@ -96,6 +96,10 @@ export class Sidebar {
     return element(`li.row${isCurrent ? '.current' : ''}`, {}, link, more);
   }
 
+  #nameOf(session) {
+    return this.#shown.sessions.nameOf(session) ?? words.untitled;
+  }
+
   #openMenu(button, session) {
     const { isArchive } = this.#shown.sessions;
     this.#menu.open(button, [
@@ -111,7 +115,7 @@ export class Sidebar {
 
   #rename(button, session) {
     const row = button.closest('li');
-    const before = titleOf(session);
+    const before = this.#nameOf(session);
     const field = element('input', { type: 'text', 'aria-label': words.renameLabel, maxlength: '100', dir: 'auto' });
     field.value = before;
     const finish = isWanted => {
@@ -139,10 +143,6 @@ export class Sidebar {
     field.select();
     field.focus();
   }
-}
-
-export function titleOf(session) {
-  return session.title || session.last_message_preview || words.untitled;
 }
 
 // A click that asks for another window is the browser's matter.

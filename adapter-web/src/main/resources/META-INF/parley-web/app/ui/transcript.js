@@ -21,6 +21,7 @@ export class Transcript {
   #views = new Map();
   #isFollowing = true;
   #hasNews = false;
+  #newest = null;
 
   /**
    * @param {object} acts what can be done: stop, askAgain, sayAgain, edit, discard, loadEarlier, seen
@@ -65,6 +66,9 @@ export class Transcript {
       isNext: open => state.open[0] === open,
       canAsk: question => state.messages.some(message => message.id === question),
     };
+    const newest = entries.at(-1)?.item;
+    this.#hasNews ||= !this.#isFollowing && newest !== this.#newest;
+    this.#newest = newest;
     this.#keepPlace(() => {
       this.#earlier.hidden = state.earlier === null;
       this.#arrange(entries, context);
@@ -109,20 +113,22 @@ export class Transcript {
     return known.view.node;
   }
 
-  /** Draws, and puts the first turn in sight back to where it was, unless the newest is followed. */
+  /** Draws; then the newest is in sight if it is followed, else what was in sight is where it was. */
   #keepPlace(draw) {
-    const top = this.#scroller.getBoundingClientRect().top;
-    const anchor = [...this.#list.children].find(child => child.getBoundingClientRect().bottom > top);
-    const was = anchor?.getBoundingClientRect().top;
-    const height = this.#scroller.scrollHeight;
-    draw();
     if (this.#isFollowing) {
+      draw();
       this.#toEnd();
-    } else if (anchor?.isConnected) {
-      this.#scroller.scrollTop += anchor.getBoundingClientRect().top - was;
-      this.#hasNews ||= this.#scroller.scrollHeight > height && this.#list.lastElementChild !== anchor;
-      this.#noticed();
+      return;
     }
+    const top = this.#scroller.getBoundingClientRect().top;
+    const turns = [...this.#list.querySelectorAll(':scope > .turn')];
+    const anchor = turns.find(turn => turn.getBoundingClientRect().bottom > top);
+    const was = anchor?.getBoundingClientRect().top;
+    draw();
+    if (anchor?.isConnected) {
+      this.#scroller.scrollTop += anchor.getBoundingClientRect().top - was;
+    }
+    this.#noticed();
   }
 
   #toEnd() {

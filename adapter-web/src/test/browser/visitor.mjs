@@ -1,0 +1,148 @@
+// Somebody in front of the page.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const LOOKS = fileURLToPath(new URL('../../../target/looks/', import.meta.url));
+const HANG_GUARD_MS = 30_000;
+const OF_THE_NETWORK = /Failed to load resource|WebSocket connection to/;
+
+export const SERVER = process.env.PARLEY_TEST_URL ?? 'http://127.0.0.1:8000';
+
+mkdirSync(LOOKS, { recursive: true });
+
+/**
+ * Runs a piece of a test with a new visitor, who has no cookies. Afterwards nothing may have gone wrong unseen: no
+ * error in the console, no exception, no breach of the content security policy.
+ *
+ * @param {object} wishes options of the browser, and `mayFail`: whether requests may fail; `at`: another address of the
+ *     server
+ */
+export async function visit(browser, wishes, run) {
+  const { mayFail = false, at = SERVER, ...options } = wishes;
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options });
+  context.setDefaultTimeout(HANG_GUARD_MS);
+  const troubles = [];
+  context.on('page', page => watch(page, troubles, mayFail));
+  try {
+    await run(new Visitor(await context.newPage(), at));
+    assert.deepEqual(troubles, []);
+  } finally {
+    await context.close();
+  }
+}
+
+function watch(page, troubles, mayFail) {
+  page.on('pageerror', error => troubles.push(error.stack));
+  page.on('console', message => {
+    const isTrouble = message.type() === 'error' || /Content.Security.Policy/.test(message.text());
+    if (isTrouble && !(mayFail && OF_THE_NETWORK.test(message.text()))) {
+      troubles.push(`${message.text()} (${message.location().url})`);
+    }
+  });
+}
+
+export class Visitor {
+  constructor(page, address) {
+    this.page = page;
+    this.address = address;
+  }
+
+  get field() {
+    return this.page.getByRole('textbox', { name: 'Write a message' });
+  }
+
+  async open(path = '/') {
+    await this.page.goto(this.address + path);
+    await this.field.or(this.page.getByText('is gone')).first().waitFor();
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.field.waitFor();
+  }
+
+  /** Another window of the same person at the same place. */
+  async secondWindow() {
+    const other = new Visitor(await this.page.context().newPage(), this.address);
+    await other.open(new URL(this.page.url()).pathname);
+    return other;
+  }
+
+  async say(text) {
+    await this.field.fill(text);
+    await this.field.press('Enter');
+  }
+
+  async ask(text) {
+    await this.say(text);
+    await this.isDone(text);
+  }
+
+  /** Nothing is under way any more, and the question is answered. */
+  async isDone(question) {
+    await this.page.locator('.question', { hasText: question }).last().locator('+ .reply .foot time').waitFor({ state: 'attached' });
+    await this.button('Stop').waitFor({ state: 'hidden' });
+  }
+
+  /** Waits until a running reply has got as far as this. */
+  async sees(text) {
+    await this.page.locator('.reply', { hasText: text }).last().waitFor();
+  }
+
+  button(name) {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** What is to be seen, from top to bottom: `you: …` and `ai: …`. */
+  async transcript() {
+    return this.page.locator('.turn').evaluateAll(turns => turns.map(turn => {
+      const isReply = turn.classList.contains('reply');
+      const said = turn.querySelector(isReply ? '.prose' : '.bubble');
+      const parts = isReply ? [...said.children].map(child => child.innerText.trim()) : [said.innerText];
+      return `${isReply ? 'ai' : 'you'}: ${parts.join('\n\n')}`;
+    }));
+  }
+
+  get session() {
+    return /\/chat\/([0-9a-f-]{36})$/.exec(this.page.url())?.[1] ?? null;
+  }
+
+  /** What the server has stored, in the order of positions: `you: …` and `ai: …`. */
+  async stored() {
+    const history = await this.api('GET', `/api/chat/session/${this.session}/history/?limit=100`);
+    return history.messages.map(message => `${message.type === 'user' ? 'you' : message.type}: ${message.content.trim()}`);
+  }
+
+  /** Asks the server itself, whatever is between it and the page. Cookies do not know ports. */
+  async api(method, path, data) {
+    const answer = await this.page.request.fetch(SERVER + path, { method, data });
+    assert.ok(answer.ok(), `${method} ${path}: ${answer.status()}`);
+    return answer.status() === 204 ? null : answer.json();
+  }
+
+  /** Keeps a picture in target/looks. */
+  async look(name) {
+    await this.page.screenshot({ path: `${LOOKS}${name}.png` });
+  }
+}
+
+/** Waits until an assertion holds. */
+export async function eventually(assertion) {
+  const end = Date.now() + HANG_GUARD_MS;
+  for (;;) {
+    try {
+      return await assertion();
+    } catch (failure) {
+      if (Date.now() > end) {
+        throw failure;
+      }
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+  }
+}
+
+/** What the scripted model says when it is asked to count: any loss, doubling or disorder shows. */
+export function counted(words) {
+  return Array.from({ length: words }, (_, at) => `word${at + 1}${(at + 1) % 10 === 0 ? '.\n\n' : ' '}`).join('').trim();
+}
