@@ -72,8 +72,7 @@ describe('when the connection breaks', () => {
     network.cut();
     await visitor.say('Keep this');
     await queued(visitor).waitFor();
-    network.restore();
-    await visitor.reload();
+    await visitor.comeBack(`/chat/${visitor.session}`, network);
     await visitor.isDone('Keep this');
 
     assert.deepEqual((await visitor.transcript()).filter(turn => turn.startsWith('you')), ['you: Hello', 'you: Keep this']);
@@ -87,9 +86,7 @@ describe('when the connection breaks', () => {
     await visitor.say('First words');
     await queued(visitor).waitFor();
     await eventually(async () => assert.equal((await visitor.api('GET', '/api/chat/sessions/')).sessions.length, 1));
-    network.breakOff();
-    network.restore();
-    await visitor.reload();
+    await visitor.comeBack('/', network);
     await visitor.isDone('First words');
 
     assert.deepEqual(await visitor.transcript(), ['you: First words', 'ai: You said: First words']);
@@ -132,8 +129,7 @@ describe('when the connection breaks', () => {
     network.cut();
     await visitor.say('Left behind');
     await queued(visitor).waitFor();
-    network.restore();
-    await visitor.open('/');
+    await visitor.comeBack('/', network);
 
     await eventually(async () => {
       const { messages } = await visitor.api('GET', `/api/chat/session/${session}/history/`);

@@ -75,7 +75,7 @@ for (const [name, wishes] of Object.entries(SIZES)) {
     await visitor.look(`${name}-scrolled`);
 
     await visitor.field.fill('字'.repeat(4_001));
-    await visitor.page.getByText('4001 of 4000').waitFor();
+    await visitor.page.getByText('4,001 of 4,000').waitFor();
     assert.ok(await visitor.button('Send').isDisabled());
     await visitor.field.press('Enter');
     assert.equal((await visitor.field.inputValue()).length, 4_001);

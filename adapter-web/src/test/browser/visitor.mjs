@@ -62,6 +62,14 @@ export class Visitor {
     await this.field.waitFor();
   }
 
+  /** Leaves while the network is away, and comes back when it is there again. */
+  async comeBack(path, network) {
+    network.cut();
+    await this.page.goto('about:blank');
+    network.restore();
+    await this.open(path);
+  }
+
   /** Another window of the same person at the same place. */
   async secondWindow() {
     const other = new Visitor(await this.page.context().newPage(), this.address);
@@ -121,8 +129,11 @@ export class Visitor {
     return answer.status() === 204 ? null : answer.json();
   }
 
-  /** Keeps a picture in target/looks. */
+  /** Keeps a picture in target/looks, of how it is when what moves once has come to rest. */
   async look(name) {
+    await this.page.evaluate(() => Promise.all(document.getAnimations()
+      .filter(animation => animation.effect.getComputedTiming().iterations !== Infinity)
+      .map(animation => animation.finished.catch(() => {}))));
     await this.page.screenshot({ path: `${LOOKS}${name}.png` });
   }
 }

@@ -124,7 +124,7 @@ export class Page {
     this.#place = session;
     this.#remember(this.#layout.text);
     history.replaceState(null, '', `/chat/${session}`);
-    this.#refreshList();
+    this.#attempt(this.#sessions.refresh());
   }
 
   #say(text) {

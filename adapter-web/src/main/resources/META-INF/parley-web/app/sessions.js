@@ -17,6 +17,8 @@ export class Sessions {
   #after = null;
   #refreshing = null;
   #isStale = false;
+  #changes = 0;
+  #commands = 0;
 
   /** @param {Storage} names where names are kept */
   constructor(api, names, onChange) {
@@ -30,6 +32,11 @@ export class Sessions {
     return session.title || this.#names.getItem(NAME + session.session_id) || session.last_message_preview || null;
   }
 
+  /** The same for a session of which only the id is known. */
+  knownName(id) {
+    return this.nameOf(this.list?.find(each => each.session_id === id) ?? { session_id: id });
+  }
+
   /** What was said first in a conversation. */
   nameBy(session, text) {
     const name = text.trim().slice(0, LONGEST_NAME);
@@ -41,16 +48,9 @@ export class Sessions {
 
   /** Reads the newest page again; while that runs, once more at most. */
   refresh() {
-    if (this.#refreshing) {
-      this.#isStale = true;
-      return this.#refreshing;
-    }
-    this.#refreshing = this.#read().finally(() => {
+    this.#isStale = true;
+    this.#refreshing ??= this.#readUntilFresh().finally(() => {
       this.#refreshing = null;
-      if (this.#isStale) {
-        this.#isStale = false;
-        this.refresh();
-      }
     });
     return this.#refreshing;
   }
@@ -58,12 +58,17 @@ export class Sessions {
   showArchive(isArchive) {
     this.isArchive = isArchive;
     this.list = null;
+    this.#changes++;
     this.#onChange();
     return this.refresh();
   }
 
   async more() {
+    const changes = this.#changes;
     const page = await this.#api.sessions(!this.isArchive, this.#after);
+    if (changes !== this.#changes) {
+      return;
+    }
     const known = new Set(this.list.map(each => each.session_id));
     this.#show([...this.list, ...page.sessions.filter(each => !known.has(each.session_id))], page);
   }
@@ -92,6 +97,8 @@ export class Sessions {
   async #change(apply, command) {
     const before = this.list;
     this.list = before && apply(before);
+    this.#commands++;
+    this.#changes++;
     this.#onChange();
     try {
       await command();
@@ -99,13 +106,24 @@ export class Sessions {
       this.list = before;
       this.#onChange();
       throw problem;
+    } finally {
+      this.#commands--;
+    }
+    await this.refresh();
+  }
+
+  async #readUntilFresh() {
+    while (this.#isStale) {
+      this.#isStale = false;
+      await this.#read();
     }
   }
 
+  // What was read while something changed may be from before the change; a read follows the change.
   async #read() {
-    const isArchive = this.isArchive;
-    const page = await this.#api.sessions(!isArchive, null);
-    if (isArchive === this.isArchive) {
+    const changes = this.#changes;
+    const page = await this.#api.sessions(!this.isArchive, null);
+    if (changes === this.#changes && this.#commands === 0) {
       this.#show(page.sessions, page);
     }
   }

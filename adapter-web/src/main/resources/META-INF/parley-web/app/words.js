@@ -1,5 +1,7 @@
 /** Everything this page says to people. */
 
+const number = new Intl.NumberFormat();
+
 export const words = {
   product: 'Parley',
   newChat: 'New chat',
@@ -36,8 +38,8 @@ export const words = {
   send: 'Send',
   stop: 'Stop',
   hint: 'Enter sends · Shift + Enter begins a new line',
-  left: (length, limit) => `${length} of ${limit}`,
-  tooLong: (length, limit) => `${length} of ${limit}: please shorten it`,
+  left: (length, limit) => `${number.format(length)} of ${number.format(limit)}`,
+  tooLong: (length, limit) => `${number.format(length)} of ${number.format(limit)}: too long`,
   closed: 'This conversation is closed.',
   newMessages: 'New messages',
   toBottom: 'To the newest message',

@@ -44,9 +44,9 @@ export class Composer {
       { type: 'button', 'aria-label': words.stop, title: `${words.stop} (Esc)`, hidden: true, click: () => acts.stop() },
       element('i'),
     );
-    const box = element('div.box', {}, this.#field, this.#counter, this.#send, this.#stop);
-    const hint = element('p.hint', { id: 'hint' }, words.hint);
-    this.node = element('form.composer', { submit: event => this.#submitted(event) }, box, hint);
+    const box = element('div.box', {}, this.#field, this.#send, this.#stop);
+    const under = element('div.under', {}, element('p.hint', { id: 'hint' }, words.hint), this.#counter);
+    this.node = element('form.composer', { submit: event => this.#submitted(event) }, box, under);
     box.addEventListener('click', event => event.target === box && this.focus());
   }
 

@@ -86,8 +86,8 @@ export class Layout {
       this.#transcript.clear();
       this.#staged = null;
     }
-    const title = titleOfChat(chat);
-    document.title = title === words.untitled ? words.product : `${title} · ${words.product}`;
+    const title = titleOfChat(chat, sessions);
+    document.title = title === '' || title === words.untitled ? words.product : `${title} · ${words.product}`;
     this.#sidebar.show(sessions, place);
     this.#header.show(title, stateOf(chat));
     this.#banner.show(bannerOf(chat));

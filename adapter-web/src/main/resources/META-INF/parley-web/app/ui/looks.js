@@ -52,8 +52,12 @@ export function bannerOf({ line, state }) {
   return line.isDown ? words.down : null;
 }
 
-/** The given title, or else the beginning of what was said first. */
-export function titleOfChat({ state }) {
-  const first = state.messages.find(message => message.type === 'user') ?? state.unsent[0];
-  return state.session?.title || (state.earlier === null && first?.text.slice(0, 100)) || words.untitled;
+/** The given title, or else what was said first, or else the name it is kept under. */
+export function titleOfChat({ state, session, isLoaded }, sessions) {
+  if (state.gone) {
+    return '';
+  }
+  const [first] = [...state.messages, ...state.unsent];
+  const isBeginning = isLoaded && state.earlier === null && first && first.type !== 'ai';
+  return state.session?.title || (isBeginning && first.text.slice(0, 100)) || sessions.knownName(session) || words.untitled;
 }

@@ -5,8 +5,11 @@ import { drawing, element } from './dom.js';
 export class Menu {
   node = element('div.menu', { role: 'menu', hidden: true });
   #opener = null;
+  #onClosed;
 
-  constructor() {
+  /** @param {() => void} onClosed called after the menu was closed */
+  constructor(onClosed) {
+    this.#onClosed = onClosed;
     this.node.addEventListener('keydown', event => this.#pressed(event));
     document.addEventListener('pointerdown', event => {
       if (!this.node.contains(event.target) && !this.#opener?.contains(event.target)) {
@@ -14,6 +17,10 @@ export class Menu {
       }
     });
     addEventListener('resize', () => this.close());
+  }
+
+  get isOpen() {
+    return this.#opener !== null;
   }
 
   /** @param {{label: string, icon: string, isDanger?: boolean, act: () => void}[]} items */
@@ -39,6 +46,7 @@ export class Menu {
       }
       this.#opener = null;
       this.node.hidden = true;
+      this.#onClosed();
     }
   }
 

@@ -9,7 +9,7 @@ import { groupOf } from './times.js';
 export class Sidebar {
   #list = element('nav.sessions', { 'aria-label': words.conversations });
   #archive;
-  #menu = new Menu();
+  #menu = new Menu(() => this.#draw());
   #acts;
   #renaming = null;
   #shown = { sessions: null, current: null };
@@ -41,20 +41,26 @@ export class Sidebar {
       drawing(sessions.isArchive ? icons.back : icons.archive),
       sessions.isArchive ? words.backFromArchive : words.archive,
     );
-    if (this.#renaming === null) {
-      this.#draw();
-    }
+    this.#draw();
   }
 
+  // What somebody is at work with is not drawn anew under their hands.
   #draw() {
+    if (this.#renaming !== null || this.#menu.isOpen) {
+      return;
+    }
     const { sessions } = this.#shown;
     const scrolled = this.#list.scrollTop;
     const focused = document.activeElement?.dataset?.focus;
     this.#list.replaceChildren(...(sessions.list === null ? [skeleton()] : this.#groups(sessions)));
     this.#list.scrollTop = scrolled;
     if (focused) {
-      this.#list.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+      this.#control(focused)?.focus();
     }
+  }
+
+  #control(name) {
+    return this.#list.querySelector(`[data-focus="${CSS.escape(name)}"]`);
   }
 
   #groups(sessions) {
@@ -103,7 +109,7 @@ export class Sidebar {
   #openMenu(button, session) {
     const { isArchive } = this.#shown.sessions;
     this.#menu.open(button, [
-      { label: words.rename, icon: icons.pencil, act: () => this.#rename(button, session) },
+      { label: words.rename, icon: icons.pencil, act: () => this.#rename(session) },
       {
         label: isArchive ? words.takeBack : words.putAway,
         icon: isArchive ? icons.back : icons.archive,
@@ -113,8 +119,11 @@ export class Sidebar {
     ]);
   }
 
-  #rename(button, session) {
-    const row = button.closest('li');
+  #rename(session) {
+    const row = this.#control(`more ${session.session_id}`)?.closest('li');
+    if (!row) {
+      return;
+    }
     const before = this.#nameOf(session);
     const field = element('input', { type: 'text', 'aria-label': words.renameLabel, maxlength: '100', dir: 'auto' });
     field.value = before;
@@ -128,7 +137,7 @@ export class Sidebar {
         this.#acts.rename(session, title);
       }
       this.#draw();
-      this.#list.querySelector(`[data-focus="open ${session.session_id}"]`)?.focus();
+      this.#control(`open ${session.session_id}`)?.focus();
     };
     field.addEventListener('keydown', event => {
       if ((event.key === 'Enter' || event.key === 'Escape') && !event.isComposing && event.keyCode !== 229) {
