@@ -31,7 +31,7 @@ final class Aside<T> {
     }
 
     T result() throws Exception {
-        return task.get(60, TimeUnit.SECONDS);
+        return task.get(30, TimeUnit.SECONDS);
     }
 
     Throwable failure() throws Exception {

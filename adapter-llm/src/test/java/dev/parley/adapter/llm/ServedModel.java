@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class ServedModel implements BeforeEachCallback, AfterEachCallback {
 
     static final LlmConfig.Secret KEY = new LlmConfig.Secret("sk-very-secret");
-    static final Duration LONG = Duration.ofMinutes(5);
+    /** Longer than any test waits, so that no limit does what a test is about. */
+    static final Duration LONG = Duration.ofMinutes(2);
     static final Duration SHORT = Duration.ofMillis(150);
     static final LlmConfig.Limits PATIENT = new LlmConfig.Limits(LONG, LONG, LONG, LONG, 1 << 20, 64 << 20);
 
