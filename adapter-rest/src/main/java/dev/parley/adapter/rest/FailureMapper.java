@@ -2,8 +2,11 @@ package dev.parley.adapter.rest;
 
 import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.error.ErrorCode;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import org.glassfish.jersey.message.internal.HeaderValueException;
@@ -14,6 +17,10 @@ import org.slf4j.LoggerFactory;
 final class FailureMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureMapper.class);
+
+    @Context
+    @SuppressWarnings("NullAway.Init") // Jersey puts in what stands for the request at hand
+    private Request request;
 
     @Override
     public Response toResponse(Throwable failure) {
@@ -45,9 +52,11 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
         return response.build();
     }
 
-    private static Response unavailable(StoreException.Unavailable unavailable) {
+    private Response unavailable(StoreException.Unavailable unavailable) {
         LOG.warn("The store is not available", unavailable);
-        return answer(Problem.of(ErrorCode.PROCESSING_ERROR, 503, "the store can't be reached", null))
+        ErrorCode code =
+                request.getMethod().equals(HttpMethod.GET) ? ErrorCode.HISTORY_UNAVAILABLE : ErrorCode.PROCESSING_ERROR;
+        return answer(Problem.of(code, 503, "the store can't be reached", null))
                 .header(HttpHeaders.RETRY_AFTER, RefusalMapper.RETRY_SECONDS)
                 .build();
     }

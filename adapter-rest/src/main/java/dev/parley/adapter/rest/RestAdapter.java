@@ -103,6 +103,11 @@ public final class RestAdapter implements AutoCloseable {
         feeds.close();
     }
 
+    /** How many requests follow a reply just now. */
+    public int openFeeds() {
+        return feeds.size();
+    }
+
     /** The driving ports the API calls. */
     public record Ports(
             Authentication authentication,

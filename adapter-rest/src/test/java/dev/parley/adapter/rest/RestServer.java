@@ -25,7 +25,7 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
     static final String FRIEND = "https://friend.example";
 
     final ToldModel model = new ToldModel();
-    final List<RestAdapter.Dependency> dependencies = new ArrayList<>();
+    private final List<RestAdapter.Dependency> dependencies = new ArrayList<>();
     private UnaryOperator<RestAdapter.Ports> change = ports -> ports;
     private RestConfig config = config(Duration.ofSeconds(15), Duration.ofMinutes(1));
     private ChatEngine engine;
@@ -49,6 +49,11 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
 
     RestServer with(RestConfig other) {
         config = other;
+        return this;
+    }
+
+    RestServer with(RestAdapter.Dependency dependency) {
+        dependencies.add(dependency);
         return this;
     }
 
@@ -108,6 +113,10 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
 
     RestAdapter adapter() {
         return adapter;
+    }
+
+    int openFeeds() {
+        return adapter.openFeeds();
     }
 
     int port() {
