@@ -13,6 +13,7 @@ final class ServedModel implements BeforeEachCallback, AfterEachCallback {
     static final LlmConfig.Secret KEY = new LlmConfig.Secret("sk-very-secret");
     /** Longer than any test waits, so that no limit does what a test is about. */
     static final Duration LONG = Duration.ofMinutes(2);
+
     static final Duration SHORT = Duration.ofMillis(150);
     static final LlmConfig.Limits PATIENT = new LlmConfig.Limits(LONG, LONG, LONG, LONG, 1 << 20, 64 << 20);
 
