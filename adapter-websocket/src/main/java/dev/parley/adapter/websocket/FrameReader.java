@@ -144,7 +144,7 @@ final class FrameReader {
     private String copy(JsonParser parser) throws IOException {
         StringWriter copy = new StringWriter();
         try (JsonGenerator generator = json.createGenerator(copy)) {
-            generator.copyCurrentStructure(parser);
+            generator.copyCurrentStructureExact(parser);
         }
         return copy.toString();
     }
