@@ -2,6 +2,8 @@ package dev.parley.adapter.websocket;
 
 import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.FeedItem;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.session.SessionEvent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ final class WriterLoop {
 
     /** After a read of the store failed, the feed is asked again after this. */
     private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private static final Refusal EVENTS_WAIT =
+            new Refusal(ErrorCode.HISTORY_UNAVAILABLE, null, "events wait until the store can be read again");
 
     private final ChatConnection connection;
     private final Shared shared;
@@ -133,6 +138,7 @@ final class WriterLoop {
                     "Events of session {} can't be read, trying again",
                     connection.admission().session(),
                     trouble);
+            connection.answer(ServerFrame.Failure.of(EVENTS_WAIT, ClientFrame.Reference.NONE));
         }
         troubled = true;
         retryAt = shared.now() + RETRY.toNanos();

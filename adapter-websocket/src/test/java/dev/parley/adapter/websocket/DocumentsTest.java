@@ -37,8 +37,7 @@ class DocumentsTest {
     void every_close_code_is_documented() throws IOException {
         String text = Files.readString(FOLDER.resolve("websocket.md"));
 
-        assertThat(CloseCode.values())
-                .allSatisfy(code -> assertThat(text).contains("\n| " + code.number() + " | "));
+        assertThat(CloseCode.values()).allSatisfy(code -> assertThat(text).contains("\n| " + code.number() + " | "));
     }
 
     @Test

@@ -109,8 +109,8 @@ class FrameCodecTest {
 
     @Test
     void session_updated() {
-        var renamed = new FeedItem.SessionChanged(
-                new Seq(4), Frames.THEN, new SessionEvent.SessionRenamed(), Frames.view());
+        var renamed =
+                new FeedItem.SessionChanged(new Seq(4), Frames.THEN, new SessionEvent.SessionRenamed(), Frames.view());
         var deleted = new FeedItem.SessionChanged(new Seq(5), Frames.THEN, new SessionEvent.SessionDeleted(), null);
 
         assertThat(json(new ServerFrame.SessionUpdated(renamed)))
@@ -137,8 +137,8 @@ class FrameCodecTest {
                 new SessionEvent.SummaryUpdated(new Turn(1)));
         var names = new HashSet<String>();
         for (SessionEvent event : events) {
-            String json = json(new ServerFrame.SessionUpdated(
-                    new FeedItem.SessionChanged(new Seq(1), Frames.THEN, event, null)));
+            String json = json(
+                    new ServerFrame.SessionUpdated(new FeedItem.SessionChanged(new Seq(1), Frames.THEN, event, null)));
             names.add(ChatClient.json(json).path("change").asText());
         }
 

@@ -75,8 +75,7 @@ final class Frames {
     static FeedItem.ReplyEnded ended(ReplyEnding ending) {
         var content = new Content.FromAi("Hi \uD83D\uDE00", ending, 1, "by-hand");
         var place = new Place(new Position(2), new Seq(3), new Turn(1), QUESTION, true);
-        return new FeedItem.ReplyEnded(
-                new Seq(3), new Message(REPLY, SESSION, content, "{}", THEN, place, 1), content);
+        return new FeedItem.ReplyEnded(new Seq(3), new Message(REPLY, SESSION, content, "{}", THEN, place, 1), content);
     }
 
     static List<ServerFrame> all() {
@@ -85,8 +84,8 @@ final class Frames {
                 new ServerFrame.MessageAccepted("m-1", QUESTION, REPLY, 2, 1, false),
                 new ServerFrame.MessageChanged(2, question(), false),
                 new ServerFrame.MessageChanged(3, ended(FAILED).message(), true),
-                new ServerFrame.SessionUpdated(new FeedItem.SessionChanged(
-                        new Seq(4), THEN, new SessionEvent.SessionRenamed(), view())),
+                new ServerFrame.SessionUpdated(
+                        new FeedItem.SessionChanged(new Seq(4), THEN, new SessionEvent.SessionRenamed(), view())),
                 new ServerFrame.Resumed(7, true),
                 new ServerFrame.Resumed(900, false),
                 new ServerFrame.AiStarted(new FeedItem.ReplyStarted(REPLY, 1, 0, "by-hand", QUESTION)),

@@ -151,10 +151,13 @@ class SmallPartsTest {
 
         assertThat(ChatPath.session("/ws/chat/" + session)).isEqualTo(session);
         assertThat(ChatPath.session("/ws/chat/" + session + "/")).isEqualTo(session);
-        assertThat(ChatPath.session("/ws/chat/00000000-0000-4000-8000-00000000000A/")).isEqualTo(session);
+        assertThat(ChatPath.session("/ws/chat/00000000-0000-4000-8000-00000000000A/"))
+                .isEqualTo(session);
         assertThat(ChatPath.session("/ws/chat/" + session + "//")).isNull();
-        assertThat(ChatPath.session("/ws/chat/00000000-0000-4000-8000-00000000000g")).isNull();
-        assertThat(ChatPath.session("/ws/chat/0000000000004000800000000000000a0000")).isNull();
+        assertThat(ChatPath.session("/ws/chat/00000000-0000-4000-8000-00000000000g"))
+                .isNull();
+        assertThat(ChatPath.session("/ws/chat/0000000000004000800000000000000a0000"))
+                .isNull();
     }
 
     @Test
@@ -162,7 +165,8 @@ class SmallPartsTest {
         Set<String> trusted = Set.of("10.0.0.1", "10.0.0.2");
 
         assertThat(Visitor.address(knock("9.9.9.9", "1.1.1.1"), trusted)).isEqualTo("9.9.9.9");
-        assertThat(Visitor.address(knock("10.0.0.1", "6.6.6.6, 1.1.1.1"), trusted)).isEqualTo("1.1.1.1");
+        assertThat(Visitor.address(knock("10.0.0.1", "6.6.6.6, 1.1.1.1"), trusted))
+                .isEqualTo("1.1.1.1");
         assertThat(Visitor.address(knock("10.0.0.1", "6.6.6.6, 1.1.1.1, 10.0.0.2"), trusted))
                 .isEqualTo("1.1.1.1");
         assertThat(Visitor.address(knock("10.0.0.1", ""), trusted)).isEqualTo("10.0.0.1");
