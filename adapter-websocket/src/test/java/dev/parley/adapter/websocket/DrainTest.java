@@ -1,6 +1,7 @@
 package dev.parley.adapter.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.domain.session.SessionId;
@@ -106,7 +107,8 @@ class DrainTest {
             closed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
             assertThat(client.socket().isAtEnd()).isTrue();
-            assertThat(server.adapter().connections()).isZero();
+            await().untilAsserted(
+                            () -> assertThat(server.adapter().connections()).isZero());
             server.adapter().close();
         }
     }

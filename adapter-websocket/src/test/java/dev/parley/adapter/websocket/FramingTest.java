@@ -273,7 +273,10 @@ class FramingTest {
     void who_does_not_answer_our_close_is_cut_off() throws Exception {
         socket.sendFrame(0x83, new byte[0]);
         assertThat(socket.readCloseCode()).isEqualTo(1002);
-        time.pass(Duration.ofSeconds(3));
+        await().until(() -> {
+            time.pass(Duration.ofSeconds(3));
+            return server.adapter().drain(Duration.ZERO);
+        });
 
         assertThat(socket.isAtEnd()).isTrue();
     }
