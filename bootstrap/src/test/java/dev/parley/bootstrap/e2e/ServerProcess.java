@@ -37,6 +37,7 @@ final class ServerProcess implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-Xmx256m",
+                        "-Dparley.stopWithParent=true",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.parley.bootstrap.Main",
