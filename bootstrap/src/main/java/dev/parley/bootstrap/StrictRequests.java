@@ -1,5 +1,10 @@
 package dev.parley.bootstrap;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
@@ -19,7 +24,7 @@ import org.glassfish.grizzly.http.util.MimeHeaders;
 
 /**
  * Refuses with 400, and closes, what Grizzly would let through or answer with 500: targets that are not well formed or
- * climb, fields without a name, and codings of a body it does not know. A chunked request is the last of its connection,
+ * climb, tunnels, fields without a name, and codings of a body it does not know. A chunked request is the last of its connection,
  * so that one that also tells a length can smuggle nothing.
  */
 final class StrictRequests extends BaseFilter implements AddOn {
@@ -28,6 +33,7 @@ final class StrictRequests extends BaseFilter implements AddOn {
     private static final Pattern TARGET =
             Pattern.compile("(?:[A-Za-z0-9._~:/?@!$&'()*+,;=|{}\\[\\]^`\"-]|%(?!00|2[fF]|5[cC])[0-9A-Fa-f]{2})*");
     private static final Pattern CLIMBS = Pattern.compile("(?i).*/(?:\\.|%2e){1,2}(?:[/;].*)?");
+    private static final Set<Method> TUNNELS = Set.of(Method.CONNECT, Method.PRI);
     private static final String CHECKED = "dev.parley.checked";
 
     @Override
@@ -44,12 +50,17 @@ final class StrictRequests extends BaseFilter implements AddOn {
             if (!isStrict(request)) {
                 return refuse(context, request);
             }
-            if (request.isChunked()) {
-                // Grizzly has removed a Content-Length beside it, as it may; then nothing may come after this request.
+            if (isLast(request)) {
                 request.getProcessingState().setKeepAlive(false);
             }
         }
         return context.getInvokeAction();
+    }
+
+    // Beside chunks Grizzly has removed a Content-Length, as it may; then nothing may come after this request. And after
+    // an offer to upgrade that nobody took it sometimes closes the connection without having said so.
+    private static boolean isLast(HttpRequestPacket request) {
+        return request.isChunked() || (request.isUpgrade() && !isHandshake(request));
     }
 
     // Grizzly takes every Upgrade field for an upgrade and then finds no end of the body; clients that offer h2c would
@@ -73,10 +84,29 @@ final class StrictRequests extends BaseFilter implements AddOn {
 
     private static boolean isStrict(HttpRequestPacket request) {
         String path = request.getRequestURI();
-        return TARGET.matcher(path).matches()
+        return !TUNNELS.contains(request.getMethod())
+                && TARGET.matcher(path).matches()
                 && !CLIMBS.matcher(path).matches()
+                && isUtf8(path)
                 && hasKnownCoding(request.getHeaders())
                 && hasNames(request.getHeaders());
+    }
+
+    private static boolean isUtf8(String path) {
+        var bytes = new ByteArrayOutputStream(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            if (path.charAt(i) == '%') {
+                bytes.write(Integer.parseInt(path, i + 1, i + 3, 16));
+                i += 2;
+            } else {
+                bytes.write(path.charAt(i));
+            }
+        }
+        try {
+            return !StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).isEmpty();
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private static boolean hasKnownCoding(MimeHeaders headers) {
