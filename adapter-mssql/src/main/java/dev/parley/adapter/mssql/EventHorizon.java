@@ -13,10 +13,10 @@ import org.jdbi.v3.core.statement.Update;
 final class EventHorizon {
 
     private static final String SESSIONS = """
-            SELECT DISTINCT e.session_id FROM ${schema}.chat_events e
+            SELECT e.session_id FROM ${schema}.chat_events e
             JOIN ${schema}.chat_session_heads h ON h.tenant = e.tenant AND h.session_id = e.session_id
             WHERE e.tenant = :tenant AND e.occurred_at < :before AND e.seq < h.last_seq
-            ORDER BY e.session_id OFFSET 0 ROWS FETCH NEXT :rows ROWS ONLY""";
+            GROUP BY e.session_id ORDER BY MIN(e.occurred_at) OFFSET 0 ROWS FETCH NEXT :rows ROWS ONLY""";
 
     /** The first event that must stay: the first young one, or the newest. */
     private static final String FIRST_TO_STAY = """
