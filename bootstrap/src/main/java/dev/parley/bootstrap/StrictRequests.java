@@ -24,8 +24,8 @@ import org.glassfish.grizzly.http.util.MimeHeaders;
 
 /**
  * Refuses with 400, and closes, what Grizzly would let through or answer with 500: targets that are not well formed or
- * climb, tunnels, fields without a name, and codings of a body it does not know. A chunked request is the last of its connection,
- * so that one that also tells a length can smuggle nothing.
+ * climb, tunnels, fields without a name, and codings of a body it does not know. A chunked request is the last of its
+ * connection, so that one that also tells a length can smuggle nothing.
  */
 final class StrictRequests extends BaseFilter implements AddOn {
 
@@ -103,7 +103,10 @@ final class StrictRequests extends BaseFilter implements AddOn {
             }
         }
         try {
-            return !StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).isEmpty();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .hasRemaining();
         } catch (CharacterCodingException e) {
             return false;
         }
