@@ -34,6 +34,18 @@ class DurabilityTest {
         }
     }
 
+    /** No clean end in between: each life begins with what the one before left behind when it was killed. */
+    @Test
+    void a_store_survives_being_killed_again_and_again() throws Exception {
+        List<Integer> acknowledged = new ArrayList<>();
+
+        for (int life = 1; life <= 15; life++) {
+            acknowledged.addAll(acknowledgedByKilledChild(1 + 7 * life % 13, String.valueOf(10_000 * life)));
+        }
+
+        assertAllIsThere(acknowledged);
+    }
+
     /** The same, but for H2's own habit of writing later: it shows that the test above can fail. */
     @Test
     void with_a_write_delay_acknowledged_messages_are_lost() throws Exception {
