@@ -7,7 +7,6 @@ import dev.parley.application.port.in.SendMessage;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.session.SessionId;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,9 +55,8 @@ final class CommandLoop implements Runnable {
         long now = shared.now();
         SessionId session = frame.session();
         if (!all.count(now)) {
-            Duration rest = all.restAt(now);
+            connection.answer(ServerFrame.Failure.tooMany(all.restAt(now), frame.reference()));
             countBad(now);
-            connection.answer(ServerFrame.Failure.tooMany(rest, frame.reference()));
         } else if (session != null && !session.equals(admission.session())) {
             refuseBad(Refusal.sessionNotFound(), frame.reference());
         } else {
