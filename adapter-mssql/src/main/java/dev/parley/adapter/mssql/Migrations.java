@@ -2,12 +2,17 @@ package dev.parley.adapter.mssql;
 
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings the schema up to date, under Flyway's lock: of several nodes that start at once one does it. */
 final class Migrations {
 
     private static final String ROOT = "classpath:db/parley/";
+
+    private static final int TRIES = 6;
+
+    private static final long PAUSE_MILLIS = 100;
 
     private Migrations() {}
 
@@ -27,6 +32,39 @@ final class Migrations {
                 .loggers("slf4j")
                 .connectRetries(0)
                 .cleanDisabled(true);
-        configuration.load().migrate();
+        migrate(configuration);
+    }
+
+    /** Another node that begins at the same moment can make Flyway stumble before it has its lock; then we look again. */
+    private static void migrate(FluentConfiguration configuration) {
+        for (int tries = 1; ; tries++) {
+            try {
+                configuration.load().migrate();
+                return;
+            } catch (FlywayException failure) {
+                if (tries == TRIES || !mayBeTriedAgain(failure) || !pause(tries)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** A statement that was refused will be refused again. */
+    private static boolean mayBeTriedAgain(FlywayException failure) {
+        return !SqlFailures.isOfSql(failure)
+                || switch (SqlFailures.kindOf(failure)) {
+                    case CONTENTION, CONSTRAINT -> true;
+                    case UNAVAILABLE, BROKEN -> false;
+                };
+    }
+
+    private static boolean pause(int tries) {
+        try {
+            Thread.sleep(PAUSE_MILLIS * tries);
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -49,6 +49,11 @@ final class SqlFailures {
         return kind == Kind.BROKEN && failure instanceof ConnectionException ? Kind.UNAVAILABLE : kind;
     }
 
+    /** Whether a database said something, rather than a library by itself. */
+    static boolean isOfSql(Throwable failure) {
+        return sqlException(failure) != null;
+    }
+
     /** What a caller of a port is told. */
     static StoreException translated(String what, Throwable failure) {
         String message = what + " failed: " + summary(failure);

@@ -20,6 +20,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ class MigrationsTest {
     @TempDir
     Path folder;
 
-    @Test
+    @RepeatedTest(30)
     void several_that_start_at_once_migrate_once() throws Exception {
         MssqlConfig config = MssqlConfig.embedded(folder).withPoolSize(2);
         CyclicBarrier start = new CyclicBarrier(4);
