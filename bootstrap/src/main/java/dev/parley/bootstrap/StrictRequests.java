@@ -57,7 +57,8 @@ final class StrictRequests extends BaseFilter implements AddOn {
         return context.getInvokeAction();
     }
 
-    // Beside chunks Grizzly has removed a Content-Length, as it may; then nothing may come after this request. And after
+    // Beside chunks Grizzly has removed a Content-Length, as it may; then nothing may come after this request. And
+    // after
     // an offer to upgrade that nobody took it sometimes closes the connection without having said so.
     private static boolean isLast(HttpRequestPacket request) {
         return request.isChunked() || (request.isUpgrade() && !isHandshake(request));
