@@ -124,6 +124,7 @@ public abstract class ReplyLogContract {
                 StringBuilder read = new StringBuilder();
                 while (!written.get()) {
                     read.append(text.read(read.length(), 1_000 * runner));
+                    Thread.yield();
                 }
                 read.append(text.read(read.length(), ALL));
                 AwkwardTexts.assertSame(read.toString(), whole);
