@@ -2,6 +2,7 @@ package dev.parley.application.usecase;
 
 import static dev.parley.application.usecase.Engines.ADA;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.application.ChatEngine;
 import dev.parley.application.port.in.ReadHistory;
@@ -61,7 +62,7 @@ class RandomDeliveryTest {
             }
         }
         assertThat(engine.useCases().followedSessions()).isZero();
-        assertThat(engine.useCases().runningReplies()).isZero();
+        await().until(() -> engine.useCases().runningReplies() == 0);
     }
 
     /** One conversation. */
