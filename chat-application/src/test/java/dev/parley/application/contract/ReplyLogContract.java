@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -124,7 +125,7 @@ public abstract class ReplyLogContract {
                 StringBuilder read = new StringBuilder();
                 while (!written.get()) {
                     read.append(text.read(read.length(), 1_000 * runner));
-                    Thread.yield();
+                    LockSupport.parkNanos(1_000);
                 }
                 read.append(text.read(read.length(), ALL));
                 AwkwardTexts.assertSame(read.toString(), whole);
