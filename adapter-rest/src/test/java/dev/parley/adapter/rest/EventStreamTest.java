@@ -233,6 +233,7 @@ class EventStreamTest {
     void a_server_that_stops_says_so() throws Exception {
         try (var events = open("Hi")) {
             events.next("message_accepted");
+            events.next("ai_started");
 
             server.adapter().close();
 
