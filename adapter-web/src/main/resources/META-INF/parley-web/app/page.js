@@ -1,23 +1,21 @@
 /** The page: which conversation is on it, and how everything on it hangs together. */
 
-import { Chat } from './chat.js';
+import { Chat } from './chat/chat.js';
+import { deliverLeftBehind } from './chat/courier.js';
+import { Drafts } from './chat/drafts.js';
+import { Sessions } from './chat/sessions.js';
+import { Unsent } from './chat/unsent.js';
 import { Refused, Unreachable } from './net/api.js';
-import { deliverLeftBehind } from './net/courier.js';
-import { newPlace } from './net/unsent.js';
-import { newId } from './protocol/texts.js';
-import { Sessions } from './sessions.js';
 import { Layout } from './ui/layout.js';
 import { sentenceFor, words } from './words.js';
 
 const UNDO_FOR_MS = 20_000;
 const LIST_AFTER_MS = 400;
-const COMMAND = 'parley.command';
-const TEXT = 'parley.text.';
 
 export class Page {
   #api;
   #unsent;
-  #memory;
+  #drafts;
   #sessions;
   #layout;
   #chat = null;
@@ -27,12 +25,12 @@ export class Page {
   #isDrawn = true;
   #listTimer = null;
 
-  /** @param {object} given the API, the store of what is unsent, what all windows keep, and what this window remembers */
-  constructor({ api, unsent, kept, memory }) {
+  /** @param {object} given the API, the storage that all windows share, and that of this window */
+  constructor({ api, shared, own }) {
     this.#api = api;
-    this.#unsent = unsent;
-    this.#memory = memory;
-    this.#sessions = new Sessions(api, kept, () => this.#draw());
+    this.#unsent = new Unsent(shared);
+    this.#drafts = new Drafts(own);
+    this.#sessions = new Sessions(api, shared, () => this.#draw());
     this.#layout = new Layout({
       ...this.#actsOnChat(),
       ...this.#actsOnList(),
@@ -56,7 +54,7 @@ export class Page {
     return {
       say: text => this.#say(text),
       stop: () => this.#chat.stop(),
-      typed: text => this.#remember(text),
+      typed: text => this.#drafts.keep(this.#place, text),
       askAgain: reply => this.#say(this.#chat.textOf(reply.replyTo)),
       sayAgain: unsent => this.#chat.sayAgain(unsent.clientId),
       edit: unsent => {
@@ -92,7 +90,7 @@ export class Page {
   }
 
   #open(session) {
-    const place = session ?? newPlace(this.#command());
+    const place = session ?? this.#drafts.newPlace();
     if (place === this.#place) {
       this.#layout.enter();
       return;
@@ -106,23 +104,15 @@ export class Page {
       listed: () => this.#refreshList(),
       notice: code => this.#layout.notice(sentenceFor(code)),
     });
-    this.#layout.enter(this.#memory.getItem(TEXT + place) ?? '');
+    this.#layout.enter(this.#drafts.textAt(place));
     this.#chat.begin();
     this.#draw();
   }
 
-  /** What a new conversation will be made by: the same after a reload, so that it is made once. */
-  #command() {
-    const command = this.#memory.getItem(COMMAND) ?? newId();
-    this.#memory.setItem(COMMAND, command);
-    return command;
-  }
-
   #created(session) {
-    this.#memory.removeItem(COMMAND);
-    this.#memory.removeItem(TEXT + this.#place);
+    this.#drafts.settle(this.#place);
     this.#place = session;
-    this.#remember(this.#layout.text);
+    this.#drafts.keep(session, this.#layout.text);
     history.replaceState(null, '', `/chat/${session}`);
     this.#attempt(this.#sessions.refresh());
   }
@@ -130,14 +120,6 @@ export class Page {
   #say(text) {
     this.#chat.say(text);
     this.#layout.follow();
-  }
-
-  #remember(text) {
-    if (text) {
-      this.#memory.setItem(TEXT + this.#place, text);
-    } else {
-      this.#memory.removeItem(TEXT + this.#place);
-    }
   }
 
   /** A conversation that is gone leaves behind what could not be sent to it. */

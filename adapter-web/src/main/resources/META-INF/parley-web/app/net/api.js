@@ -10,11 +10,6 @@ export class Refused extends Error {
     this.code = problem.error_code ?? null;
     this.retryAfterMs = retryAfterMs;
   }
-
-  /** Whether the same request can never succeed. */
-  get isFinal() {
-    return this.status < 500 && this.status !== 429 && this.status !== 408 && this.code !== 'CONFLICT';
-  }
 }
 
 /** No answer came. */

@@ -8,13 +8,9 @@
 import { isLasting, retryDelay } from '../protocol/backoff.js';
 import { Refused } from './api.js';
 import { Pause } from './pause.js';
+import { Talk } from './talk.js';
 
-const OPEN_WITHIN_MS = 10_000;
-/** The server speaks at least every 15 s. */
-const LONGEST_SILENCE_MS = 35_000;
-const ANSWER_WITHIN_MS = 5_000;
-/** What broke sooner than this was never whole. */
-const PROVEN_AFTER_MS = 5_000;
+/** Codes the server closes with. */
 const GONE = 4404;
 const NOT_KNOWN = 4401;
 
@@ -149,71 +145,6 @@ export class Line {
     if (status !== this.status) {
       this.status = status;
       this.#given.onChange();
-    }
-  }
-}
-
-/** One socket, from its opening to its end. What comes after its end is nobody's. */
-class Talk {
-  #socket;
-  #on;
-  #end;
-  #wasOpen = false;
-  #timers = [];
-  #heardAt = performance.now();
-
-  constructor(path, greeting, on) {
-    this.ended = new Promise(resolve => {
-      this.#end = resolve;
-    });
-    this.#on = on;
-    this.#socket = new WebSocket(Object.assign(new URL(path, location.href), { protocol: location.protocol.replace('http', 'ws') }));
-    this.#socket.onopen = () => this.#opened(greeting());
-    this.#socket.onmessage = event => this.#heard(event.data);
-    this.#socket.onclose = event => this.end(event.code);
-    this.#timers.push(setTimeout(() => this.#wasOpen || this.end(), OPEN_WITHIN_MS));
-  }
-
-  send(frame) {
-    if (this.#socket.readyState !== WebSocket.OPEN) {
-      return false;
-    }
-    this.#socket.send(JSON.stringify(frame));
-    return true;
-  }
-
-  ping() {
-    const askedAt = performance.now();
-    if (this.send({ type: 'ping' })) {
-      this.#timers.push(setTimeout(() => this.#heardAt < askedAt && this.end(), ANSWER_WITHIN_MS));
-    }
-  }
-
-  // A dead network lets a close frame wait for minutes: nobody waits for it here.
-  end(code = null) {
-    this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
-    this.#timers.forEach(clearTimeout);
-    this.#socket.close();
-    this.#end({ code, wasOpen: this.#wasOpen });
-  }
-
-  #opened(greeting) {
-    this.#wasOpen = true;
-    this.#heardAt = performance.now();
-    this.send(greeting);
-    this.#timers.push(setTimeout(this.#on.onProven, PROVEN_AFTER_MS));
-    this.#timers.push(setInterval(() => this.#listen(), ANSWER_WITHIN_MS));
-    this.#on.onOpen();
-  }
-
-  #heard(data) {
-    this.#heardAt = performance.now();
-    this.#on.onFrame(JSON.parse(data));
-  }
-
-  #listen() {
-    if (performance.now() - this.#heardAt > LONGEST_SILENCE_MS) {
-      this.end();
     }
   }
 }

@@ -3,7 +3,7 @@
  * that was closed. Ids make it harmless if another window does the same.
  */
 
-import { Refused, Unreachable } from './api.js';
+import { Refused, Unreachable } from '../net/api.js';
 import { commandOf } from './unsent.js';
 
 export async function deliverLeftBehind(api, unsent, placeOnPage) {

@@ -1,17 +1,19 @@
 /**
  * One conversation on this page: what is known of it, and everything a person can do in it. It keeps the line to the
- * server, the queue of what is unsent, and tells when something changed. It draws nothing.
+ * server and what is unsent, and tells when something changed. It draws nothing.
  */
 
-import { Line } from './net/line.js';
-import { Refused } from './net/api.js';
-import { commandOf } from './net/unsent.js';
-import * as conversation from './protocol/conversation.js';
-import { newId, sha256 } from './protocol/texts.js';
+import { Refused } from '../net/api.js';
+import { Line } from '../net/line.js';
+import * as conversation from '../protocol/conversation.js';
+import { newId, sha256 } from '../protocol/texts.js';
+import { Outgoing, isWaiting } from './outgoing.js';
+import { Stops } from './stops.js';
+import { commandOf } from './unsent.js';
 
-const ACCEPTED_WITHIN_MS = 20_000;
 const CAUGHT_UP_WITHIN_MS = 3_000;
 const TRY_AGAIN_AFTER_MS = 3_000;
+const SHOWN_IN_LISTS = new Set(['message_accepted', 'message', 'ai_complete', 'session_updated']);
 
 export class Chat {
   state;
@@ -22,23 +24,21 @@ export class Chat {
   #unsent;
   #on;
   #place;
+  #outgoing;
+  #stops;
   #isClosed = false;
-  #inFlight = null;
-  #isHeld = false;
-  #stopping = new Set();
-  #unwanted = null;
   #isLoadingEarlier = false;
 
   /**
    * @param {object} given
-   * @param {import('./net/api.js').Api} given.api
-   * @param {import('./net/unsent.js').Unsent} given.unsent
+   * @param {import('../net/api.js').Api} given.api
+   * @param {import('./unsent.js').Unsent} given.unsent
    * @param {string} given.place a session's id, or a place for a new one (see unsent.js)
    * @param {object} on
    * @param {() => void} on.change something to be seen changed
    * @param {(session: string) => void} on.created the session was made
    * @param {() => void} on.listed something changed that lists of sessions show
-   * @param {(notice: string) => void} on.notice an error code that concerns the conversation as a whole
+   * @param {(code: string) => void} on.notice an error that concerns the conversation as a whole
    */
   constructor({ api, unsent, place }, on) {
     this.#api = api;
@@ -46,18 +46,19 @@ export class Chat {
     this.#place = place;
     this.#on = on;
     this.isLoaded = this.session === null;
-    this.state = conversation.unknown();
-    unsent.at(place).forEach(message => {
-      this.state = conversation.said(this.state, message);
-    });
+    this.state = unsent.at(place).reduce(conversation.said, conversation.unknown());
     this.line = new Line({
       prepare: isDoubted => this.#prepare(isDoubted),
       path: () => `/ws/chat/${this.session}/`,
-      greeting: () => ({ type: 'resume', session_id: this.session, ...conversation.resumePoint(this.state) }),
+      greeting: () => this.#frame('resume', conversation.resumePoint(this.state)),
       onFrame: frame => this.#take(frame),
       onChange: () => this.#lineChanged(),
       onGone: () => this.#become({ ...this.state, gone: true }),
     });
+    this.#outgoing = new Outgoing(this.line, ({ clientId, text, at }) =>
+      this.#frame('user_message', { message: text, timestamp: at, client_message_id: clientId }));
+    this.#stops = new Stops(question =>
+      this.line.send(this.#frame('cancel', { message_id: question, client_command_id: newId() })));
   }
 
   /** The id of the session; null while there is none. */
@@ -72,7 +73,7 @@ export class Chat {
 
   /** Whether the reply that runs was asked to stop. */
   get isStopping() {
-    return this.state.open.length > 0 && this.#stopping.has(this.state.open[0].question);
+    return this.state.open.length > 0 && this.#stops.has(this.state.open[0].question);
   }
 
   begin() {
@@ -111,16 +112,12 @@ export class Chat {
 
   /** Stops the reply that runs or comes next; also one whose question is still on its way. */
   stop() {
-    if (this.state.open.length > 0) {
-      this.#cancel(this.state.open[0].question);
-    } else {
-      this.#unwanted = this.state.unsent.find(isWaiting)?.clientId ?? null;
-    }
+    this.#stops.want(this.state);
     this.#on.change();
   }
 
   async loadEarlier() {
-    if (this.state.earlier === null || this.#isLoadingEarlier || !this.session) {
+    if (this.state.earlier === null || this.#isLoadingEarlier) {
       return;
     }
     this.#isLoadingEarlier = true;
@@ -135,10 +132,14 @@ export class Chat {
   /** The newest message was seen. */
   markRead() {
     const newest = this.state.messages.at(-1)?.position ?? 0;
-    if (newest > this.state.readUpTo && this.line.send({ type: 'read', session_id: this.session, up_to_position: newest })) {
+    if (newest > this.state.readUpTo && this.line.send(this.#frame('read', { up_to_position: newest }))) {
       this.state = { ...this.state, readUpTo: newest };
       this.#on.listed();
     }
+  }
+
+  #frame(type, fields) {
+    return { type, session_id: this.session, ...fields };
   }
 
   async #prepare(isDoubted) {
@@ -170,20 +171,14 @@ export class Chat {
 
   #take(frame) {
     this.#become(conversation.receive(this.state, frame));
-    switch (frame.type) {
-      case 'draining':
-        this.line.comeBackAfter(frame.reconnect_after_ms);
-        break;
-      case 'error':
-        this.#troubled(frame);
-        break;
-      case 'ai_complete':
-        this.#verify(frame);
-        break;
-      default:
-        break;
+    if (frame.type === 'draining') {
+      this.line.comeBackAfter(frame.reconnect_after_ms);
+    } else if (frame.type === 'error') {
+      this.#troubled(frame);
+    } else if (frame.type === 'ai_complete') {
+      this.#verify(frame);
     }
-    if (['message_accepted', 'message', 'ai_complete', 'session_updated'].includes(frame.type)) {
+    if (SHOWN_IN_LISTS.has(frame.type)) {
       this.#on.listed();
     }
   }
@@ -193,10 +188,6 @@ export class Chat {
     this.state = state;
     before.unsent.filter(each => !state.unsent.some(other => other.clientId === each.clientId))
       .forEach(each => this.#unsent.remove(each.clientId));
-    if (!state.unsent.some(each => each.clientId === this.#inFlight && isWaiting(each))) {
-      this.#inFlight = null;
-    }
-    this.#cancelUnwanted();
     if (state.gone) {
       this.line.stop();
     } else if (state.lag && state.lag !== before.lag) {
@@ -204,77 +195,36 @@ export class Chat {
     } else if (conversation.isBehind(state) && !conversation.isBehind(before)) {
       this.#mindTheLag();
     }
-    this.#pump();
-    if (!this.#isClosed) {
-      this.#on.change();
-    }
-  }
-
-  /** One at a time, so that the order stays whatever happens. */
-  #pump() {
-    const next = this.state.unsent.find(isWaiting);
-    if (this.#inFlight || this.#isHeld || !next || this.line.status !== 'online') {
-      return;
-    }
-    const sent = this.line.send({
-      type: 'user_message',
-      session_id: this.session,
-      message: next.text,
-      timestamp: next.at,
-      client_message_id: next.clientId,
-    });
-    if (sent) {
-      this.#inFlight = next.clientId;
-      setTimeout(() => this.#inFlight === next.clientId && this.line.restart(), ACCEPTED_WITHIN_MS);
-    }
-  }
-
-  /** A question that was to be stopped while it was on its way has arrived, or was given up. */
-  #cancelUnwanted() {
-    const asked = this.state.messages.find(each => this.#unwanted !== null && each.clientId === this.#unwanted);
-    if (asked || !this.state.unsent.some(each => each.clientId === this.#unwanted)) {
-      this.#unwanted = null;
-    }
-    if (asked) {
-      this.#cancel(asked.id);
-    }
-  }
-
-  #cancel(question) {
-    this.#stopping.add(question);
-    this.line.send({ type: 'cancel', session_id: this.session, message_id: question, client_command_id: newId() });
+    this.#outgoing.push(state.unsent);
+    this.#stops.follow(state);
+    this.#changed();
   }
 
   #lineChanged() {
     if (this.line.status === 'online') {
-      this.state.open.filter(entry => this.#stopping.has(entry.question)).forEach(entry => this.#cancel(entry.question));
-      this.#pump();
+      this.#stops.repeat(this.state);
+      this.#outgoing.push(this.state.unsent);
     } else {
-      this.#inFlight = null;
+      this.#outgoing.interrupt();
       this.state = conversation.disconnected(this.state);
     }
+    this.#changed();
+  }
+
+  #changed() {
     if (!this.#isClosed) {
       this.#on.change();
     }
   }
 
-  #troubled(frame) {
-    if (frame.error_code === 'SESSION_NOT_FOUND') {
+  #troubled({ error_code: code, retryable, retry_after_ms: afterMs, ...about }) {
+    if (code === 'SESSION_NOT_FOUND') {
       this.line.restart();
-    } else if (frame.client_message_id && frame.retryable) {
-      this.#holdFor(frame.retry_after_ms ?? TRY_AGAIN_AFTER_MS);
-    } else if (!frame.client_message_id && !frame.client_command_id && !frame.message_id) {
-      this.#on.notice(frame.error_code);
+    } else if (about.client_message_id && retryable) {
+      this.#outgoing.hold(afterMs ?? TRY_AGAIN_AFTER_MS, () => this.#outgoing.push(this.state.unsent));
+    } else if (!about.client_message_id && !about.client_command_id && !about.message_id) {
+      this.#on.notice(code);
     }
-  }
-
-  #holdFor(ms) {
-    this.#inFlight = null;
-    this.#isHeld = true;
-    setTimeout(() => {
-      this.#isHeld = false;
-      this.#pump();
-    }, ms);
   }
 
   /** An event the server has told of did not come: it was lost on the way, unless it comes soon. */
@@ -289,13 +239,14 @@ export class Chat {
     }, CAUGHT_UP_WITHIN_MS);
   }
 
-  async #verify(frame) {
-    const digest = await sha256(frame.full_response);
-    if (!frame.text_sha256 || digest === null || digest === frame.text_sha256) {
+  /** A reply that does not have the digest it came with was damaged on its way, and is read again. */
+  async #verify({ full_response: text, text_sha256: expected, position }) {
+    const digest = await sha256(text);
+    if (!expected || digest === null || digest === expected) {
       return;
     }
     try {
-      const stored = await this.#api.messageAt(this.session, frame.position);
+      const stored = await this.#api.messageAt(this.session, position);
       if (stored) {
         this.#become(conversation.corrected(this.state, stored));
       }
@@ -303,8 +254,4 @@ export class Chat {
       this.#on.notice(problem instanceof Refused ? problem.code : 'HISTORY_UNAVAILABLE');
     }
   }
-}
-
-function isWaiting(unsent) {
-  return !unsent.refusal && !unsent.accepted;
 }
