@@ -197,6 +197,8 @@ describe('the list of conversations', () => {
     await visitor.ask('Put me away');
     await choose(visitor, 'Put me away', 'Archive');
     await row(visitor, 'Put me away').waitFor({ state: 'detached' });
+    await visitor.page.getByText('“Put me away” was archived.').waitFor();
+    await visitor.look('archived');
     await visitor.button('Archived').click();
     await row(visitor, 'Put me away').waitFor();
     await choose(visitor, 'Put me away', 'Move back');

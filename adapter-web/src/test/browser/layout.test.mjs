@@ -114,7 +114,11 @@ test('on a phone the conversations are in a drawer', () => visit(browser, PHONE,
   await visitor.look('phone-drawer');
   await drawer.getByRole('button', { name: /More about/ }).tap();
   await visitor.look('phone-menu');
-  await visitor.page.keyboard.press('Escape');
+  await visitor.page.getByRole('menuitem', { name: 'Archive' }).tap();
+  await visitor.button('Undo').waitFor();
+  await visitor.look('phone-archived');
+  await visitor.button('Undo').tap();
+  await drawer.getByRole('link', { name: 'About apples' }).waitFor();
   await visitor.page.keyboard.press('Escape');
 
   await drawer.waitFor({ state: 'hidden' });
@@ -206,8 +210,16 @@ test('replies are announced by the sentence', () => visit(browser, {}, async vis
   await visitor.ask('Count [slow]');
 
   const told = await visitor.page.locator('[aria-live=polite] p').allInnerTexts();
-  assert.ok(told.includes('word1 word2 word3 word4 word5 word6 word7 word8 word9 word10.'), told.join('|'));
+  assert.equal(told[0], 'word1 word2 word3 word4 word5 word6 word7 word8 word9 word10.');
   assert.equal(told.length, 8);
+
+  await visitor.say('Break [cut]');
+  await visitor.page.locator('.reply.failed').waitFor();
+  assert.deepEqual((await visitor.page.locator('[aria-live=polite] p').allInnerTexts()).slice(8), [
+    'word1 word2 word3 word4 word5 word6 word7 word8 word9 word10.',
+    'word11 word12',
+    await visitor.page.locator('.reply.failed .reason').innerText(),
+  ]);
 }));
 
 test('nothing moves for those who do not want it', () => visit(browser, { reducedMotion: 'reduce' }, async visitor => {

@@ -9,25 +9,30 @@ export class Announcer {
   node = element('div.unseen', { 'aria-live': 'polite' });
   #told = new Map();
 
-  /** Tells what a reply has grown by. A reply that was there before anybody listened is not told. */
-  follow(reply, text, isWhole) {
-    const from = this.#told.get(reply);
-    if (from === undefined) {
-      return;
-    }
-    const { sentences, rest } = sentencesOf(text.slice(from));
-    sentences.forEach(sentence => this.say(sentence));
-    this.#told.set(reply, text.length - rest.length);
-    if (isWhole) {
-      this.say(rest.trim());
-      this.#told.delete(reply);
+  /** Tells the sentences a reply has grown by. A reply that was there before anybody listened is not told. */
+  follow(question, text) {
+    const from = this.#told.get(question);
+    if (from !== undefined) {
+      const { sentences, rest } = sentencesOf(text.slice(from));
+      sentences.forEach(sentence => this.say(sentence));
+      this.#told.set(question, text.length - rest.length);
     }
   }
 
-  /** From now on a reply is told, from its first word on. */
-  expect(reply) {
-    if (!this.#told.has(reply)) {
-      this.#told.set(reply, 0);
+  /** Tells the rest of a reply, and how it ended. */
+  end(question, text, reason) {
+    this.follow(question, text);
+    if (this.#told.has(question)) {
+      this.say(text.slice(this.#told.get(question)).trim());
+      this.say(reason);
+      this.#told.delete(question);
+    }
+  }
+
+  /** From now on the reply to a question is told, from its first word on. */
+  expect(question) {
+    if (!this.#told.has(question)) {
+      this.#told.set(question, 0);
     }
   }
 

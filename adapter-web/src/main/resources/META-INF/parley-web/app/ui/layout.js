@@ -8,9 +8,9 @@ import { element } from './dom.js';
 import { Drawer } from './drawer.js';
 import { goneView, greetingView, skeletonView } from './empty.js';
 import { Header } from './header.js';
+import { bannerOf, reasonOf, stageOf, stateOf, titleOfChat } from './looks.js';
 import { Notices } from './notices.js';
 import { Sidebar } from './sidebar.js';
-import { bannerOf, stageOf, stateOf, titleOfChat } from './looks.js';
 import { Transcript } from './transcript.js';
 
 export class Layout {
@@ -125,10 +125,10 @@ export class Layout {
   #announce(state) {
     for (const open of state.open) {
       this.#announcer.expect(open.question);
-      this.#announcer.follow(open.question, open.text, false);
+      this.#announcer.follow(open.question, open.text);
     }
     for (const message of state.messages.filter(each => each.replyTo)) {
-      this.#announcer.follow(message.replyTo, message.text, true);
+      this.#announcer.end(message.replyTo, message.text, reasonOf(message));
     }
   }
 

@@ -1,6 +1,14 @@
 /** What a conversation looks like from outside: its title, its state in a word, what is on the stage. */
 
-import { words } from '../words.js';
+import { sentenceFor, words } from '../words.js';
+
+/** Why a reply is not as it should be; null if it is. */
+export function reasonOf(reply) {
+  if (reply.state === 'failed') {
+    return sentenceFor(reply.errorCode);
+  }
+  return words.endings[reply.state] ?? words.endings[reply.reason] ?? null;
+}
 
 /** @returns {'gone' | 'skeleton' | 'greeting' | 'transcript'} */
 export function stageOf({ state, isLoaded }) {

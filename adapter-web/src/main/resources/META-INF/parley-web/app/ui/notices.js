@@ -1,4 +1,4 @@
-/** What floats at the foot of the page for a while: a sentence, and perhaps something to do about it. */
+/** What floats over the conversation for a while: a sentence, and perhaps something to do about it. */
 
 import { words } from '../words.js';
 import { element, iconButton } from './dom.js';

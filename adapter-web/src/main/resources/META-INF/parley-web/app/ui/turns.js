@@ -4,6 +4,7 @@ import { sentenceFor, words } from '../words.js';
 import { copyButton } from './copy-button.js';
 import { drawing, element } from './dom.js';
 import { icons } from './icons.js';
+import { reasonOf } from './looks.js';
 import { Prose } from './prose.js';
 import { dayName, fullTime, timeOfDay } from './times.js';
 
@@ -142,13 +143,6 @@ class ReplyView {
       time(reply.at),
     ].filter(part => part !== null);
   }
-}
-
-function reasonOf(reply) {
-  if (reply.state === 'failed') {
-    return sentenceFor(reply.errorCode);
-  }
-  return words.endings[reply.state] ?? words.endings[reply.reason] ?? null;
 }
 
 function waiting(label) {

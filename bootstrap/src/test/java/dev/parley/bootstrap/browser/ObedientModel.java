@@ -1,0 +1,76 @@
+package dev.parley.bootstrap.browser;
+
+import dev.parley.application.fake.ModelScript;
+import dev.parley.application.fake.ScriptedRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A model that answers in the way the question asks for, so that a test in a browser needs nothing but the field it
+ * types into. The last word in brackets of the question is the wish: {@code [stall]}, {@code [slow]}, {@code [endless]},
+ * {@code [fail]}, {@code [cut]}, {@code [sample]}.
+ */
+final class ObedientModel {
+
+    private static final Pattern WISH = Pattern.compile(".*\\[(\\w+)].*", Pattern.DOTALL);
+    private static final Duration QUICK = Duration.ofMillis(5);
+    private static final Duration SLOW = Duration.ofMillis(40);
+
+    private ObedientModel() {}
+
+    static ModelScript scriptFor(ScriptedRequest request) {
+        String question = request.lastUserMessage();
+        Matcher wish = WISH.matcher(question);
+        return switch (wish.matches() ? wish.group(1) : "") {
+            case "stall" -> ModelScript.streaming().head().stall();
+            case "slow" -> ModelScript.answering(SLOW, pieces(numbered(80)));
+            case "endless" -> begun(numbered(40)).stall();
+            case "fail" -> ModelScript.status(500).send("{\"error\":{\"message\":\"out of order\"}}");
+            case "cut" -> begun(numbered(12)).breakOff();
+            case "sample" -> ModelScript.answering(QUICK, pieces(sample()));
+            default -> ModelScript.answering(QUICK, pieces("You said: " + question));
+        };
+    }
+
+    /** {@code word1 word2 …}: any loss, doubling or disorder shows. */
+    static String numbered(int words) {
+        var text = new StringBuilder();
+        for (int word = 1; word <= words; word++) {
+            text.append("word").append(word).append(word % 10 == 0 ? ".\n\n" : " ");
+        }
+        return text.toString().strip();
+    }
+
+    private static ModelScript begun(String text) {
+        ModelScript script = ModelScript.streaming();
+        for (String piece : pieces(text)) {
+            script = script.rest(SLOW).delta(piece);
+        }
+        return script;
+    }
+
+    /** About a word each, never half a character. */
+    private static String[] pieces(String text) {
+        List<String> pieces = new ArrayList<>();
+        Matcher matcher = Pattern.compile("\\S{1,12}\\s*|\\s+").matcher(text);
+        while (matcher.find()) {
+            pieces.add(matcher.group());
+        }
+        return pieces.toArray(String[]::new);
+    }
+
+    private static String sample() {
+        try (InputStream in = ObedientModel.class.getResourceAsStream("/browser/sample.md")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
