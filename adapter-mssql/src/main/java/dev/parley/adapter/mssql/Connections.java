@@ -33,6 +33,7 @@ final class Connections {
         pool.setValidationTimeout(Math.min(config.connectTimeout().toMillis(), 5_000));
         pool.setAutoCommit(false);
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        pool.setExceptionOverride(new Eviction());
         if (Dialect.of(config.url()) == Dialect.SQL_SERVER) {
             tuneSqlServer(pool, config);
         }

@@ -32,13 +32,16 @@ final class SqlFailures {
     /** SQL Server: duplicate key, duplicate key in a unique index. H2: duplicate key. */
     private static final Set<Integer> DUPLICATE = Set.of(2627, 2601, 23505);
 
+    /** H2: a statement that took too long, or was cancelled; its connection is as good as before. */
+    private static final int CANCELLED = 57014;
+
     /**
      * SQL Server: server is shutting down, database offline or in transition, broken network, Azure's transient errors.
      * H2: file locked, broken connection, database closed, cancelled statement, failed file.
      */
     private static final Set<Integer> UNAVAILABLE = Set.of(
             596, 921, 922, 927, 942, 4060, 6005, 10053, 10054, 10060, 10928, 10929, 40197, 40501, 40613, 90007, 90020,
-            90028, 90031, 90067, 90098, 90121, 90135, 57014);
+            90028, 90031, 90067, 90098, 90121, 90135, CANCELLED);
 
     private SqlFailures() {}
 
@@ -52,6 +55,16 @@ final class SqlFailures {
     /** Whether a database said something, rather than a library by itself. */
     static boolean isOfSql(Throwable failure) {
         return sqlException(failure) != null;
+    }
+
+    /**
+     * Whether the connection it came from is of no more use. A pool that only knows states of class 08 would hand out
+     * H2's broken connections again and again.
+     */
+    static boolean endsConnection(SQLException failure) {
+        return kindOf(failure) == Kind.UNAVAILABLE
+                && !(failure instanceof SQLTimeoutException)
+                && failure.getErrorCode() != CANCELLED;
     }
 
     /** What a caller of a port is told. */

@@ -49,6 +49,21 @@ class SqlFailuresTest {
                 .isEqualTo(kind);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "08S01, 0, true",
+        "90067, 90067, true",
+        "90121, 90121, true",
+        "57014, 57014, false",
+        "40001, 1205, false"
+    })
+    void a_broken_connection_is_told_from_a_failed_statement(String state, int code, boolean ends) {
+        assertThat(SqlFailures.endsConnection(new SQLException("words", state, code)))
+                .isEqualTo(ends);
+        assertThat(SqlFailures.endsConnection(new SQLTimeoutException("words", state, code)))
+                .isFalse();
+    }
+
     @Test
     void types_that_say_more_than_states_are_believed() {
         assertThat(SqlFailures.kindOf(new SQLTransientConnectionException("timed out")))
