@@ -14,6 +14,7 @@ import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.ReadSessions;
+import dev.parley.application.port.out.ConversationStore;
 import dev.parley.domain.assistant.Assistant;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.assistant.PromptTemplate;
@@ -48,6 +49,7 @@ class PromptTest {
     private final HandModel model = new HandModel();
     private final HandClock clock = new HandClock();
     private final InMemoryStores stores = InMemoryStores.empty(clock);
+    private ConversationStore conversations = stores.conversations();
     private Principal caller = named("Ada");
     private @Nullable ChatEngine engine;
     private @Nullable Feed feed;
@@ -64,7 +66,7 @@ class PromptTest {
 
     private void start(Assistant... assistants) {
         engine = ChatEngine.builder()
-                .store(stores.sessions(), stores.conversations(), stores.replies(), stores.leases())
+                .store(stores.sessions(), conversations, stores.replies(), stores.leases())
                 .model("hand", model)
                 .clock(clock)
                 .nanoClock(clock)
@@ -282,6 +284,25 @@ class PromptTest {
         model.asked().say("they counted").end();
         assertThat(Engines.next(feed, FeedItem.SessionChanged.class).event())
                 .isInstanceOf(SessionEvent.SummaryUpdated.class);
+    }
+
+    @Test
+    void a_summary_is_due_though_somebody_still_looks_whether_one_was() throws InterruptedException {
+        var looking = new HeldLooks();
+        conversations = looking.over(stores.conversations());
+        startWith("Be brief.", SUMMARISING);
+        open(null);
+        exchange("one", "1");
+        exchange("two", "2");
+        looking.awaitHeld(2);
+
+        looking.letOthersPass();
+        exchange("three", "3");
+        model.asked().say("they counted").end();
+
+        assertThat(Engines.next(feed, FeedItem.SessionChanged.class).event())
+                .isEqualTo(new SessionEvent.SummaryUpdated(new Turn(2)));
+        looking.release();
     }
 
     @Test
