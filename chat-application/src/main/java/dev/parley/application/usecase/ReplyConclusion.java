@@ -5,6 +5,7 @@ import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.message.Content;
+import dev.parley.domain.message.MessageId;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.reply.ReplyState;
 import java.time.Duration;
@@ -16,22 +17,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives up claims: by ending the reply or by handing it back. A claim that is neither would hold its session as long as
- * this node lives, so it is tried again while the store is away. All of it is fenced: too late changes nothing.
+ * this node lives, so it is tried again while the store is away, and let go if the store refuses to end it. All of it is
+ * fenced: too late changes nothing.
  */
 final class ReplyConclusion {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplyConclusion.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int MOST_REFUSALS = 5;
+    private static final ReplyEnding NOT_STORED =
+            new ReplyEnding.Failed(ErrorCode.PROCESSING_ERROR, "the text could not be stored");
 
     private final Ports ports;
     private final Announcer announcer;
     private final RunningReplies running;
+    private final UnendedReplies unended;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     ReplyConclusion(Ports ports, Announcer announcer, RunningReplies running) {
         this.ports = ports;
         this.announcer = announcer;
         this.running = running;
+        this.unended = new UnendedReplies(ports.nanoClock());
     }
 
     /** Nothing is tried again from now on: this node's lease ends, and others take over. */
@@ -39,16 +46,61 @@ final class ReplyConclusion {
         closing.countDown();
     }
 
-    /** Ends a reply for good. */
+    /** Ends a reply for good; without its text if the store refuses that. Never throws what the store refused. */
     void finish(ReplyJobs.Claim claim, Content.FromAi content) {
         try {
-            persistently(claim, () -> finishOnce(claim, content));
+            end(claim, content);
         } catch (StoreException.Broken e) {
             LOG.error("the store refuses the text of reply {}; it ends without one", claim.reply(), e);
-            var failed = new ReplyEnding.Failed(ErrorCode.PROCESSING_ERROR, "the text could not be stored");
-            var withoutText = new Content.FromAi("", failed, content.attempt(), content.model());
-            persistently(claim, () -> finishOnce(claim, withoutText));
+            finishBare(claim);
         }
+    }
+
+    /** Ends a reply as failed, with nothing in it that could be refused for what it is. */
+    void finishBare(ReplyJobs.Claim claim) {
+        try {
+            end(claim, new Content.FromAi("", NOT_STORED, claim.attempt(), null));
+        } catch (StoreException.Broken e) {
+            int times = unended.refused(claim.reply());
+            LOG.error("the store refuses to end reply {}, {} times by now; it is let go", claim.reply(), times, e);
+            letGo(claim, times);
+        }
+    }
+
+    private void end(ReplyJobs.Claim claim, Content.FromAi content) {
+        persistently(claim, () -> finishOnce(claim, content));
+        unended.forget(claim.reply());
+    }
+
+    /** Whoever claims it next ends it. After some tries it is cancelled, which is another way for a session to go on. */
+    private void letGo(ReplyJobs.Claim claim, int times) {
+        try {
+            persistently(claim, () -> ports.jobs().handBack(claim));
+            if (times >= MOST_REFUSALS) {
+                persistently(claim, () -> cancelOnce(claim));
+            }
+        } catch (StoreException.Broken e) {
+            LOG.error("the store refuses to let go of reply {} in any way; it stays as it is", claim.reply(), e);
+        }
+    }
+
+    private void cancelOnce(ReplyJobs.Claim claim) {
+        if (ports.jobs().cancel(claim.key(), claim.reply(), ports.now())
+                instanceof ReplyJobs.Cancellation.Ended(var message, var event, var next)) {
+            announcer.appended(event);
+            announcer.wake(next);
+            unended.forget(claim.reply());
+        }
+    }
+
+    /** Whether a reply could not be ended a short while ago, and is left alone until the store had time to get well. */
+    boolean isPutOff(MessageId reply) {
+        return unended.mustWait(reply);
+    }
+
+    /** Whether all that is left to do about a reply is to end it. */
+    boolean hasOnlyToEnd(MessageId reply) {
+        return unended.has(reply);
     }
 
     private void finishOnce(ReplyJobs.Claim claim, Content.FromAi content) {

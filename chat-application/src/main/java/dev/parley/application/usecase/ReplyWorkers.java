@@ -146,7 +146,7 @@ final class ReplyWorkers implements AutoCloseable {
 
     private void write(ReplyJobs.Ticket ticket) {
         NodeLease lease = life.lease();
-        if (lease == null) {
+        if (lease == null || conclusion.isPutOff(ticket.reply())) {
             return;
         }
         try {

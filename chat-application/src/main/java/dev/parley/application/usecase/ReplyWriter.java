@@ -73,6 +73,10 @@ final class ReplyWriter {
             finish(claim, job.checkpoint(), due.get(), null);
             return;
         }
+        if (conclusion.hasOnlyToEnd(claim.reply())) {
+            conclusion.finishBare(claim);
+            return;
+        }
         switch (prompts.build(job)) {
             case PromptBuilder.Building.Gone() -> conclusion.handBack(claim, "");
             case PromptBuilder.Building.Refused(var ending) -> finish(claim, "", ending, null);

@@ -21,7 +21,9 @@ final class Shaky {
 
     private final Map<String, When> troubles = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> broken = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> done = new ConcurrentHashMap<>();
     private final Set<String> refusing = ConcurrentHashMap.newKeySet();
+    private final Set<String> refusingAlways = ConcurrentHashMap.newKeySet();
 
     /** Calls of this method throw {@code Unavailable} from now on. */
     void breaks(String method, When when) {
@@ -33,19 +35,41 @@ final class Shaky {
         refusing.add(method);
     }
 
+    /** Calls of this method throw {@code Broken} from now on. */
+    void refuses(String method) {
+        refusingAlways.add(method);
+    }
+
     void heals(String method) {
         troubles.remove(method);
+        refusingAlways.remove(method);
     }
 
     /** Waits until a call of this method broke. */
     void awaitBroken(String method) throws InterruptedException {
-        if (!counter(method).tryAcquire(20, TimeUnit.SECONDS)) {
+        await(counter(broken, method), 1, method);
+    }
+
+    /** Waits until so many more calls of this method went well. */
+    void awaitDone(String method, int calls) throws InterruptedException {
+        Semaphore counter = counter(done, method);
+        counter.drainPermits();
+        await(counter, calls, method);
+    }
+
+    private static void await(Semaphore calls, int many, String method) throws InterruptedException {
+        if (!calls.tryAcquire(many, 20, TimeUnit.SECONDS)) {
             throw new AssertionError("nobody called " + method);
         }
     }
 
-    private Semaphore counter(String method) {
-        return broken.computeIfAbsent(method, name -> new Semaphore(0));
+    /** Whether a call of this method broke that nobody waited for yet. */
+    boolean brokenAgain(String method) {
+        return counter(broken, method).tryAcquire();
+    }
+
+    private static Semaphore counter(Map<String, Semaphore> counters, String method) {
+        return counters.computeIfAbsent(method, name -> new Semaphore(0));
     }
 
     <T> T over(Class<T> port, T store) {
@@ -60,8 +84,8 @@ final class Shaky {
             throw new AssertionError(method.getName() + " was called by an interrupted thread");
         }
         String name = method.getName();
-        if (refusing.remove(name)) {
-            counter(name).release();
+        if (refusing.remove(name) || refusingAlways.contains(name)) {
+            counter(broken, name).release();
             throw new StoreException.Broken(name, new IllegalStateException("the test wants it"));
         }
         When when = troubles.get(name);
@@ -77,11 +101,12 @@ final class Shaky {
         if (when == When.AFTER) {
             throw trouble(name);
         }
+        counter(done, name).release();
         return answer;
     }
 
     private StoreException trouble(String name) {
-        counter(name).release();
+        counter(broken, name).release();
         return new StoreException.Unavailable(name, new IllegalStateException("the test wants it"));
     }
 }

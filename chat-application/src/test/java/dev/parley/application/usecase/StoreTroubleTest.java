@@ -20,8 +20,10 @@ import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.reply.ReplyEnding;
+import dev.parley.domain.reply.ReplyState;
 import dev.parley.domain.reply.StreamPolicy;
 import dev.parley.domain.session.SessionId;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +131,64 @@ class StoreTroubleTest {
     }
 
     @Test
+    void a_reply_whose_end_is_refused_is_let_go_and_failed_later() throws InterruptedException {
+        SendMessage.Receipt receipt = refusedToTheEnd();
+        await().until(() -> state(receipt) == ReplyState.PENDING);
+
+        store.heals("finish");
+        clock.pass(UnendedReplies.FIRST_PAUSE);
+
+        assertThat(ended(untilEnded(feed)).ending())
+                .isEqualTo(new ReplyEnding.Failed(ErrorCode.PROCESSING_ERROR, "the text could not be stored"));
+        assertThat(node.model().nobodyAsks()).isTrue();
+        assertGoesOn();
+    }
+
+    @Test
+    void a_store_that_refuses_an_end_is_not_asked_all_the_time() throws InterruptedException {
+        SendMessage.Receipt receipt = refusedToTheEnd();
+        store.awaitBroken("finish");
+        store.awaitBroken("finish");
+        await().until(() -> state(receipt) == ReplyState.PENDING);
+
+        store.awaitDone("startable", 5);
+
+        assertThat(store.brokenAgain("finish")).isFalse();
+        clock.pass(UnendedReplies.FIRST_PAUSE);
+        store.awaitBroken("finish");
+    }
+
+    @Test
+    void a_reply_whose_end_is_refused_for_ever_blocks_no_session() throws InterruptedException {
+        SendMessage.Receipt receipt = refusedToTheEnd();
+
+        await().until(() -> {
+            if (state(receipt) == ReplyState.PENDING) {
+                clock.pass(Duration.ofMinutes(2));
+            }
+            return state(receipt) == ReplyState.CANCELLED;
+        });
+
+        assertThat(ended(untilEnded(feed)).ending()).isEqualTo(new ReplyEnding.Cancelled());
+        store.heals("finish");
+        assertGoesOn();
+    }
+
+    private SendMessage.Receipt refusedToTheEnd() throws InterruptedException {
+        SendMessage.Receipt receipt = node.engine().send(ADA, session, "Hello");
+        HandModel.Talk talk = node.model().asked();
+        store.refuses("finish");
+        talk.say("can't be stored").end();
+        return receipt;
+    }
+
+    private void assertGoesOn() throws InterruptedException {
+        node.engine().send(ADA, session, "And?");
+        node.model().asked().say("goes on").end();
+        assertThat(ended(untilEnded(feed)).text()).isEqualTo("goes on");
+    }
+
+    @Test
     void a_checkpoint_that_fails_harms_nothing() throws InterruptedException {
         SendMessage.Receipt receipt = node.engine().send(ADA, session, "Hello");
         store.breaks("checkpoint", Shaky.When.BEFORE);
@@ -199,6 +259,10 @@ class StoreTroubleTest {
 
     private static void resumeFarBack(Feed late) {
         late.resume(new Feed.Resume(Seq.NONE, null));
+    }
+
+    private ReplyState state(SendMessage.Receipt receipt) {
+        return stores.replies().progress(key(), receipt.replyId()).orElseThrow().state();
     }
 
     private SessionKey key() {
