@@ -9,8 +9,10 @@ import dev.parley.application.local.LocalWorkQueue;
 import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.ReadHistory;
+import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.WorkQueue;
+import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.SessionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +146,45 @@ class LostAnnouncementsTest {
                 engine.send(ADA, session, "one more");
                 assertThat(Engines.next(slow, FeedItem.MessageChanged.class).seq())
                         .isEqualTo(last.next());
+            }
+        }
+    }
+
+    @Test
+    void a_hole_in_mid_feed_is_told_once_and_nothing_of_what_is_in_it() throws InterruptedException {
+        var model = new HandModel();
+        var stores = InMemoryStores.empty(InstantSource.system());
+        try (ChatEngine engine = ChatEngine.builder()
+                .store(stores.sessions(), stores.conversations(), stores.replies(), stores.leases())
+                .model("hand", model)
+                .policies(POLICIES)
+                .start()) {
+            SessionId session = engine.createSession(ADA);
+            try (Feed slow = engine.follow(ADA, session)) {
+                engine.send(ADA, session, "message");
+                HandModel.Talk talk = model.asked().say("begun");
+                Engines.until(slow, FeedItem.ReplyPiece.class::isInstance);
+                talk.end();
+                for (int i = 0; i < 50; i++) {
+                    engine.send(ADA, session, "message " + i);
+                    model.asked().say("in the hole").end();
+                }
+                Seq last = allAnswered(engine, session).lastSeq();
+                stores.conversations().forgetEvents(Instant.MAX, 80);
+
+                assertThat(Engines.next(slow)).isEqualTo(new FeedItem.Resumed(last, false));
+
+                assertThat(slow.poll()).isNull();
+                SendMessage.Receipt receipt = engine.send(ADA, session, "one more");
+                model.asked().say("after the hole").end();
+                List<FeedItem> items = Engines.untilEnded(slow);
+                assertThat(receipt.seq()).isEqualTo(last.next());
+                assertThat(Engines.joined(items, receipt.replyId())).isEqualTo("after the hole");
+                assertThat(items.getFirst()).isInstanceOf(FeedItem.MessageChanged.class);
+                assertThat(items)
+                        .filteredOn(FeedItem.ReplyEnded.class::isInstance)
+                        .hasSize(1);
+                assertThat(items).noneMatch(FeedItem.Resumed.class::isInstance);
             }
         }
     }

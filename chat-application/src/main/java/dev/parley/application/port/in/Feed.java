@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * methods but {@link #close()} belong to one thread at a time.
  *
  * <ul>
- *   <li>Events come in the order of seq, each once, without holes, from the starting point on.
+ *   <li>Events come in the order of seq, each once, without holes, from the starting point on. A hole that can't be
+ *       closed is told as a {@link FeedItem.Resumed} that is not complete, wherever it is, and never passed in silence.
  *   <li>A reply is told as one {@link FeedItem.ReplyStarted} (or snapshot), pieces whose offsets join without gap or
  *       overlap, and one {@link FeedItem.ReplyEnded} when the pieces have reached its end; nothing of it comes after.
  *   <li>A higher attempt begins with its own {@code ReplyStarted}.

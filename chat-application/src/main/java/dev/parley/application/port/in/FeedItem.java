@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface FeedItem {
 
     /**
-     * The answer to a resume, before everything else.
+     * Where the feed goes on. It is the first item after a resume. Later on, and also in a feed that was never resumed, it
+     * tells of a hole: the reader is so far behind that the store has forgotten what comes next. It is then never
+     * complete, and a reply whose end is in the hole gets no end of its own.
      *
-     * @param lastSeq the session's last event
-     * @param complete whether all that was missed follows; if not, the reader must read the history anew
+     * @param lastSeq the session's last event; events above it follow in any case
+     * @param complete whether all that was missed follows first; if not, the reader must read the history anew
      */
     record Resumed(Seq lastSeq, boolean complete) implements FeedItem {}
 
