@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
@@ -40,7 +41,7 @@ final class Connections {
         return new HikariDataSource(pool);
     }
 
-    static Jdbi jdbi(HikariDataSource pool, Dialect dialect, String schema) {
+    static Jdbi jdbi(DataSource pool, Dialect dialect, String schema) {
         Jdbi jdbi = Jdbi.create(pool);
         jdbi.registerArgument(new InstantArguments());
         jdbi.registerArgument(new UuidArguments());

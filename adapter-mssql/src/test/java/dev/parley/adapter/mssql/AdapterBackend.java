@@ -2,9 +2,12 @@ package dev.parley.adapter.mssql;
 
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.parley.application.contract.StoreBackend;
 import dev.parley.application.contract.Stores;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Durations;
 
 /** An adapter over a database for one test. Its connection is cut by closing it. */
@@ -14,6 +17,7 @@ final class AdapterBackend implements StoreBackend {
     private final Duration shortLease;
     private final Runnable remove;
     private final Stores stores;
+    private final List<HikariDataSource> others = new ArrayList<>();
     private MssqlAdapter adapter;
 
     AdapterBackend(MssqlConfig config, Duration shortLease, Runnable remove) {
@@ -27,6 +31,20 @@ final class AdapterBackend implements StoreBackend {
     @Override
     public Stores stores() {
         return stores;
+    }
+
+    /** In its own pool, as in a process of its own. */
+    @Override
+    public Stores lastingFor(int transactions) {
+        HikariDataSource other = Connections.pool(config.withPoolSize(1));
+        others.add(other);
+        Transactions few = new Transactions(
+                Connections.jdbi(new ShortLivedSource(other, transactions), Dialect.of(config.url()), config.schema()));
+        return new Stores(
+                new MssqlSessionStore(few),
+                new MssqlConversationStore(few),
+                new MssqlReplyJobs(few),
+                new MssqlNodeLeases(few));
     }
 
     @Override
@@ -55,6 +73,7 @@ final class AdapterBackend implements StoreBackend {
 
     @Override
     public void close() {
+        others.forEach(HikariDataSource::close);
         adapter.close();
         remove.run();
     }

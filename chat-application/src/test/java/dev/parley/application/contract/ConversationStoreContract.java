@@ -611,6 +611,33 @@ public abstract class ConversationStoreContract extends StoreContract {
     }
 
     @Test
+    void g7_forgetting_cut_short_anywhere_leaves_no_hole() {
+        boolean cut = true;
+        for (int transactions = 0; cut; transactions++) {
+            List<SessionKey> keys = List.of(created(10 * transactions + 1), created(10 * transactions + 2));
+            keys.forEach(key -> IntStream.rangeClosed(1, 3).forEach(number -> asked(key, number)));
+
+            ConversationStore dying = backend.lastingFor(transactions).conversations();
+            cut = isCutShort(() -> dying.forgetEvents(second(99_999), 100));
+
+            keys.forEach(this::assertOnlyTheFirstAreForgotten);
+            conversations.forgetEvents(second(99_999), 100);
+            assertThat(keys).allSatisfy(key -> assertThat(events(key)).hasSize(1));
+        }
+    }
+
+    private void assertOnlyTheFirstAreForgotten(SessionKey key) {
+        EventPage page = conversations.events(key, Seq.NONE, 100).orElseThrow();
+        int left = page.events().size();
+        assertThat(page.lastSeq()).isEqualTo(new Seq(4));
+        assertThat(page.complete()).isEqualTo(left == 4);
+        assertThat(page.events())
+                .extracting(event -> event.seq().value())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(5 - left, 4).boxed().toList());
+    }
+
+    @Test
     void g8_a_closed_session_takes_no_message() {
         SessionKey key = created(1);
         stand(key, Standing.CLOSED);

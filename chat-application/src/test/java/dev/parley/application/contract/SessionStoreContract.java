@@ -8,6 +8,7 @@ import static dev.parley.application.contract.Sample.key;
 import static dev.parley.application.contract.Sample.second;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.port.out.ConversationStore.Range;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.ReplyJobs.Ticket;
 import dev.parley.application.port.out.SessionKey;
@@ -434,6 +435,77 @@ public abstract class SessionStoreContract extends StoreContract {
         assertThat(sessions.purge(second(11), 3)).hasSize(3);
         assertThat(sessions.purge(second(11), 3)).hasSize(2);
         assertThat(sessions.purge(second(11), 3)).isEmpty();
+    }
+
+    @Test
+    void g6_a_purge_cut_short_anywhere_is_finished_by_the_next() {
+        boolean cut = true;
+        for (int transactions = 0; cut; transactions++) {
+            SessionKey key = deletedConversation(transactions);
+
+            cut = isPurgeCutShort(transactions);
+
+            assertUnseen(key);
+            assertThat(sessions.purge(second(151), 100))
+                    .as("cut after %d transactions", transactions)
+                    .isEqualTo(cut ? List.of(key) : List.of());
+            assertPurged(key, transactions);
+        }
+    }
+
+    @Test
+    void g6_a_session_whose_purge_was_cut_short_is_whole_or_gone() {
+        boolean cut = true;
+        for (int transactions = 0; cut; transactions++) {
+            SessionKey key = deletedConversation(transactions);
+
+            cut = isPurgeCutShort(transactions);
+
+            if (sessions.restore(key, ADA, second(150), second(152)) instanceof Change.Done(var stored, var events)) {
+                assertThat(stored.messageCount()).isEqualTo(3);
+                assertNoHoles(events(key));
+                assertThat(conversations
+                                .history(key, new Range.Newest(100))
+                                .orElseThrow()
+                                .messages())
+                        .hasSize(3);
+                assertThat(replies.open(key)).hasSize(1);
+            } else {
+                assertUnseen(key);
+                sessions.purge(second(151), 100);
+                assertPurged(key, transactions);
+            }
+        }
+    }
+
+    /** Two questions, of which one is answered. */
+    private SessionKey deletedConversation(int number) {
+        SessionKey key = created(number);
+        exchanged(key, 1);
+        asked(key, 2);
+        deleted(key, second(150));
+        return key;
+    }
+
+    private boolean isPurgeCutShort(int transactions) {
+        SessionStore dying = backend.lastingFor(transactions).sessions();
+        return isCutShort(() -> dying.purge(second(151), 100));
+    }
+
+    private void assertUnseen(SessionKey key) {
+        assertThat(sessions.find(key)).isEmpty();
+        assertThat(keys(ACME, ADA)).doesNotContain(key);
+        assertThat(conversations.history(key, new Range.Newest(100))).isEmpty();
+        assertThat(conversations.events(key, Seq.NONE, 100)).isEmpty();
+        assertThat(conversations.window(key, new Turn(2), null, 100)).isEmpty();
+        assertThat(replies.open(key)).isEmpty();
+        assertThat(replies.startable(100)).noneMatch(ticket -> ticket.key().equals(key));
+    }
+
+    private void assertPurged(SessionKey key, int number) {
+        assertUnseen(key);
+        assertThat(conversations.heads(List.of(key))).isEmpty();
+        assertThat(sessions.create(SessionDraft.number(number).bare())).isEqualTo(new Creation.Taken());
     }
 
     @Test

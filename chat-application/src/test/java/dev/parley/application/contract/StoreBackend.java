@@ -8,6 +8,14 @@ public interface StoreBackend extends AutoCloseable {
     /** The stores to be tested; always the same ones. */
     Stores stores();
 
+    /**
+     * Other stores that reach the backend for so many transactions, and then no more, as if their process had died
+     * there. Unless a backend says otherwise, each call is taken for one transaction.
+     */
+    default Stores lastingFor(int transactions) {
+        return ShortLived.stores(stores(), transactions);
+    }
+
     /** From now on {@link #stores()} can't reach the backend, which keeps what it holds. */
     void cutConnection();
 

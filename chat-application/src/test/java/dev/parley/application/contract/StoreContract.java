@@ -116,6 +116,16 @@ public abstract class StoreContract {
         return conversations.events(key, Seq.NONE, 500).orElseThrow().events();
     }
 
+    /** Whether the backend was gone before a call was done. */
+    static boolean isCutShort(Runnable call) {
+        try {
+            call.run();
+            return false;
+        } catch (StoreException.Unavailable cut) {
+            return true;
+        }
+    }
+
     static void assertLost(Runnable call) {
         assertThatExceptionOfType(StoreException.Unavailable.class).isThrownBy(call::run);
     }

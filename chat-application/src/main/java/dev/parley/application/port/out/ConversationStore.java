@@ -15,8 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps messages and events. Thread-safe; every method blocks, is one transaction, and throws {@link StoreException} if
- * the backend broke. When a method that writes has returned, what it wrote survives the death of the process.
+ * Keeps messages and events. Thread-safe; every method blocks, is one transaction (but for {@link #forgetEvents}), and
+ * throws {@link StoreException} if the backend broke. When a method that writes has returned, what it wrote survives the
+ * death of the process.
  *
  * <ol>
  *   <li>G1: an accepted message, its event and its pending reply are all there, or none is.
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code lastSeq} come from one snapshot.
  *   <li>G6: the window gives whole turns of the active branch, the newest ones up to the asked turn, each question
  *       before its replies, and reads no more rows than it gives.
- *   <li>G7: events after a seq come in order without holes, each with the message it names.
+ *   <li>G7: events after a seq come in order without holes, each with the message it names. Events are forgotten from a
+ *       session's first one on; wherever forgetting is cut short, what is left has no holes, and the next call goes on.
  *   <li>G8: a closed session takes no message ({@code Closed}); a deleted, unknown or foreign one is {@code Missing} to
  *       every method. An archived one becomes active by the message, with its event.
  *   <li>G9: sessions do not see each other.
@@ -70,7 +72,8 @@ public interface ConversationStore {
     Map<SessionKey, Seq> heads(Collection<SessionKey> keys);
 
     /**
-     * Forgets events older than a time, never the newest of a session.
+     * Forgets events older than a time, never the newest of a session; each session in a transaction of its own, so that
+     * nobody is held up for long. Idempotent.
      *
      * @return how many were forgotten, at most {@code limit}
      */

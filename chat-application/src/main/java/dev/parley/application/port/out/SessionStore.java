@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps sessions, without their messages. Thread-safe; every method blocks, is one transaction, and throws {@link
- * StoreException} if the backend broke.
+ * Keeps sessions, without their messages. Thread-safe; every method blocks, is one transaction (but for {@link #purge}),
+ * and throws {@link StoreException} if the backend broke.
  *
  * <ol>
  *   <li>G1: a created session is found by its tenant and id with every field unchanged, and by no other tenant.
@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>G4: a generated title never replaces a chosen one.
  *   <li>G5: a deleted session is not found, not listed and takes no change; it can be restored until it is purged.
  *   <li>G6: purging removes a session deleted before the given time with all its messages, events and replies; its id
- *       can never be created again.
+ *       can never be created again. It may take many transactions, so that a large session holds nobody up for long:
+ *       wherever it is cut short, the session is whole and can be restored, or no reader ever sees any of it again and
+ *       the next purge finishes it.
  *   <li>G7: a list holds the owner's sessions of the asked standing only, in the asked order, each once over all pages
  *       if nothing changes meanwhile, with preview and unread count, in a constant number of queries.
  *   <li>G8: texts survive unchanged.
@@ -58,9 +60,10 @@ public interface SessionStore {
     Change restore(SessionKey key, UserId owner, Instant notBefore, Instant at);
 
     /**
-     * Removes sessions that were deleted before a time.
+     * Removes sessions that were deleted before a time, one after the other, each in as many transactions as it needs;
+     * idempotent, and gone on with by the next call if this one is cut short.
      *
-     * @return which were removed, at most {@code limit}
+     * @return which were removed by this call, at most {@code limit}
      */
     List<SessionKey> purge(Instant deletedBefore, int limit);
 
