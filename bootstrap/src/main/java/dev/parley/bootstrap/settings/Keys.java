@@ -203,7 +203,7 @@ final class Keys {
     static final Setting<Integer> ASSISTANT_WINDOW_TOKENS = new Setting<>(
             "assistants.*.window.tokens",
             wholeNumber(1, 10_000_000),
-            "6000",
+            "25000",
             "How many tokens the model is shown at most, system prompt and question included.");
     static final Setting<Integer> ASSISTANT_WINDOW_SUMMARISE_AT = new Setting<>(
             "assistants.*.window.summarise_at",

@@ -23,11 +23,13 @@ import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.memory.WindowPolicy;
 import dev.parley.domain.message.Content;
+import dev.parley.domain.message.MessageRules;
 import dev.parley.domain.message.Turn;
 import dev.parley.domain.prompt.ModelParameters;
 import dev.parley.domain.prompt.PromptMessage;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.reply.StreamPolicy;
+import dev.parley.domain.session.SessionContext;
 import dev.parley.domain.session.SessionEvent;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.session.Summary;
@@ -42,6 +44,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a model is shown. */
 class PromptTest {
+
+    /** The estimator counts nothing higher than a character of two units outside of Latin. */
+    private static final String DEAREST = "\uD83D\uDE00";
 
     private static final WindowPolicy.Summarising SUMMARISING =
             new WindowPolicy.Summarising(new WindowPolicy.TokenBudget(6_000, 1), 2);
@@ -316,6 +321,18 @@ class PromptTest {
         model.asked().say(" \u200B").end();
 
         assertThat(texts(ask("four"))).contains("one", "1", "two", "2", "three", "3", "four");
+    }
+
+    @Test
+    void the_longest_message_and_context_fit_the_standard_window() throws InterruptedException {
+        String longest = DEAREST.repeat(MessageRules.STANDARD.longest());
+        caller = named(DEAREST.repeat(200));
+        start(FixedAssistants.standard());
+        open(DEAREST.repeat(SessionContext.LONGEST));
+
+        engine.send(caller, session, longest);
+
+        assertThat(texts(model.asked()).getLast()).isEqualTo(longest);
     }
 
     @Test

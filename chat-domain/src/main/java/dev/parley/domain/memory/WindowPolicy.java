@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 /** How much of a history a model is shown. A value: choosing is done by {@link MemoryWindow}. */
 public sealed interface WindowPolicy {
 
-    /** The last ten exchanges within 6,000 tokens. */
-    WindowPolicy STANDARD = new LastExchanges(10).within(6_000);
+    /**
+     * The last ten exchanges within 25,000 tokens: enough for the longest message that is allowed beside the longest
+     * context, whatever they are written in, so that these alone are never refused.
+     */
+    TokenBudget STANDARD = new LastExchanges(10).within(25_000);
 
     /** How many turns before the newest message must be loaded at most. */
     int turnsNeeded();

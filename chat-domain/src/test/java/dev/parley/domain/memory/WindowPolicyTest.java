@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class WindowPolicyTest {
 
     @Test
-    void the_standard_is_ten_exchanges_within_6000_tokens() {
-        assertThat(WindowPolicy.STANDARD).isEqualTo(new TokenBudget(6_000, 10));
+    void the_standard_is_ten_exchanges_within_25000_tokens() {
+        assertThat(WindowPolicy.STANDARD).isEqualTo(new TokenBudget(25_000, 10));
     }
 
     @Test
