@@ -24,10 +24,22 @@ final class TestTerminal {
 
     private TestTerminal() {}
 
+    /** Lines typed here are messages, each answered before the next is sent. */
     static TestTerminal open(int port, Path tokens, @Nullable String session) throws IOException {
+        return open(port, tokens, session, false);
+    }
+
+    /** Lines typed here are sent at once, and Ctrl-C is taken. */
+    static TestTerminal openInteractive(int port, Path tokens) throws IOException {
+        return open(port, tokens, null, true);
+    }
+
+    private static TestTerminal open(int port, Path tokens, @Nullable String session, boolean interactive)
+            throws IOException {
         TestTerminal terminal = new TestTerminal();
         PipedInputStream input = new PipedInputStream(terminal.keyboard);
-        ChatOptions options = new ChatOptions(URI.create("http://127.0.0.1:" + port), session, null, tokens, false);
+        URI server = URI.create("http://127.0.0.1:" + port);
+        ChatOptions options = new ChatOptions(server, session, null, tokens, interactive);
         Thread.ofVirtual().start(() -> terminal.run(options, input));
         return terminal;
     }
@@ -53,6 +65,10 @@ final class TestTerminal {
     int end() throws Exception {
         keyboard.close();
         return exit.get(120, TimeUnit.SECONDS);
+    }
+
+    boolean hasEnded() {
+        return exit.isDone();
     }
 
     String answers() {

@@ -1,27 +1,23 @@
 package dev.parley.bootstrap.terminal;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client knows of a session: which events it has, how much of the running reply it has shown, and which of its
- * own messages are not acknowledged. It turns frames into what is to be shown, each text once, whatever is repeated,
- * overlaps or comes after a reconnect. Used by one thread.
+ * What a client knows of a session: which events it has, how much of the running reply it has shown, and what of its own
+ * is outstanding. It turns frames into what is to be shown, each text once, whatever is repeated, overlaps or comes after
+ * a reconnect. Used by one thread.
  */
 final class Conversation {
 
+    private final ShownReply shown = new ShownReply();
+    private final Outstanding outstanding = new Outstanding();
     private long lastSeq;
     private long claimedSeq;
-    private @Nullable Shown shown;
-    private final SequencedMap<String, String> unacknowledged = new LinkedHashMap<>();
-    private final Set<String> ownMessages = new HashSet<>();
-    private final Set<String> awaited = new HashSet<>();
-    private final Set<String> ended = new HashSet<>();
+    private boolean resuming;
 
     /**
      * A conversation that goes on.
@@ -34,31 +30,35 @@ final class Conversation {
 
     /** Takes a message of our own on: it is to be sent until it is acknowledged. */
     void say(String clientMessageId, String text) {
-        ownMessages.add(clientMessageId);
-        unacknowledged.put(clientMessageId, text);
+        outstanding.say(clientMessageId, text);
     }
 
     /** Our messages that are not known to be safe, in order, by what we call them. */
     SequencedMap<String, String> unacknowledged() {
-        return unacknowledged;
+        return outstanding.unacknowledged();
     }
 
     /** Whether something of ours is still to be acknowledged or answered. */
     boolean isWaiting() {
-        return !unacknowledged.isEmpty() || !awaited.isEmpty();
+        return !outstanding.isEmpty();
     }
 
     /** The reply that is being written or comes next; null if none does. */
     @Nullable
     String openReply() {
-        return shown != null ? shown.reply : awaited.stream().findFirst().orElse(null);
+        String running = shown.id();
+        return running != null ? running : outstanding.next();
     }
 
-    /** Where to resume. */
+    /** Where the client stands. */
     Position position() {
-        return shown == null
-                ? new Position(lastSeq, null, 0, 0)
-                : new Position(lastSeq, shown.reply, shown.attempt, shown.text.length());
+        return shown.position(lastSeq);
+    }
+
+    /** Where to resume, now that this is being asked for. */
+    Position resume() {
+        resuming = true;
+        return position();
     }
 
     /**
@@ -74,6 +74,11 @@ final class Conversation {
         return effects;
     }
 
+    /** After the history was read anew: of our answers only these have not ended, wherever the others are in it. */
+    void open(Set<String> replies) {
+        outstanding.open(replies);
+    }
+
     private List<Effect> past(Past message) {
         Frame.How how = message.how();
         return how == null
@@ -86,10 +91,11 @@ final class Conversation {
         return switch (frame) {
             case Frame.Event event -> event(event);
             case Frame.Accepted accepted -> accepted(accepted);
-            case Frame.Started started -> started(started);
-            case Frame.Chunk chunk -> chunk(chunk);
-            case Frame.Snapshot snapshot -> snapshot(snapshot);
-            case Frame.Resumed resumed -> resumed.complete() ? List.of() : List.of(new Effect.Reload());
+            case Frame.Started started -> outstanding.hasEnded(started.reply()) ? List.of() : shown.started(started);
+            case Frame.Chunk chunk -> outstanding.hasEnded(chunk.reply()) ? List.of() : shown.chunk(chunk);
+            case Frame.Snapshot snapshot ->
+                outstanding.hasEnded(snapshot.reply()) ? List.of() : shown.snapshot(snapshot);
+            case Frame.Resumed resumed -> resumed(resumed);
             case Frame.Beat beat -> beat(beat);
             case Frame.Draining draining -> List.of(new Effect.ComeBack(draining.reconnectAfterMillis()));
             case Frame.Refused refused -> refused(refused);
@@ -116,17 +122,11 @@ final class Conversation {
     }
 
     private List<Effect> said(String from, String text, @Nullable String clientMessageId) {
-        boolean own = clientMessageId != null && ownMessages.contains(clientMessageId);
-        return own ? List.of() : List.of(new Effect.Said(from, text));
+        return outstanding.isOurs(clientMessageId) ? List.of() : List.of(new Effect.Said(from, text));
     }
 
     private List<Effect> accepted(Frame.Accepted accepted) {
-        if (accepted.durable()) {
-            unacknowledged.remove(accepted.clientMessageId());
-        }
-        if (!ended.contains(accepted.replyId())) {
-            awaited.add(accepted.replyId());
-        }
+        outstanding.accepted(accepted);
         if (accepted.seq() == null || accepted.duplicate() || accepted.seq() <= lastSeq) {
             return List.of();
         }
@@ -137,84 +137,16 @@ final class Conversation {
         return List.of();
     }
 
-    private List<Effect> started(Frame.Started started) {
-        if (isOld(started.reply(), started.attempt()) || isShown(started.reply(), started.attempt())) {
-            return List.of();
-        }
-        if (started.baseOffset() > 0) {
-            return List.of(new Effect.Resync());
-        }
-        return begin(started.reply(), started.attempt(), "");
-    }
-
-    private List<Effect> chunk(Frame.Chunk chunk) {
-        if (isOld(chunk.reply(), chunk.attempt())) {
-            return List.of();
-        }
-        List<Effect> effects = new ArrayList<>();
-        if (!isShown(chunk.reply(), chunk.attempt())) {
-            if (chunk.offset() > 0) {
-                return List.of(new Effect.Resync());
-            }
-            effects.addAll(begin(chunk.reply(), chunk.attempt(), ""));
-        }
-        effects.addAll(append(chunk.offset(), chunk.content()));
-        return effects;
-    }
-
-    private List<Effect> append(int offset, String content) {
-        StringBuilder text = shownText();
-        int known = text.length() - offset;
-        if (known < 0) {
-            return List.of(new Effect.Resync());
-        }
-        if (known >= content.length()) {
-            return List.of();
-        }
-        String news = content.substring(known);
-        text.append(news);
-        return List.of(new Effect.Append(news));
-    }
-
-    private List<Effect> snapshot(Frame.Snapshot snapshot) {
-        if (isOld(snapshot.reply(), snapshot.attempt())) {
-            return List.of();
-        }
-        if (isShown(snapshot.reply(), snapshot.attempt())) {
-            return become(snapshot.content());
-        }
-        return begin(snapshot.reply(), snapshot.attempt(), snapshot.content());
-    }
-
     private List<Effect> ended(String reply, String whole, Frame.How how, @Nullable String errorCode) {
-        ended.add(reply);
-        awaited.remove(reply);
-        boolean isShown = shown != null && shown.reply.equals(reply);
-        List<Effect> effects = new ArrayList<>(isShown ? become(whole) : begin(reply, 0, whole));
-        shown = null;
+        outstanding.ended(reply);
+        List<Effect> effects = new ArrayList<>(shown.ended(reply, whole));
         effects.add(new Effect.End(how, errorCode));
         return effects;
     }
 
-    /** Another attempt begins: what was shown of this reply does not count any more. */
-    private List<Effect> begin(String reply, int attempt, String text) {
-        boolean replaces = shown != null && shown.reply.equals(reply) && !shown.text.isEmpty();
-        shown = new Shown(reply, attempt, new StringBuilder(text));
-        if (replaces) {
-            return List.of(new Effect.Replace(text));
-        }
-        return text.isEmpty() ? List.of() : List.of(new Effect.Append(text));
-    }
-
-    /** The whole text is known: shows what is missing, or all of it if what was shown is not its beginning. */
-    private List<Effect> become(String whole) {
-        StringBuilder text = shownText();
-        if (!whole.startsWith(text.toString())) {
-            text.setLength(0);
-            text.append(whole);
-            return List.of(new Effect.Replace(whole));
-        }
-        return append(0, whole);
+    private List<Effect> resumed(Frame.Resumed resumed) {
+        resuming = false;
+        return resumed.complete() ? List.of() : List.of(new Effect.Reload());
     }
 
     private List<Effect> beat(Frame.Beat beat) {
@@ -224,35 +156,26 @@ final class Conversation {
     }
 
     private List<Effect> refused(Frame.Refused refused) {
-        if (refused.messageId() != null && ended.contains(refused.messageId())) {
+        if (outstanding.hasEnded(refused.messageId())) {
             return List.of(); // told by the reply's end
         }
-        if (refused.clientMessageId() != null && unacknowledged.containsKey(refused.clientMessageId())) {
+        if (isLateResume(refused)) {
+            resuming = false;
+            return List.of(new Effect.Reload());
+        }
+        if (outstanding.isUnacknowledged(refused.clientMessageId())) {
             if (refused.retryable()) {
                 return List.of(new Effect.SendAgain());
             }
-            unacknowledged.remove(refused.clientMessageId());
+            unacknowledged().remove(refused.clientMessageId());
         }
         return List.of(new Effect.Complain(refused.code(), refused.message(), refused.details()));
     }
 
-    private boolean isOld(String reply, int attempt) {
-        return ended.contains(reply) || (shown != null && shown.reply.equals(reply) && attempt < shown.attempt);
+    /** Asked too late where it goes on, the server goes on from now, and what was missed is in the history. */
+    private boolean isLateResume(Frame.Refused refused) {
+        return resuming && refused.clientMessageId() == null && refused.code().equals("INVALID_MESSAGE");
     }
-
-    private boolean isShown(String reply, int attempt) {
-        return shown != null && shown.reply.equals(reply) && shown.attempt == attempt;
-    }
-
-    private StringBuilder shownText() {
-        if (shown == null) {
-            throw new IllegalStateException("no reply is being shown");
-        }
-        return shown.text;
-    }
-
-    /** How much of a reply was shown. */
-    private record Shown(String reply, int attempt, StringBuilder text) {}
 
     /**
      * Where a client stands.

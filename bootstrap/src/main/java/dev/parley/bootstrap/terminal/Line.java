@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Line {
 
-    /** The server speaks at least every 15 s. */
-    private static final Duration DEAD_AFTER = Duration.ofSeconds(45);
+    /** After so much silence a sign of life is asked for. */
+    private static final Duration PING_AFTER = Duration.ofSeconds(2);
+
+    private static final Duration DEAD_AFTER = Duration.ofSeconds(10);
 
     private final HttpClient client;
     private final URI address;
@@ -24,6 +26,7 @@ final class Line {
     private @Nullable SocketLink link;
     private boolean isOpen;
     private long heardAt;
+    private long pingAt;
     private long nextTryAt;
 
     Line(HttpClient client, URI address, Consumer<Signal> signals, LongSupplier nanoTime, Backoff backoff) {
@@ -37,7 +40,7 @@ final class Line {
     /** Begins to connect. */
     void connect(String token) {
         isOpen = false;
-        heardAt = nanoTime.getAsLong();
+        heard();
         link = SocketLink.open(client, address, token, signals);
     }
 
@@ -54,9 +57,10 @@ final class Line {
         heard();
     }
 
-    /** A frame came: it lives. */
+    /** Something came: it lives. */
     void heard() {
         heardAt = nanoTime.getAsLong();
+        pingAt = heardAt + PING_AFTER.toNanos();
     }
 
     /** What was asked for works: the next trouble is a new one. */
@@ -94,19 +98,28 @@ final class Line {
 
     /** How long until {@link #tick} has something to do. */
     Duration untilDue() {
-        long due = link == null ? nextTryAt : heardAt + DEAD_AFTER.toNanos();
-        return Duration.ofNanos(Math.max(0, due - nanoTime.getAsLong()));
+        long now = nanoTime.getAsLong();
+        long due = link == null ? nextTryAt - now : Math.min(pingAt - now, untilDead(now));
+        return Duration.ofNanos(Math.max(0, due));
     }
 
-    /** Connects again if it is time, and gives a dead connection up. */
+    private long untilDead(long now) {
+        return heardAt + DEAD_AFTER.toNanos() - now;
+    }
+
+    /** Connects again if it is time, asks for a sign of life, and gives a dead connection up. */
     void tick(String token) {
         if (!untilDue().isZero()) {
             return;
         }
+        long now = nanoTime.getAsLong();
         if (link == null) {
             connect(token);
-        } else {
+        } else if (untilDead(now) <= 0) {
             link.abort();
+        } else {
+            pingAt = now + PING_AFTER.toNanos();
+            link.ping();
         }
     }
 

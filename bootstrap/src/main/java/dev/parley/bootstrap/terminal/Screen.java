@@ -36,6 +36,7 @@ final class Screen {
 
     /** What was shown of the answer does not count any more. */
     void replace(String text) {
+        endLine();
         note("the answer begins anew");
         append(text);
     }
@@ -58,9 +59,11 @@ final class Screen {
         answers.flush();
     }
 
-    /** Something for people only. */
+    /** Something for people only. An answer that goes elsewhere is not broken by it. */
     void note(String text) {
-        endLine();
+        if (interactive) {
+            endLine();
+        }
         String line = "[" + printable(text) + "]";
         notes.println(interactive ? DIM + line + PLAIN : line);
         notes.flush();

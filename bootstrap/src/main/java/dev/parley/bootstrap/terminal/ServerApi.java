@@ -5,13 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a terminal needs of the HTTP API. Every call blocks. */
@@ -40,7 +48,7 @@ final class ServerApi {
     History create(String token) throws IOException, InterruptedException {
         JsonNode session = send(request("/api/chat/session/create/", token).POST(body("{}")));
         return new History(
-                field(session, "session_id"), session.path("last_seq").asLong(0), List.of());
+                field(session, "session_id"), session.path("last_seq").asLong(0), List.of(), Set.of());
     }
 
     /** A session and its newest messages. */
@@ -49,7 +57,11 @@ final class ServerApi {
         JsonNode page = send(request(path, token).GET());
         List<Past> messages =
                 page.path("messages").valueStream().map(ServerApi::past).toList();
-        return new History(session, page.required("last_seq").asLong(), messages);
+        Set<String> open = page.path("open_replies")
+                .valueStream()
+                .map(reply -> field(reply, "message_id"))
+                .collect(Collectors.toUnmodifiableSet());
+        return new History(session, page.required("last_seq").asLong(), messages, open);
     }
 
     /** Where to connect to. */
@@ -61,7 +73,6 @@ final class ServerApi {
 
     private HttpRequest.Builder request(String path, @Nullable String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(withoutSlash(server.toString()) + path))
-                .timeout(ANSWER_WITHIN)
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json");
         return token == null ? request : request.header("Authorization", "Bearer " + token);
@@ -72,13 +83,28 @@ final class ServerApi {
     }
 
     private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = answer(request.build());
         JsonNode json = parse(response);
         if (response.statusCode() / 100 != 2) {
             String title = json.path("title").asText("status " + response.statusCode());
             throw new ServerRefusal(response.statusCode(), title);
         }
         return json;
+    }
+
+    /** A request's own limit ends with the answer's first bytes; this one holds for all of them. */
+    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        try {
+            return answer.get(ANSWER_WITHIN.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no answer within " + ANSWER_WITHIN.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof ConnectException cause ? cause : new IOException(e.getCause());
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     private static JsonNode parse(HttpResponse<String> response) throws IOException {
@@ -116,6 +142,7 @@ final class ServerApi {
      * @param session its id
      * @param lastSeq its last event
      * @param messages the newest ones, in order
+     * @param openReplies the replies that have not ended
      */
-    record History(String session, long lastSeq, List<Past> messages) {}
+    record History(String session, long lastSeq, List<Past> messages, Set<String> openReplies) {}
 }

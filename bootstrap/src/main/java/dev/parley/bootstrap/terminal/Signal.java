@@ -9,6 +9,9 @@ sealed interface Signal {
     /** The server said something. */
     record Heard(SocketLink link, String text) implements Signal {}
 
+    /** The server answered a ping. */
+    record Alive(SocketLink link) implements Signal {}
+
     /**
      * A connection ended, or was never made.
      *

@@ -4,14 +4,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One connection. What happens to it is passed on as signals, its end exactly once. Thread-safe. */
+/**
+ * One connection. What happens to it is passed on as signals, its end exactly once. Thread-safe.
+ *
+ * <p>An end that comes while a part of a message is being taken may never be told by the JDK: whoever uses this must
+ * look for signs of life, and {@link #ping} for them.
+ */
 final class SocketLink implements WebSocket.Listener {
 
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
@@ -20,6 +28,7 @@ final class SocketLink implements WebSocket.Listener {
     private final StringBuilder message = new StringBuilder();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile @Nullable WebSocket socket;
+    private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
 
     private SocketLink(Consumer<Signal> signals) {
         this.signals = signals;
@@ -55,15 +64,24 @@ final class SocketLink implements WebSocket.Listener {
                 : 0;
     }
 
-    /** Sends a frame. Frames must be sent one after the other, by one thread. Blocks until it is out. */
+    /** Sends a frame after those before it. Called by one thread; does not block. */
     void send(String frame) {
+        whenSent(open -> open.sendText(frame, true));
+    }
+
+    /** Asks for a sign of life. Called by the thread that sends; does not block. */
+    void ping() {
+        whenSent(open -> open.sendPing(ByteBuffer.allocate(0)));
+    }
+
+    private void whenSent(Function<WebSocket, CompletableFuture<WebSocket>> next) {
         WebSocket open = socket;
         if (open != null && !ended.get()) {
-            try {
-                open.sendText(frame, true).join();
-            } catch (CompletionException e) {
-                end(0);
-            }
+            sending = sending.thenCompose(before -> next.apply(open)).whenComplete((sent, failure) -> {
+                if (failure != null) {
+                    end(0);
+                }
+            });
         }
     }
 
@@ -97,6 +115,13 @@ final class SocketLink implements WebSocket.Listener {
             signals.accept(new Signal.Heard(this, message.toString()));
             message.setLength(0);
         }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket from, ByteBuffer data) {
+        signals.accept(new Signal.Alive(this));
         from.request(1);
         return null;
     }

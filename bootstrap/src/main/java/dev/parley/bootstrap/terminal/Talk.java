@@ -41,6 +41,9 @@ final class Talk {
 
     /** Says something, now or when there is a connection. */
     void say(String text) {
+        if (!conversation.isWaiting()) {
+            cancelling = false;
+        }
         String id = UUID.randomUUID().toString();
         conversation.say(id, text);
         line.send(frames.userMessage(id, text));
@@ -52,8 +55,12 @@ final class Talk {
             return false;
         }
         cancelling = true;
-        line.send(frames.cancel(conversation.openReply()));
+        sendCancel();
         return true;
+    }
+
+    private void sendCancel() {
+        line.send(frames.cancel(conversation.openReply()));
     }
 
     /** Whether something of ours is still to be acknowledged or answered. */
@@ -88,8 +95,18 @@ final class Talk {
     void opened(SocketLink link) {
         if (line.isCurrent(link)) {
             line.opened();
-            line.send(frames.resume(conversation.position()));
+            line.send(frames.resume(conversation.resume()));
             sendUnacknowledged();
+            if (cancelling && conversation.isWaiting()) {
+                sendCancel();
+            }
+        }
+    }
+
+    /** The connection works. */
+    void alive(SocketLink link) {
+        if (line.isCurrent(link)) {
+            line.heard();
         }
     }
 
@@ -168,7 +185,8 @@ final class Talk {
         screen.end(how, errorCode);
     }
 
-    private void complain(String text) {
+    /** Tells that something did not work. */
+    void complain(String text) {
         somethingFailed = true;
         screen.note(text);
     }
@@ -186,6 +204,7 @@ final class Talk {
             for (Effect effect : conversation.reloaded(history.lastSeq(), history.messages())) {
                 apply(effect);
             }
+            conversation.open(history.openReplies());
         } catch (IOException | ServerRefusal e) {
             screen.note("the history can't be read: " + e.getMessage());
             line.leave(Duration.ofSeconds(2));

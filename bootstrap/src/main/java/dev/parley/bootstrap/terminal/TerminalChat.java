@@ -119,6 +119,7 @@ final class TerminalChat {
         switch (signal) {
             case Signal.Opened(SocketLink link) -> talk.opened(link);
             case Signal.Heard(SocketLink link, String text) -> talk.heard(link, text);
+            case Signal.Alive(SocketLink link) -> talk.alive(link);
             case Signal.Lost(SocketLink link, int status) -> talk.lost(link, status);
             case Signal.Line(String text) -> take(text, talk);
             case Signal.EndOfInput() -> inputEnded = true;
@@ -162,11 +163,21 @@ final class TerminalChat {
             case HELP -> screen.tell(Command.help());
             case QUIT -> exit = DONE;
             case NEW -> {
-                talk.close();
-                return begin(api.create(account.token()));
+                return another(talk);
             }
         }
         return talk;
+    }
+
+    private Talk another(Talk talk) throws IOException, InterruptedException {
+        try {
+            ServerApi.History start = api.create(account.token());
+            talk.close();
+            return begin(start);
+        } catch (IOException | ServerRefusal e) {
+            talk.complain("no new conversation: " + e.getMessage());
+            return talk;
+        }
     }
 
     private void say(String line, Talk talk) {

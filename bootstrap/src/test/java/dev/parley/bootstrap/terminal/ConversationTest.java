@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.bootstrap.terminal.Conversation.Position;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConversationTest {
@@ -277,6 +278,37 @@ class ConversationTest {
         assertThat(conversation.hear(new Frame.Resumed(900, false))).containsExactly(new Effect.Reload());
         assertThat(conversation.hear(new Frame.SessionChanged(6, "deleted"))).containsExactly(new Effect.Gone());
         assertThat(conversation.hear(new Frame.Unknown())).isEmpty();
+    }
+
+    @Test
+    void a_resume_that_came_too_late_is_made_up_for_by_the_history() {
+        Frame refused = new Frame.Refused("INVALID_MESSAGE", "Bad.", "resume comes first", false, null, null);
+        conversation.resume();
+
+        assertThat(conversation.hear(refused)).containsExactly(new Effect.Reload());
+        assertThat(conversation.hear(refused))
+                .containsExactly(new Effect.Complain("INVALID_MESSAGE", "Bad.", "resume comes first"));
+    }
+
+    @Test
+    void after_a_resume_that_was_taken_a_refusal_is_about_something_else() {
+        conversation.resume();
+        conversation.hear(new Frame.Resumed(5, true));
+
+        assertThat(conversation.hear(new Frame.Refused("INVALID_MESSAGE", "Bad.", "rule", false, null, null)))
+                .containsExactly(new Effect.Complain("INVALID_MESSAGE", "Bad.", "rule"));
+    }
+
+    @Test
+    void an_answer_that_ended_long_before_the_newest_messages_is_not_waited_for() {
+        conversation.say("c-1", "one");
+        conversation.hear(new Frame.Accepted("c-1", REPLY, 6L, true, false));
+        conversation.reloaded(900, List.of());
+
+        conversation.open(Set.of(REPLY));
+        assertThat(conversation.isWaiting()).isTrue();
+        conversation.open(Set.of("r-7"));
+        assertThat(conversation.isWaiting()).isFalse();
     }
 
     @Test

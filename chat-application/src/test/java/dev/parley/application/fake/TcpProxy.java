@@ -19,11 +19,33 @@ public final class TcpProxy implements AutoCloseable {
     private final ServerSocket listening;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final AtomicLong towardsClient = new AtomicLong();
+    private final Passage towardsClients = new Passage();
+    private final Passage towardsServer = new Passage();
     private final AtomicLong connections = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean frozen;
+
+    /** One direction of all connections. */
+    private static final class Passage {
+
+        private static final long NEVER = Long.MAX_VALUE;
+
+        private final AtomicLong passed = new AtomicLong();
+        private final AtomicLong cutAt = new AtomicLong(NEVER);
+
+        /** Passes on what may pass; false if the connections are to be cut after it. */
+        boolean pass(OutputStream out, byte[] data, int length) throws IOException {
+            long end = cutAt.get();
+            int allowed = (int) Math.min(length, Math.max(0, end - passed.get()));
+            out.write(data, 0, allowed);
+            return passed.addAndGet(allowed) < end || !cutAt.compareAndSet(end, NEVER);
+        }
+
+        void cutAfter(long more) {
+            cutAt.set(passed.get() + more);
+        }
+    }
 
     private TcpProxy(ServerSocket listening, int target) {
         this.listening = listening;
@@ -48,7 +70,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** How many bytes went from the server to clients so far. */
     public long bytesTowardsClients() {
-        return towardsClient.get();
+        return towardsClients.passed.get();
     }
 
     /** How many connections clients made so far. */
@@ -59,6 +81,22 @@ public final class TcpProxy implements AutoCloseable {
     /** Ends all connections there are; new ones are taken. */
     public void cut() {
         open.forEach(TcpProxy::closeQuietly);
+    }
+
+    /** Ends all connections once so many more bytes have gone to clients; new connections are taken. */
+    public void cutAfterBytesToClients(long more) {
+        towardsClients.cutAfter(more);
+    }
+
+    /** Ends all connections once so many more bytes have gone to the server; new connections are taken. */
+    public void cutAfterBytesToServer(long more) {
+        towardsServer.cutAfter(more);
+    }
+
+    /** What was said about ending connections later does not count any more. */
+    public void cutNoMore() {
+        towardsClients.cutAt.set(Passage.NEVER);
+        towardsServer.cutAt.set(Passage.NEVER);
     }
 
     /** From now on not one byte goes through, in either direction, and nobody is told. */
@@ -97,14 +135,14 @@ public final class TcpProxy implements AutoCloseable {
         try {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(server);
-            Thread.ofVirtual().start(() -> pump(client, server, new AtomicLong()));
-            Thread.ofVirtual().start(() -> pump(server, client, towardsClient));
+            Thread.ofVirtual().start(() -> pump(client, server, towardsServer));
+            Thread.ofVirtual().start(() -> pump(server, client, towardsClients));
         } catch (IOException e) {
             closeQuietly(client); // as if it had refused
         }
     }
 
-    private void pump(Socket from, Socket to, AtomicLong count) {
+    private void pump(Socket from, Socket to, Passage passage) {
         byte[] buffer = new byte[8_192];
         try (from;
                 to) {
@@ -112,8 +150,10 @@ public final class TcpProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 awaitThaw();
-                out.write(buffer, 0, length);
-                count.addAndGet(length);
+                if (!passage.pass(out, buffer, length)) {
+                    cut();
+                    return;
+                }
             }
         } catch (IOException | InterruptedException e) {
             // one side is gone; both are closed now

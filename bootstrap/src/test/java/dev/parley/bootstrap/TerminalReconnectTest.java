@@ -1,0 +1,91 @@
+package dev.parley.bootstrap;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.application.fake.TcpProxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code parley chat} over a line that is cut at any byte, in either direction: all is shown, and stored, once. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TerminalReconnectTest {
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int NUMBERS = 60;
+    private static final int CUTS = 3;
+    private static final int MOST_BYTES_TO_CLIENT = 12_000;
+    private static final int MOST_BYTES_TO_SERVER = 500;
+
+    private ChatServer server;
+    private Path tokens;
+
+    @BeforeAll
+    void startServer(@TempDir Path data, @TempDir Path folder) {
+        tokens = folder;
+        server = TestServers.start(data, Map.of("PARLEY_DEMO_SPEED", "200"));
+    }
+
+    @AfterAll
+    void stopServer() {
+        server.close();
+    }
+
+    static IntStream seeds() {
+        return IntStream.range(0, 20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void a_line_that_is_cut_anywhere_loses_and_doubles_nothing(int seed) throws Exception {
+        Random random = new Random(seed);
+        try (TcpProxy proxy = TcpProxy.to(server.port())) {
+            TestTerminal terminal = TestTerminal.open(proxy.port(), tokens, null);
+            await().atMost(LONG).until(() -> terminal.notes().contains("[conversation "));
+            cut(proxy, random);
+            terminal.type("count to " + NUMBERS);
+            for (int cut = 1; cut < CUTS; cut++) {
+                long before = proxy.connections();
+                await().atMost(LONG)
+                        .until(() -> proxy.connections() > before
+                                || terminal.answers().endsWith(".\n"));
+                cut(proxy, random);
+            }
+
+            assertThat(terminal.end()).as(terminal::notes).isZero();
+            assertThat(terminal.answers()).isEqualTo(counted());
+            assertThat(history(proxy, terminal.session()))
+                    .isEqualTo("user> count to " + NUMBERS + "\nai> " + counted());
+        }
+    }
+
+    private static void cut(TcpProxy proxy, Random random) {
+        if (random.nextInt(3) == 0) {
+            proxy.cutAfterBytesToServer(random.nextInt(MOST_BYTES_TO_SERVER));
+        } else {
+            proxy.cutAfterBytesToClients(random.nextInt(MOST_BYTES_TO_CLIENT));
+        }
+    }
+
+    /** What another look at the conversation shows. */
+    private String history(TcpProxy proxy, String session) throws Exception {
+        proxy.cutNoMore();
+        TestTerminal terminal = TestTerminal.open(proxy.port(), tokens, session);
+        assertThat(terminal.end()).isZero();
+        return terminal.answers();
+    }
+
+    private static String counted() {
+        return IntStream.rangeClosed(1, NUMBERS).mapToObj(Integer::toString).collect(joining(", ", "", ".\n"));
+    }
+}
