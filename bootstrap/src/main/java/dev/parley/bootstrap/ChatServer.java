@@ -95,7 +95,7 @@ final class ChatServer implements AutoCloseable {
         var guests = new SignedGuests(new TokenSeal(secret, "guests"), validFor, ids, clock);
 
         var sockets = parts.add(new WebSocketAdapter(
-                Wiring.socketPorts(engine.useCases(), guests),
+                Wiring.socketPorts(settings.chat(), engine.useCases(), guests),
                 Wiring.sockets(settings.web()),
                 System::nanoTime,
                 random));

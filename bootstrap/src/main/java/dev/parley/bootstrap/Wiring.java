@@ -12,6 +12,7 @@ import dev.parley.adapter.websocket.WebSocketConfig;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.usecase.Policies;
 import dev.parley.application.usecase.UseCases;
+import dev.parley.bootstrap.settings.ChatSettings;
 import dev.parley.bootstrap.settings.DatabaseSettings;
 import dev.parley.bootstrap.settings.ModelSettings;
 import dev.parley.bootstrap.settings.Problem;
@@ -131,7 +132,7 @@ final class Wiring {
                 version,
                 standard.websocketPath(),
                 publicUrl,
-                !web.trustedProxies().isEmpty(),
+                web.trustedProxies(),
                 web.allowedOrigins(),
                 standard.largestBody(),
                 settings.chat().guestsValidFor(),
@@ -140,13 +141,14 @@ final class Wiring {
                 standard.longestWait());
     }
 
-    static WebSocketAdapter.Ports socketPorts(UseCases useCases, Authentication authentication) {
-        return new WebSocketAdapter.Ports(
+    static WebSocketAdapter.Ports socketPorts(ChatSettings chat, UseCases useCases, Authentication authentication) {
+        var ports = new WebSocketAdapter.Ports(
                 authentication,
                 useCases.followSession(),
                 useCases.sendMessage(),
                 useCases.cancelReply(),
                 useCases.markRead());
+        return chat.createOnConnect() ? ports.creatingOnConnect(useCases.createSession()) : ports;
     }
 
     static RestAdapter.Ports restPorts(UseCases useCases, Authentication authentication) {

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /** Finds out who is calling: by a bearer token, or else by the guest's cookie. */
 final class Callers {
@@ -44,6 +45,8 @@ final class Callers {
                 .orElseThrow(() ->
                         RefusedException.of(ErrorCode.UNAUTHORIZED, "a valid bearer token or guest cookie is needed"));
         request.setProperty(PROPERTY, caller);
+        MDC.put("tenant_id", caller.tenant().value());
+        MDC.put("user_id", caller.user().value());
     }
 
     /** Who carries something valid. */

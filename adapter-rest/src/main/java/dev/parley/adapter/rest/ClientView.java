@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ClientView(String scheme, String authority, String websocketPath) {
 
+    /** Set on a request that came straight from a trusted proxy. */
+    static final String VIA_PROXY = "dev.parley.via_proxy";
+
     private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9._\\[\\]:-]{1,255}");
 
     /** From the configured address, else the trusted proxy's headers, else the request's own host. */
@@ -25,7 +28,7 @@ record ClientView(String scheme, String authority, String websocketPath) {
         String authority = base.getAuthority();
         if (config.publicAddress() == null) {
             authority = usable(request.getHeaderString("Host"), authority);
-            if (config.trustForwarded()) {
+            if (request.getProperty(VIA_PROXY) != null) {
                 scheme = usable(first(request.getHeaderString("X-Forwarded-Proto")), scheme);
                 authority = usable(first(request.getHeaderString("X-Forwarded-Host")), authority);
             }

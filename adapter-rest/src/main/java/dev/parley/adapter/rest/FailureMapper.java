@@ -6,6 +6,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -41,13 +42,12 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
             return original;
         }
         Response.ResponseBuilder response = answer(plain(original.getStatus()));
-        String allow = original.getHeaderString(HttpHeaders.ALLOW);
-        if (allow != null) {
-            response.header(HttpHeaders.ALLOW, allow);
-        }
-        if (original.getStatus() == 413) {
+        switch (original.getStatus()) {
+            case 405 -> response.header(HttpHeaders.ALLOW, original.getHeaderString(HttpHeaders.ALLOW));
             // What is left of the body is not worth reading.
-            response.header("Connection", "close");
+            case 413 -> response.header("Connection", "close");
+            case 415 -> response.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
+            default -> {}
         }
         return response.build();
     }
@@ -74,29 +74,24 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
         return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
     }
 
-    /** What HTTP itself has a name for. */
+    /** What HTTP itself has a name for. A code is only there where one of the list says the same. */
     static Problem plain(int status) {
         return switch (status) {
-            case 404 -> plain(status, "Not Found", "there is nothing at this path");
-            case 405 -> plain(status, "Method Not Allowed", "this path does not take this method");
-            case 406 -> plain(status, "Not Acceptable", "none of the accepted types can be given");
-            case 408 -> plain(status, "Request Timeout", "the body came too slowly");
-            case 413 ->
+            case 404 -> Problem.plain(status, "Not Found", "there is nothing at this path");
+            case 405 -> Problem.plain(status, "Method Not Allowed", "this path does not take this method");
+            case 406 ->
                 Problem.plain(
-                        ErrorCode.MESSAGE_TOO_LONG,
                         status,
-                        "Content Too Large",
-                        "the body is larger than is taken here");
+                        "Not Acceptable",
+                        "answers are application/json; that to a message can be text/event-stream as well");
+            case 408 -> Problem.plain(status, "Request Timeout", "the body came too slowly");
+            case 413 -> Problem.of(ErrorCode.MESSAGE_TOO_LONG, status, "the body is larger than is taken here", null);
             case 415 ->
-                plain(
+                Problem.plain(
                         status,
                         "Unsupported Media Type",
                         "the body must be application/json in UTF-8 without a content encoding");
-            default -> plain(status, "Bad Request", "the request is not valid HTTP as it is understood here");
+            default -> Problem.plain(status, "Bad Request", "the request is not valid HTTP as it is understood here");
         };
-    }
-
-    private static Problem plain(int status, String title, String detail) {
-        return Problem.plain(ErrorCode.INVALID_MESSAGE, status, title, detail);
     }
 }

@@ -11,6 +11,7 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.TextDigest;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.session.SessionId;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,16 @@ final class Frames {
             String textSha256)
             implements Frame {}
 
-    record Failure(String type, String sessionId, ErrorCode errorCode, String message, String details)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Failure(
+            String type,
+            String sessionId,
+            ErrorCode errorCode,
+            String message,
+            String details,
+            boolean retryable,
+            @Nullable String field,
+            @Nullable Long retryAfterMs)
             implements Frame {}
 
     record Draining(String type, String sessionId, long reconnectAfterMs) implements Frame {}
@@ -152,11 +162,21 @@ final class Frames {
     }
 
     Frame error(ErrorCode code, String details) {
-        return new Failure("error", session, code, code.sentence(), details);
+        return error(new Refusal(code, null, details));
     }
 
     Frame error(Refusal refusal) {
-        return error(refusal.code(), refusal.rule());
+        ErrorCode code = refusal.code();
+        Duration retryAfter = refusal.retryAfter();
+        return new Failure(
+                "error",
+                session,
+                code,
+                code.sentence(),
+                refusal.rule(),
+                code.retryable(),
+                refusal.field(),
+                retryAfter == null ? null : retryAfter.toMillis());
     }
 
     Frame draining(long reconnectAfterMs) {

@@ -112,7 +112,7 @@ public final class MessagesResource {
     // The use case knows the text by its older name.
     private static Refusal named(Refusal refusal, String field) {
         return Objects.equals(refusal.field(), "message")
-                ? new Refusal(refusal.code(), field, refusal.rule())
+                ? new Refusal(refusal.code(), field, refusal.rule(), refusal.retryAfter())
                 : refusal;
     }
 

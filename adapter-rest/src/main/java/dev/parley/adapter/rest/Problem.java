@@ -6,15 +6,26 @@ import dev.parley.domain.error.ErrorCode;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A problem document of RFC 9457. */
+/**
+ * A problem document of RFC 9457.
+ *
+ * @param type names the kind of problem; {@code about:blank} if its status says all
+ * @param title the problem in one sentence, for people
+ * @param status of the answer
+ * @param detail the rule that was broken, for developers
+ * @param errorCode of the closed list; null if none of it is about this
+ * @param retryable whether the same may succeed later; null where there is no code
+ * @param field the field it is about; null if it is about none
+ * @param requestId names the request in the logs; null until the answer leaves
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Problem(
         String type,
         String title,
         int status,
         String detail,
-        ErrorCode errorCode,
-        boolean retryable,
+        @Nullable ErrorCode errorCode,
+        @Nullable Boolean retryable,
         @Nullable String field,
         @Nullable String requestId) {
 
@@ -28,9 +39,9 @@ record Problem(
         return new Problem(type(code), code.sentence(), status, detail, code, code.retryable(), field, null);
     }
 
-    /** A problem that HTTP has a name for, and nothing more is to be said. */
-    static Problem plain(ErrorCode code, int status, String title, String detail) {
-        return new Problem("about:blank", title, status, detail, code, code.retryable(), null, null);
+    /** A problem of HTTP itself, which has a name for it. */
+    static Problem plain(int status, String title, String detail) {
+        return new Problem("about:blank", title, status, detail, null, null, null, null);
     }
 
     Problem withRequestId(@Nullable String id) {

@@ -44,7 +44,8 @@ public final class RestAdapter implements AutoCloseable {
     public RestAdapter(Ports ports, List<Dependency> dependencies, RestConfig config, Supplier<UUID> requestIds) {
         var application = application(ports, List.copyOf(dependencies), config);
         HttpHandler jersey = ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
-        this.handler = new RestHandler(jersey, task -> threads.newThread(task).start(), new RequestIds(requestIds));
+        this.handler = new RestHandler(
+                jersey, task -> threads.newThread(task).start(), new RequestIds(requestIds), config.trustedProxies());
     }
 
     private ResourceConfig application(Ports ports, List<Dependency> dependencies, RestConfig config) {

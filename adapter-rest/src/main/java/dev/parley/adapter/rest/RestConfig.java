@@ -2,6 +2,7 @@ package dev.parley.adapter.rest;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param version what {@code /version} tells
  * @param websocketPath where sockets are opened; begins and ends with a slash, the session's id follows
  * @param publicAddress how clients reach this server (scheme, host, port); null if the request's own host is right
- * @param trustForwarded whether {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} come from a proxy of ours
+ * @param trustedProxies addresses whose {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} are believed
  * @param allowedOrigins foreign origins whose pages may call, as browsers write them: {@code https://shop.example}
  * @param largestBody of a request, in bytes
  * @param guestCookieLifetime how long a browser keeps a guest's cookie
@@ -26,7 +27,7 @@ public record RestConfig(
         String version,
         String websocketPath,
         @Nullable URI publicAddress,
-        boolean trustForwarded,
+        Set<InetAddress> trustedProxies,
         Set<String> allowedOrigins,
         int largestBody,
         Duration guestCookieLifetime,
@@ -39,6 +40,7 @@ public record RestConfig(
     /** Refuses settings that can't work. */
     public RestConfig {
         requireNonNull(version, "version");
+        trustedProxies = Set.copyOf(trustedProxies);
         allowedOrigins = Set.copyOf(allowedOrigins);
         for (String origin : allowedOrigins) {
             require(ORIGIN.matcher(origin).matches(), "an allowed origin must be like https://shop.example: " + origin);
@@ -59,7 +61,7 @@ public record RestConfig(
                 version,
                 "/ws/chat/",
                 null,
-                false,
+                Set.of(),
                 Set.of(),
                 256 * 1024,
                 Duration.ofDays(365),

@@ -1,6 +1,9 @@
 package dev.parley.adapter.rest;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
@@ -21,12 +24,14 @@ final class RestHandler extends HttpHandler {
     private final HttpHandler jersey;
     private final Executor threads;
     private final RequestIds requestIds;
+    private final Set<InetAddress> trustedProxies;
 
-    RestHandler(HttpHandler jersey, Executor threads, RequestIds requestIds) {
+    RestHandler(HttpHandler jersey, Executor threads, RequestIds requestIds, Set<InetAddress> trustedProxies) {
         super("rest");
         this.jersey = jersey;
         this.threads = threads;
         this.requestIds = requestIds;
+        this.trustedProxies = trustedProxies;
     }
 
     @Override
@@ -48,6 +53,9 @@ final class RestHandler extends HttpHandler {
     public void service(Request request, Response response) throws Exception {
         String id = requestIds.of(request.getHeader(RequestIds.HEADER));
         request.setAttribute(RequestIds.PROPERTY, id);
+        if (isFromProxy(request)) {
+            request.setAttribute(ClientView.VIA_PROXY, true);
+        }
         head(response, id);
         MDC.put(RequestIds.LOG_KEY, id);
         try {
@@ -59,8 +67,14 @@ final class RestHandler extends HttpHandler {
             }
             lastWord(request, response, id, e);
         } finally {
-            MDC.remove(RequestIds.LOG_KEY);
+            MDC.clear();
         }
+    }
+
+    private boolean isFromProxy(Request request) {
+        return request.getRequest().getConnection().getPeerAddress() instanceof InetSocketAddress peer
+                && peer.getAddress() != null
+                && trustedProxies.contains(peer.getAddress());
     }
 
     private static void head(Response response, String id) {

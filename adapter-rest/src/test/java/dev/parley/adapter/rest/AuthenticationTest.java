@@ -1,11 +1,16 @@
 package dev.parley.adapter.rest;
 
+import static dev.parley.adapter.rest.BadInputTest.assertPlainProblem;
 import static dev.parley.adapter.rest.BadInputTest.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -164,7 +169,7 @@ class AuthenticationTest {
                         "Content-Type",
                         "application/x-www-form-urlencoded");
 
-        assertProblem(answer, 415, "INVALID_MESSAGE");
+        assertPlainProblem(answer, 415);
     }
 
     @Test
@@ -179,7 +184,7 @@ class AuthenticationTest {
     class BehindAProxy {
 
         @RegisterExtension
-        final RestServer proxied = new RestServer().with(config(null, true));
+        final RestServer proxied = new RestServer().with(config(null, "127.0.0.1"));
 
         @Test
         void a_trusted_proxy_says_how_the_client_came() {
@@ -202,6 +207,41 @@ class AuthenticationTest {
     }
 
     @Nested
+    class BehindNoneOfTheProxies {
+
+        @RegisterExtension
+        final RestServer elsewhere = new RestServer().with(config(null, "10.0.0.1", "::1"));
+
+        @Test
+        void who_is_no_proxy_is_not_believed() {
+            String[] headers = {"X-Forwarded-Proto", "https", "X-Forwarded-Host", "evil.example"};
+
+            var session = elsewhere.as("mei").post(CREATE, "{}", headers);
+            var guest = elsewhere.asNobody().post(GUEST, "{}", headers);
+
+            assertThat(session.text("websocket_url")).startsWith("ws://127.0.0.1:");
+            assertThat(guest.header("Set-Cookie")).doesNotContainIgnoringCase("Secure");
+        }
+
+        @Test
+        void it_does_not_make_a_foreign_page_ours() {
+            var forged = elsewhere
+                    .asNobody()
+                    .post(
+                            CREATE,
+                            "{}",
+                            "Cookie",
+                            "parley_guest=token-of-mei",
+                            "Origin",
+                            "https://evil.example",
+                            "X-Forwarded-Host",
+                            "evil.example");
+
+            assertProblem(forged, 403, "FORBIDDEN");
+        }
+    }
+
+    @Nested
     class WithoutTrust {
 
         @Test
@@ -218,7 +258,7 @@ class AuthenticationTest {
     class WithAPublicAddress {
 
         @RegisterExtension
-        final RestServer named = new RestServer().with(config(URI.create("https://chat.example:8443"), false));
+        final RestServer named = new RestServer().with(config(URI.create("https://chat.example:8443")));
 
         @Test
         void the_configured_address_is_told() {
@@ -236,17 +276,25 @@ class AuthenticationTest {
         }
     }
 
-    private static RestConfig config(URI address, boolean trust) {
+    private static RestConfig config(URI address, String... proxies) {
         return new RestConfig(
                 "1",
                 "/ws/chat/",
                 address,
-                trust,
+                Arrays.stream(proxies).map(AuthenticationTest::address).collect(Collectors.toSet()),
                 Set.of(),
                 64 * 1024,
                 Duration.ofDays(1),
                 false,
                 Duration.ofSeconds(15),
                 Duration.ofMinutes(1));
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.parley.adapter.rest;
 
-import static dev.parley.adapter.rest.BadInputTest.assertProblem;
+import static dev.parley.adapter.rest.BadInputTest.assertPlainProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -75,7 +75,7 @@ class MannersTest {
                 "/api/chat/session/a/b/c"
             })
     void an_unknown_path_is_a_problem(String path) {
-        assertProblem(server.as("mei").get(path), 404, "INVALID_MESSAGE");
+        assertPlainProblem(server.as("mei").get(path), 404);
     }
 
     @ParameterizedTest
@@ -90,13 +90,16 @@ class MannersTest {
     void an_unknown_method_is_told_the_known_ones(String method, String path, String allowed) {
         var answer = server.as("mei").method(method, path);
 
-        assertProblem(answer, 405, "INVALID_MESSAGE");
+        assertPlainProblem(answer, 405);
         assertThat(answer.header("Allow")).contains(allowed);
     }
 
     @Test
     void a_type_that_cant_be_given_is_refused() {
-        assertProblem(server.as("mei").get(SESSIONS, "Accept", "application/xml"), 406, "INVALID_MESSAGE");
+        var answer = server.as("mei").get(SESSIONS, "Accept", "application/xml");
+
+        assertPlainProblem(answer, 406);
+        assertThat(answer.text("detail")).contains("application/json", "text/event-stream");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One client in one session. Two virtual threads serve it: one handles what it sends, in order; the other is the only
@@ -16,6 +17,7 @@ final class ChatConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatConnection.class);
 
+    private final String id;
     private final Admission admission;
     private final Shared shared;
     private final Inbox inbox;
@@ -29,6 +31,7 @@ final class ChatConnection {
 
     /** A connection for an admission, which it releases in the end. */
     ChatConnection(Admission admission, Shared shared) {
+        this.id = shared.newId();
         this.admission = admission;
         this.shared = shared;
         this.inbox = new Inbox(shared.config().sizes().inbox());
@@ -43,17 +46,32 @@ final class ChatConnection {
     /** The socket is open. */
     void open(Wire wire) {
         String name = "parley-ws-" + admission.session();
-        Thread.ofVirtual().name(name + "-in").start(new CommandLoop(this, shared));
-        Thread.ofVirtual().name(name + "-out").start(() -> write(wire));
+        Thread.ofVirtual().name(name + "-in").start(known(new CommandLoop(this, shared)));
+        Thread.ofVirtual().name(name + "-out").start(known(() -> write(wire)));
+    }
+
+    /** Says in the log whose work it is. */
+    private Runnable known(Runnable work) {
+        return () -> {
+            MDC.put("connection_id", id);
+            MDC.put("session_id", admission.session().toString());
+            MDC.put("tenant_id", admission.principal().tenant().value());
+            MDC.put("user_id", admission.principal().user().value());
+            try {
+                work.run();
+            } finally {
+                MDC.clear();
+            }
+        };
     }
 
     private void write(Wire wire) {
         try {
             writer.run(wire);
         } catch (Wire.LostException e) {
-            LOG.debug("Connection to session {} was lost", admission.session(), e);
+            LOG.debug("The connection was lost", e);
         } catch (RuntimeException e) {
-            LOG.error("The writer of a connection to session {} broke", admission.session(), e);
+            LOG.error("The writer of a connection broke", e);
             wire.close(CloseCode.INTERNAL_ERROR);
         } finally {
             end();

@@ -4,9 +4,11 @@ import dev.parley.application.port.in.CancelReply;
 import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
+import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.session.SessionId;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class CommandLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
+
+    /** How long a client should wait for a store that is away. */
+    private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final ChatConnection connection;
     private final Shared shared;
@@ -55,8 +60,7 @@ final class CommandLoop implements Runnable {
         long now = shared.now();
         SessionId session = frame.session();
         if (!all.count(now)) {
-            connection.answer(ServerFrame.Failure.tooMany(all.restAt(now), frame.reference()));
-            countBad(now);
+            refuseBad(new Refusal(ErrorCode.RATE_LIMITED, null, "too many frames", all.restAt(now)), frame.reference());
         } else if (session != null && !session.equals(admission.session())) {
             refuseBad(Refusal.sessionNotFound(), frame.reference());
         } else {
@@ -80,8 +84,13 @@ final class CommandLoop implements Runnable {
                             .markRead()
                             .read(admission.principal(), admission.session(), read.upToPosition()));
             }
+        } catch (StoreException.Unavailable e) {
+            LOG.warn("A frame was not handled: the store is not available", e);
+            refuse(
+                    new Refusal(ErrorCode.PROCESSING_ERROR, null, "the store can't be reached", RETRY),
+                    frame.reference());
         } catch (RuntimeException e) {
-            LOG.warn("A frame of session {} could not be handled", admission.session(), e);
+            LOG.error("A frame could not be handled", e);
             refuse(new Refusal(ErrorCode.PROCESSING_ERROR, null, "try again later"), frame.reference());
         }
     }

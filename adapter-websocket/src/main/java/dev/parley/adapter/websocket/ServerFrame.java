@@ -84,11 +84,7 @@ sealed interface ServerFrame {
 
         static Failure of(Refusal refusal, ClientFrame.Reference reference) {
             String details = refusal.field() == null ? refusal.rule() : refusal.field() + ": " + refusal.rule();
-            return new Failure(refusal.code(), details, refusal.field(), null, null, reference);
-        }
-
-        static Failure tooMany(Duration retryAfter, ClientFrame.Reference reference) {
-            return new Failure(ErrorCode.RATE_LIMITED, "too many frames", null, retryAfter, null, reference);
+            return new Failure(refusal.code(), details, refusal.field(), refusal.retryAfter(), null, reference);
         }
 
         static Failure ofReply(MessageId reply, ReplyEnding.Failed ending) {

@@ -1,14 +1,23 @@
 package dev.parley.adapter.websocket;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Who knocks: the token and the address, wherever a request carries them. */
 final class Visitor {
 
     private static final String BEARER = "Bearer ";
     private static final String BEARER_PROTOCOL = "bearer.";
+
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+
+    /** What is read as an address without asking anybody for a name. */
+    private static final Pattern LITERAL =
+            Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?");
 
     private Visitor() {}
 
@@ -24,15 +33,26 @@ final class Visitor {
     }
 
     /** The visitor's address; what a proxy tells is believed only of trusted ones. */
-    static String address(Knock knock, Set<String> trustedProxies) {
-        if (!trustedProxies.contains(knock.address())) {
+    static String address(Knock knock, Set<InetAddress> trustedProxies) {
+        if (!isOneOf(trustedProxies, knock.address())) {
             return knock.address();
         }
         List<String> hops = HttpText.elements(knock.all("X-Forwarded-For"));
         return hops.reversed().stream()
-                .filter(hop -> !trustedProxies.contains(hop))
+                .filter(hop -> !isOneOf(trustedProxies, hop))
                 .findFirst()
                 .orElse(knock.address());
+    }
+
+    private static boolean isOneOf(Set<InetAddress> addresses, String text) {
+        if (addresses.isEmpty() || !LITERAL.matcher(text).matches()) {
+            return false;
+        }
+        try {
+            return addresses.contains(InetAddress.getByName(text));
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static Optional<String> bearer(String authorization) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.CancelReply;
+import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.FollowSession;
 import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.SendMessage;
@@ -51,6 +52,16 @@ public final class WebSocketAdapter implements AutoCloseable {
             requireNonNull(sendMessage, "sendMessage");
             requireNonNull(cancelReply, "cancelReply");
             requireNonNull(markRead, "markRead");
+        }
+
+        /** The same, where a connection to a session that is not there makes it: for clients that choose its id. */
+        public Ports creatingOnConnect(CreateSession createSession) {
+            return new Ports(
+                    authentication,
+                    new SessionsOnDemand(followSession, createSession),
+                    sendMessage,
+                    cancelReply,
+                    markRead);
         }
     }
 

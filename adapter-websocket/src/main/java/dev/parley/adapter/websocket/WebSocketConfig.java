@@ -2,6 +2,7 @@ package dev.parley.adapter.websocket;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
 
@@ -22,7 +23,7 @@ public record WebSocketConfig(
         String subprotocol,
         String guestCookie,
         Set<String> allowedOrigins,
-        Set<String> trustedProxies,
+        Set<InetAddress> trustedProxies,
         Limits limits,
         Sizes sizes,
         Timing timing,
@@ -69,7 +70,7 @@ public record WebSocketConfig(
     }
 
     /** The same with other proxies. */
-    public WebSocketConfig withTrustedProxies(Set<String> proxies) {
+    public WebSocketConfig withTrustedProxies(Set<InetAddress> proxies) {
         return new WebSocketConfig(subprotocol, guestCookie, allowedOrigins, proxies, limits, sizes, timing, flood);
     }
 

@@ -134,10 +134,7 @@ final class WriterLoop {
 
     private void rest(RuntimeException trouble) {
         if (!troubled) {
-            LOG.warn(
-                    "Events of session {} can't be read, trying again",
-                    connection.admission().session(),
-                    trouble);
+            LOG.warn("Events can't be read, trying again", trouble);
             connection.answer(ServerFrame.Failure.of(EVENTS_WAIT, ClientFrame.Reference.NONE));
         }
         troubled = true;

@@ -3,11 +3,18 @@ package dev.parley.adapter.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.SendMessage;
+import dev.parley.application.port.out.StoreException;
+import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.message.MessageId;
 import dev.parley.domain.session.SessionId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +41,70 @@ class BadFramesTest {
     void stop() throws IOException {
         client.close();
         server.close();
+    }
+
+    private static SendMessage sending(SendMessage original, Supplier<SendMessage.Outcome> outcome) {
+        return new SendMessage() {
+            @Override
+            public Outcome send(Command command) {
+                return outcome.get();
+            }
+
+            @Override
+            public MessageId idOf(Principal caller, SessionId where, String clientMessageId) {
+                return original.idOf(caller, where, clientMessageId);
+            }
+        };
+    }
+
+    private JsonNode errorToAMessage(Supplier<SendMessage.Outcome> outcome) throws IOException {
+        try (TestServer other = TestServer.start(
+                        WebSocketConfig.STANDARD,
+                        System::nanoTime,
+                        ports -> new WebSocketAdapter.Ports(
+                                ports.authentication(),
+                                ports.followSession(),
+                                sending(ports.sendMessage(), outcome),
+                                ports.cancelReply(),
+                                ports.markRead()));
+                ChatClient sender = other.connect("ada", other.session("ada"))) {
+            sender.say("hello", "m-1");
+            return sender.next("error");
+        }
+    }
+
+    @Test
+    void a_refusal_tells_when_to_try_again() throws Exception {
+        var refusal = new Refusal(ErrorCode.STORAGE_FULL, null, "not now", Duration.ofMillis(1_500));
+
+        JsonNode error = errorToAMessage(() -> new SendMessage.Outcome.Refused(refusal));
+
+        assertThat(error.path("error_code").asText()).isEqualTo("STORAGE_FULL");
+        assertThat(error.path("retryable").asBoolean()).isTrue();
+        assertThat(error.path("retry_after_ms").asLong()).isEqualTo(1_500);
+        assertThat(error.path("client_message_id").asText()).isEqualTo("m-1");
+    }
+
+    @Test
+    void a_store_that_is_away_is_worth_trying_again_soon() throws Exception {
+        JsonNode error = errorToAMessage(() -> {
+            throw new StoreException.Unavailable("jdbc:secret", new IllegalStateException());
+        });
+
+        assertThat(error.path("error_code").asText()).isEqualTo("PROCESSING_ERROR");
+        assertThat(error.path("retry_after_ms").asLong()).isEqualTo(2_000);
+        assertThat(error.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void a_bug_does_not_say_that_it_passes() throws Exception {
+        JsonNode error = errorToAMessage(() -> {
+            throw new IllegalStateException("secret");
+        });
+
+        assertThat(error.path("error_code").asText()).isEqualTo("PROCESSING_ERROR");
+        assertThat(error.has("retry_after_ms")).isFalse();
+        assertThat(error.toString()).doesNotContain("secret");
     }
 
     private JsonNode errorTo(String frame) throws IOException {

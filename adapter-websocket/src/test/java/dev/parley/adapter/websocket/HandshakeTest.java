@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.application.port.in.FollowSession;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.session.SessionId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -379,6 +383,8 @@ class HandshakeTest {
 
         assertThat(answer.status()).isEqualTo(426);
         assertThat(answer.header("Upgrade")).isEqualTo("websocket");
+        assertThat(ChatClient.json(answer.body()).path("status").asInt()).isEqualTo(426);
+        assertThat(ChatClient.json(answer.body()).has("error_code")).isFalse();
     }
 
     @Test
@@ -406,9 +412,11 @@ class HandshakeTest {
             try (ChatClient two = server.connect("ada", session)) {
                 two.send("ping", Map.of());
                 two.next("pong");
-                assertThat(shake(TestServer.path(session), TestServer.bearer("ada"))
-                                .status())
-                        .isEqualTo(429);
+                RawSocket.Answer third = shake(TestServer.path(session), TestServer.bearer("ada"));
+                assertThat(third.status()).isEqualTo(429);
+                assertThat(third.header("Retry-After")).isEqualTo("5");
+                assertThat(ChatClient.json(third.body()).path("error_code").asText())
+                        .isEqualTo("RATE_LIMITED");
                 server.connect("bob", server.session("bob")).close();
             }
             await().untilAsserted(() -> assertThat(shake(TestServer.path(session), TestServer.bearer("ada"))
@@ -424,13 +432,27 @@ class HandshakeTest {
     void connections_from_an_address_are_limited() throws Exception {
         restart(WebSocketConfig.STANDARD
                 .withLimits(new WebSocketConfig.Limits(10, 1, 10))
-                .withTrustedProxies(Set.of("127.0.0.1")));
+                .withTrustedProxies(Set.of(InetAddress.getLoopbackAddress())));
         try (ChatClient one = server.connect("ada", session)) {
             String bearer = TestServer.bearer("ada");
             assertThat(shake(TestServer.path(session), bearer).status()).isEqualTo(429);
             assertThat(shake(TestServer.path(session), bearer, "X-Forwarded-For: 10.0.0.1, 10.9.9.9")
                             .status())
                     .isEqualTo(101);
+            one.send("ping", Map.of());
+            one.next("pong");
+        }
+    }
+
+    @Test
+    void who_is_no_proxy_can_not_choose_its_address() throws Exception {
+        restart(WebSocketConfig.STANDARD
+                .withLimits(new WebSocketConfig.Limits(10, 1, 10))
+                .withTrustedProxies(Set.of(InetAddress.getByName("10.0.0.1"))));
+        try (ChatClient one = server.connect("ada", session)) {
+            RawSocket.Answer second =
+                    shake(TestServer.path(session), TestServer.bearer("ada"), "X-Forwarded-For: 10.9.9.9");
+            assertThat(second.status()).isEqualTo(429);
             one.send("ping", Map.of());
             one.next("pong");
         }
@@ -459,6 +481,30 @@ class HandshakeTest {
 
         assertThat(server.adapter().connections()).isZero();
         server.connect("ada", session).close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RATE_LIMITED, 1500, 429, 2", "RATE_LIMITED, , 429, 5", "STORAGE_FULL, 30000, 503, 30"})
+    void a_refusal_says_when_to_come_back(ErrorCode code, Long millis, int status, String seconds) throws Exception {
+        Duration after = millis == null ? null : Duration.ofMillis(millis);
+        var refused = new FollowSession.Outcome.Refused(new Refusal(code, null, "not now", after));
+        try (TestServer busy = TestServer.start(
+                        WebSocketConfig.STANDARD,
+                        System::nanoTime,
+                        ports -> new WebSocketAdapter.Ports(
+                                ports.authentication(),
+                                (caller, where, onChange) -> refused,
+                                ports.sendMessage(),
+                                ports.cancelReply(),
+                                ports.markRead()));
+                RawSocket socket = busy.socket()) {
+            RawSocket.Answer answer = socket.shake(TestServer.path(session), TestServer.bearer("ada"));
+
+            assertThat(answer.status()).isEqualTo(status);
+            assertThat(answer.header("Retry-After")).isEqualTo(seconds);
+            assertThat(ChatClient.json(answer.body()).path("error_code").asText())
+                    .isEqualTo(code.name());
+        }
     }
 
     @Test

@@ -114,10 +114,16 @@ final class RawSocket implements AutoCloseable {
             headers.add(line);
         }
         var head = new Answer(Integer.parseInt(status.split(" ", -1)[1]), headers, "");
+        return new Answer(head.status(), headers, new String(body(head), StandardCharsets.UTF_8));
+    }
+
+    /** As long as it says; else, of an answer that is the last, to the end. */
+    private byte[] body(Answer head) throws IOException {
         String length = head.header("Content-Length");
-        byte[] body = new byte[length.isEmpty() ? 0 : Integer.parseInt(length)];
-        in.readFully(body);
-        return new Answer(head.status(), headers, new String(body, StandardCharsets.UTF_8));
+        if (!length.isEmpty()) {
+            return in.readNBytes(Integer.parseInt(length));
+        }
+        return head.header("Connection").equals("close") ? in.readAllBytes() : new byte[0];
     }
 
     private String line() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.domain.session.SessionId;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -161,8 +162,8 @@ class SmallPartsTest {
     }
 
     @Test
-    void a_proxy_is_believed_only_if_it_is_trusted() {
-        Set<String> trusted = Set.of("10.0.0.1", "10.0.0.2");
+    void a_proxy_is_believed_only_if_it_is_trusted() throws Exception {
+        Set<InetAddress> trusted = Set.of(InetAddress.getByName("10.0.0.1"), InetAddress.getByName("10.0.0.2"));
 
         assertThat(Visitor.address(knock("9.9.9.9", "1.1.1.1"), trusted)).isEqualTo("9.9.9.9");
         assertThat(Visitor.address(knock("10.0.0.1", "6.6.6.6, 1.1.1.1"), trusted))
@@ -170,6 +171,24 @@ class SmallPartsTest {
         assertThat(Visitor.address(knock("10.0.0.1", "6.6.6.6, 1.1.1.1, 10.0.0.2"), trusted))
                 .isEqualTo("1.1.1.1");
         assertThat(Visitor.address(knock("10.0.0.1", ""), trusted)).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void an_address_is_the_same_however_it_is_written() throws Exception {
+        Set<InetAddress> trusted = Set.of(InetAddress.getByName("2001:db8::7"), InetAddress.getByName("2001:db8::2"));
+
+        assertThat(Visitor.address(knock("2001:db8:0:0:0:0:0:7", "2001:db8::1, 2001:DB8:0::2"), trusted))
+                .isEqualTo("2001:db8::1");
+    }
+
+    @Test
+    void what_a_proxy_tells_that_is_no_address_is_nobodys_proxy() throws Exception {
+        Set<InetAddress> trusted = Set.of(InetAddress.getByName("10.0.0.1"));
+
+        for (String hop :
+                List.of("localhost", "unknown", "_hidden", "10.0.0.256", "1.1", "010.0.0.1", ":", "::1%none")) {
+            assertThat(Visitor.address(knock("10.0.0.1", hop), trusted)).isEqualTo(hop);
+        }
     }
 
     private static Knock knock(String address, String forwardedFor) {

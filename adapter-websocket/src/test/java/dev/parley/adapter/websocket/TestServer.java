@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.glassfish.grizzly.http.server.HttpHandler;
@@ -33,18 +34,18 @@ final class TestServer implements AutoCloseable {
     private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
     private final WebSocketAdapter adapter;
 
-    private TestServer(WebSocketConfig config, LongSupplier nanoTime, UnaryOperator<WebSocketAdapter.Ports> replacing) {
+    private TestServer(
+            WebSocketConfig config,
+            LongSupplier nanoTime,
+            BiFunction<WebSocketAdapter.Ports, UseCases, WebSocketAdapter.Ports> replacing) {
         UseCases useCases = engine.useCases();
-        adapter = new WebSocketAdapter(
-                replacing.apply(new WebSocketAdapter.Ports(
-                        new NamesAsTokens(),
-                        useCases.followSession(),
-                        useCases.sendMessage(),
-                        useCases.cancelReply(),
-                        useCases.markRead())),
-                config,
-                nanoTime,
-                new SecureRandom());
+        var ports = new WebSocketAdapter.Ports(
+                new NamesAsTokens(),
+                useCases.followSession(),
+                useCases.sendMessage(),
+                useCases.cancelReply(),
+                useCases.markRead());
+        adapter = new WebSocketAdapter(replacing.apply(ports, useCases), config, nanoTime, new SecureRandom());
         adapter.attach(listener);
         http.addListener(listener);
         http.getServerConfiguration().addHttpHandler(new Hello(), "/hello");
@@ -71,7 +72,15 @@ final class TestServer implements AutoCloseable {
     /** With some of the use cases replaced. */
     static TestServer start(
             WebSocketConfig config, LongSupplier nanoTime, UnaryOperator<WebSocketAdapter.Ports> replacing) {
-        return new TestServer(config, nanoTime, replacing);
+        return new TestServer(config, nanoTime, (ports, useCases) -> replacing.apply(ports));
+    }
+
+    /** One that makes sessions which are not there. */
+    static TestServer creatingOnConnect() {
+        return new TestServer(
+                WebSocketConfig.STANDARD,
+                System::nanoTime,
+                (ports, useCases) -> ports.creatingOnConnect(useCases.createSession()));
     }
 
     int port() {

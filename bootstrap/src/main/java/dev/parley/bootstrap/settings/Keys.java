@@ -15,6 +15,7 @@ import static dev.parley.bootstrap.settings.Types.texts;
 import static dev.parley.bootstrap.settings.Types.wholeNumber;
 import static dev.parley.bootstrap.settings.Types.yesOrNo;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +134,11 @@ final class Keys {
             duration(HOUR, Duration.ofDays(36_500)),
             "30d",
             "How long events are kept for clients that come back; messages are not touched by it.");
+    static final Setting<Boolean> SESSIONS_CREATE_ON_CONNECT = new Setting<>(
+            "sessions.create_on_connect",
+            yesOrNo(),
+            "false",
+            "Whether a socket to a session that was never made makes it, for older clients that choose its id themselves.");
     static final Setting<Duration> GUESTS_VALID_FOR = new Setting<>(
             "guests.valid_for",
             duration(Duration.ofMinutes(1), Duration.ofDays(3_650)),
@@ -149,7 +155,7 @@ final class Keys {
             address("http", "https"),
             null,
             "How people reach this server, such as https://chat.example.com. Unset: as the request says.");
-    static final Setting<List<String>> WEB_TRUSTED_PROXIES = new Setting<>(
+    static final Setting<List<InetAddress>> WEB_TRUSTED_PROXIES = new Setting<>(
             "web.trusted_proxies",
             addresses(),
             "",
@@ -242,6 +248,7 @@ final class Keys {
             DEMO_SPEED,
             MESSAGES_LONGEST,
             SESSIONS_EVENTS_KEPT,
+            SESSIONS_CREATE_ON_CONNECT,
             GUESTS_VALID_FOR,
             WEB_ALLOWED_ORIGINS,
             WEB_PUBLIC_URL,

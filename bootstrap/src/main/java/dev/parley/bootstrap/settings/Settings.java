@@ -94,6 +94,7 @@ public record Settings(
         return new ChatSettings(
                 reader.value(Keys.MESSAGES_LONGEST),
                 reader.value(Keys.SESSIONS_EVENTS_KEPT),
+                reader.value(Keys.SESSIONS_CREATE_ON_CONNECT),
                 reader.value(Keys.GUESTS_VALID_FOR),
                 assistants);
     }

@@ -1,12 +1,15 @@
 package dev.parley.bootstrap.settings;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -18,7 +21,9 @@ final class Types {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#]*@");
     private static final Pattern PASSWORD = Pattern.compile("(?i)(?<=pass(?:word|wd)?=)[^;&]*");
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern ADDRESS =
+            Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
 
     private Types() {}
@@ -111,17 +116,25 @@ final class Types {
     static SettingType<List<String>> origins() {
         return list(
                 "web origins such as https://www.example.com, separated by commas",
-                text -> ORIGIN.matcher(text).matches());
+                text -> checked(text, ORIGIN.matcher(text).matches()));
     }
 
-    static SettingType<List<String>> addresses() {
-        return list(
-                "network addresses such as 10.0.0.5, separated by commas",
-                text -> ADDRESS.matcher(text).matches());
+    static SettingType<List<InetAddress>> addresses() {
+        return list("network addresses such as 10.0.0.5, separated by commas", Types::networkAddress);
+    }
+
+    private static InetAddress networkAddress(String text) {
+        checked(text, ADDRESS.matcher(text).matches());
+        try {
+            // Nobody is asked for a name: this is an address already.
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("not an address", e);
+        }
     }
 
     static SettingType<List<String>> texts() {
-        return list("a list of texts", text -> !text.isEmpty());
+        return list("a list of texts", text -> checked(text, !text.isEmpty()));
     }
 
     /** One of the names of an enum, in lower case. */
@@ -134,13 +147,13 @@ final class Types {
         });
     }
 
-    private static SettingType<List<String>> list(String allowed, Predicate<String> rule) {
-        SettingType.Parser<List<String>> parser = written -> {
+    private static <T> SettingType<List<T>> list(String allowed, Function<String, T> item) {
+        SettingType.Parser<List<T>> parser = written -> {
             List<String> items = switch (written) {
                 case Written.Text(String text) -> split(text);
                 case Written.Items(List<String> given) -> given;
             };
-            return checked(items, items.stream().allMatch(rule));
+            return items.stream().map(item).toList();
         };
         return new SettingType<>(allowed, parser, UnaryOperator.identity());
     }

@@ -1,5 +1,6 @@
 package dev.parley.bootstrap.settings;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections how many sockets there may be
  */
 public record WebSettings(
-        Set<String> allowedOrigins, @Nullable URI publicUrl, Set<String> trustedProxies, Connections connections) {
+        Set<String> allowedOrigins, @Nullable URI publicUrl, Set<InetAddress> trustedProxies, Connections connections) {
 
     /** Copies the sets. */
     public WebSettings {

@@ -9,6 +9,7 @@ import dev.parley.domain.assistant.Assistant;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.memory.WindowPolicy;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,6 +210,21 @@ class ConfigurationTest {
         assertThat(Types.duration(Duration.ZERO, Duration.ofDays(2)).parser().parse(new Written.Text(written)))
                 .hasMillis(millis);
         assertThat(load(environment).settings().chat().eventsKept()).hasDays(36_500);
+    }
+
+    @Test
+    void a_proxy_is_known_however_its_address_is_written() throws IOException {
+        Map<String, String> environment =
+                Map.of("PARLEY_WEB_TRUSTED_PROXIES", "10.0.0.5, 2001:db8::7, 2001:DB8:0:0:0:0:0:7");
+
+        assertThat(load(environment).settings().web().trustedProxies())
+                .containsExactlyInAnyOrder(InetAddress.getByName("10.0.0.5"), InetAddress.getByName("2001:db8::7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "10.0.0.256", "10.0.0", "10.0.0.0/8", "1.2.3.4.5", "::1::", "10.0.0.5:80"})
+    void what_is_no_address_is_no_proxy(String written) {
+        assertThat(problems(Map.of("PARLEY_WEB_TRUSTED_PROXIES", written))).hasSize(1);
     }
 
     @ParameterizedTest

@@ -55,9 +55,9 @@ final class CreateSessionUseCase implements CreateSession {
         Instant now = ports.now();
         Principal caller = command.caller();
         return store(
-                caller,
+                command,
                 new Session(
-                        idFor(caller, commandId.orNull()),
+                        command.id() == null ? idFor(caller, commandId.orNull()) : command.id(),
                         caller.tenant(),
                         caller.user(),
                         caller.name(),
@@ -77,23 +77,28 @@ final class CreateSessionUseCase implements CreateSession {
                 : MessageIds.ofSession(caller.tenant(), caller.user(), command);
     }
 
-    private Outcome store(Principal caller, Session session) {
+    private Outcome store(Command command, Session session) {
         return switch (ports.sessions().create(session)) {
             case SessionStore.Creation.Created(var stored, var event) -> {
                 announcer.appended(event);
                 yield new Outcome.Created(SessionGate.view(stored), false);
             }
             case SessionStore.Creation.Existing(var stored) ->
-                SessionGate.owns(caller, stored.session())
+                SessionGate.owns(command.caller(), stored.session())
                         ? new Outcome.Created(SessionGate.view(stored), true)
-                        : taken();
-            case SessionStore.Creation.Taken() -> taken();
+                        : taken(command);
+            case SessionStore.Creation.Taken() -> taken(command);
         };
     }
 
-    private static Outcome taken() {
-        return new Outcome.Refused(new Refusal(
-                ErrorCode.IDEMPOTENCY_CONFLICT, "client_command_id", "the session this command made is gone"));
+    private static Outcome taken(Command command) {
+        return new Outcome.Refused(
+                command.id() != null
+                        ? Refusal.sessionNotFound()
+                        : new Refusal(
+                                ErrorCode.IDEMPOTENCY_CONFLICT,
+                                "client_command_id",
+                                "the session this command made is gone"));
     }
 
     private static <T> T or(@Nullable T value, T otherwise) {

@@ -11,6 +11,7 @@ import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.FeedItem;
+import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,39 @@ class SessionsTest {
                         .refusal()
                         .code())
                 .isEqualTo(ErrorCode.IDEMPOTENCY_CONFLICT);
+    }
+
+    @Test
+    void a_session_can_be_given_its_name() {
+        SessionId chosen = new SessionId(UUID.randomUUID());
+
+        var first = (CreateSession.Outcome.Created) named(ADA, chosen);
+        var again = (CreateSession.Outcome.Created) named(ADA, chosen);
+
+        assertThat(first.session().session().id()).isEqualTo(chosen);
+        assertThat(first.duplicate()).isFalse();
+        assertThat(again.duplicate()).isTrue();
+        assertThat(again.session()).isEqualTo(first.session());
+    }
+
+    @Test
+    void a_name_that_is_foreign_or_was_deleted_looks_like_none() {
+        SessionId foreign = created("Mine", null);
+        SessionId deleted = created("Gone", null);
+        engine.useCases().changeSession().delete(ADA, deleted);
+        var before = engine.useCases().readSessions().read(ADA, foreign);
+
+        var asked = List.of(
+                named(Principal.user("eve"), foreign), named(Principal.user("eve"), deleted), named(ADA, deleted));
+
+        assertThat(asked).containsOnly(new CreateSession.Outcome.Refused(Refusal.sessionNotFound()));
+        assertThat(engine.useCases().readSessions().read(ADA, foreign)).isEqualTo(before);
+        assertThat(engine.useCases().readSessions().read(ADA, deleted))
+                .isInstanceOf(ReadSessions.Outcome.Refused.class);
+    }
+
+    private CreateSession.Outcome named(Principal caller, SessionId id) {
+        return engine.useCases().createSession().create(CreateSession.Command.named(caller, id));
     }
 
     @Test

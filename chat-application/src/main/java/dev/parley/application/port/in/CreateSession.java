@@ -1,5 +1,6 @@
 package dev.parley.application.port.in;
 
+import dev.parley.domain.session.SessionId;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a session for the caller. */
@@ -18,6 +19,8 @@ public interface CreateSession {
      * @param metadata a JSON object as text; null for none. The adapter has parsed it.
      * @param clientCommandId what the client calls this command, so that a resend gives the same session; null if it
      *     does not care
+     * @param id what the session shall be called; null for a name of its own. One that is there already is only given
+     *     to its owner, and as it is; to anybody else, or if it was deleted, it is a session that is not there.
      */
     record Command(
             Principal caller,
@@ -25,7 +28,24 @@ public interface CreateSession {
             @Nullable String assistant,
             @Nullable String context,
             @Nullable String metadata,
-            @Nullable String clientCommandId) {
+            @Nullable String clientCommandId,
+            @Nullable SessionId id) {
+
+        /** A session that is given a name of its own. */
+        public Command(
+                Principal caller,
+                @Nullable String title,
+                @Nullable String assistant,
+                @Nullable String context,
+                @Nullable String metadata,
+                @Nullable String clientCommandId) {
+            this(caller, title, assistant, context, metadata, clientCommandId, null);
+        }
+
+        /** A session of this name, with nothing special. */
+        public static Command named(Principal caller, SessionId id) {
+            return new Command(caller, null, null, null, null, null, id);
+        }
 
         /** A session with nothing special. */
         public static Command plain(Principal caller) {
@@ -40,7 +60,7 @@ public interface CreateSession {
          * It is there.
          *
          * @param session as it is
-         * @param duplicate whether this command had made it before
+         * @param duplicate whether it was there before: this command had made it, or it has the wanted name
          */
         record Created(SessionView session, boolean duplicate) implements Outcome {}
 
