@@ -27,7 +27,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
@@ -119,9 +121,20 @@ final class Wiring {
     static WebSocketConfig sockets(WebSettings web) {
         WebSettings.Connections most = web.connections();
         return WebSocketConfig.STANDARD
-                .withAllowedOrigins(web.allowedOrigins())
+                .withAllowedOrigins(origins(web))
                 .withTrustedProxies(web.trustedProxies())
                 .withLimits(new WebSocketConfig.Limits(most.perUser(), most.perAddress(), most.all()));
+    }
+
+    /** Pages of the public address are our own, whatever host a proxy asks us for. */
+    private static Set<String> origins(WebSettings web) {
+        var origins = new HashSet<>(web.allowedOrigins());
+        URI publicUrl = web.publicUrl();
+        if (publicUrl != null) {
+            String port = publicUrl.getPort() < 0 ? "" : ":" + publicUrl.getPort();
+            origins.add(publicUrl.getScheme() + "://" + publicUrl.getHost() + port);
+        }
+        return origins;
     }
 
     static RestConfig rest(Settings settings, String version) {

@@ -85,6 +85,21 @@ class WiringTest {
     }
 
     @Test
+    void a_page_of_the_public_address_may_open_sockets() throws Exception {
+        try (var server =
+                TestServers.start(data, Map.of("PARLEY_WEB_PUBLIC_URL", "https://chat.example:8443/parley"))) {
+            String token = token(server);
+            JsonNode session = post(server, "/api/chat/session/create/", token);
+
+            assertThat(connect(server, session, token, "Origin", "https://chat.example:8443")
+                            .isOutputClosed())
+                    .isFalse();
+            assertThat(catchThrowable(() -> connect(server, session, token, "Origin", "https://evil.example:8443")))
+                    .isInstanceOf(CompletionException.class);
+        }
+    }
+
+    @Test
     void a_socket_makes_its_session_only_if_that_is_wanted() throws Exception {
         JsonNode chosen =
                 JSON.createObjectNode().put("session_id", UUID.randomUUID().toString());

@@ -75,7 +75,7 @@ final class Gatekeeper {
             return Turnaway.badRequest(
                     "must be an HTTP/1.1 request with Host, Upgrade: websocket, Connection: Upgrade");
         }
-        if (!mayCome(knock, host.get())) {
+        if (!mayCome(knock, Visitor.host(knock, host.get(), config.trustedProxies()))) {
             return Turnaway.wrongOrigin();
         }
         if (knock.one("Sec-WebSocket-Version").filter(VERSION::equals).isEmpty()) {

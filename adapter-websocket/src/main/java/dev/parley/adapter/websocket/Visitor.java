@@ -44,6 +44,16 @@ final class Visitor {
                 .orElse(knock.address());
     }
 
+    /** The host the visitor asked for: what a trusted proxy tells, else what the request says. */
+    static String host(Knock knock, String asked, Set<InetAddress> trustedProxies) {
+        if (!isOneOf(trustedProxies, knock.address())) {
+            return asked;
+        }
+        return HttpText.elements(knock.all("X-Forwarded-Host")).stream()
+                .findFirst()
+                .orElse(asked);
+    }
+
     private static boolean isOneOf(Set<InetAddress> addresses, String text) {
         if (addresses.isEmpty() || !LITERAL.matcher(text).matches()) {
             return false;

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param guestCookie the cookie that may carry a token
  * @param allowedOrigins further origins whose pages may connect ({@code https://shop.example}); a page from the
  *     server's own host always may, and so may a client that names no origin
- * @param trustedProxies addresses whose {@code X-Forwarded-For} is believed
+ * @param trustedProxies addresses whose {@code X-Forwarded-For} and {@code X-Forwarded-Host} are believed
  * @param limits how many connections there may be
  * @param sizes how large things may get
  * @param timing how long things may take

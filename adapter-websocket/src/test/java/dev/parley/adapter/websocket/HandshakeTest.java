@@ -258,6 +258,19 @@ class HandshakeTest {
         assertThat(followed).hasValue(status == 101 ? 1 : 0);
     }
 
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 101", "10.0.0.1, 403"})
+    void a_proxy_says_which_host_a_page_came_from(String proxy, int status) throws Exception {
+        restart(WebSocketConfig.STANDARD.withTrustedProxies(Set.of(InetAddress.getAllByName(proxy))));
+        RawSocket.Answer answer = shake(
+                TestServer.path(session),
+                TestServer.bearer("ada"),
+                "Origin: https://chat.example",
+                "X-Forwarded-Host: chat.example");
+
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
     @Test
     void two_origins_are_none() throws Exception {
         assertThat(shake(
