@@ -99,8 +99,8 @@ public final class BareRelay {
         }
     }
 
-    /** One connection. */
-    static final class Relay extends Endpoint {
+    /** One connection. Tyrus opens public endpoints alone. */
+    public static final class Relay extends Endpoint {
 
         private final String model;
         private final OkHttpClient client;

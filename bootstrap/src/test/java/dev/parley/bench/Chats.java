@@ -6,10 +6,12 @@ import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +40,7 @@ final class Chats {
         void acknowledged();
     }
 
+    private static final Duration ARRIVALS = Duration.ofSeconds(1);
     private static final Pattern STAMP = Pattern.compile("(\\d{10,})");
 
     private final Figures late = new Figures(2_000_000);
@@ -61,7 +64,7 @@ final class Chats {
         return failures.get();
     }
 
-    /** All ask at once and are heard to the end. */
+    /** All ask within a second, one after the other whatever becomes of those before, and are heard to the end. */
     void run(Opening opening, int people, int tokensEach, int rate, Runnable opened)
             throws IOException, InterruptedException {
         List<Chat> chats = new ArrayList<>();
@@ -70,9 +73,14 @@ final class Chats {
         }
         opened.run();
         var ended = new CountDownLatch(people);
-        for (Chat chat : chats) {
+        long begin = System.nanoTime();
+        long apart = ARRIVALS.toNanos() / people;
+        for (int i = 0; i < people; i++) {
+            Chat chat = chats.get(i);
+            long due = begin + i * apart;
             Thread.ofVirtual().start(() -> {
                 try {
+                    waitUntil(due);
                     chat.ask("tokens=" + tokensEach + " rate=" + rate, ear());
                 } catch (IOException e) {
                     failures.incrementAndGet();
@@ -84,6 +92,12 @@ final class Chats {
         ended.await();
         for (Chat chat : chats) {
             chat.close();
+        }
+    }
+
+    private static void waitUntil(long due) {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 

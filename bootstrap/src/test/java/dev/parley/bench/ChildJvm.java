@@ -49,7 +49,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     void drain() {
-        Thread.ofVirtual().start(() -> output.lines().forEach(line -> {}));
+        Thread.ofPlatform().daemon().start(() -> output.lines().forEach(line -> {}));
     }
 
     Duration processorTime() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,11 @@ public final class RelayBench {
                 "PARLEY_LLM_BASE_URL",
                 "http://127.0.0.1:" + modelPort + "/v1",
                 "PARLEY_LLM_MODEL",
-                "paced");
+                "paced",
+                "PARLEY_LIMITS_CONNECTIONS_PER_USER",
+                Integer.toString(PEOPLE),
+                "PARLEY_LIMITS_CONNECTIONS_PER_ADDRESS",
+                Integer.toString(PEOPLE));
     }
 
     private static void measure(int modelPort, ChildJvm relay, int relayPort, ChildJvm server, int port)
@@ -102,13 +107,17 @@ public final class RelayBench {
         }
 
         private Round run(Chats.Opening opening, int seconds) throws IOException, InterruptedException {
-            Duration before = process == null ? Duration.ZERO : process.processorTime();
-            chats.run(opening, PEOPLE, RATE * seconds, RATE, () -> {});
+            var connected = new AtomicReference<>(Duration.ZERO);
+            chats.run(opening, PEOPLE, RATE * seconds, RATE, () -> connected.set(processorTime()));
             if (process != null) {
-                processor = process.processorTime().minus(before);
+                processor = processorTime().minus(connected.get());
                 heaviest = process.residentMib();
             }
             return this;
+        }
+
+        private Duration processorTime() {
+            return process == null ? Duration.ZERO : process.processorTime();
         }
 
         private double processorPerMillion() {

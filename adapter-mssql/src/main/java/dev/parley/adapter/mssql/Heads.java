@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -76,8 +77,9 @@ final class Heads {
         }
     }
 
-    static Update bound(Update update, SessionKey key) {
-        return update.bind("tenant", key.tenant().value())
+    static <S extends SqlStatement<S>> S bound(S statement, SessionKey key) {
+        return statement
+                .bind("tenant", key.tenant().value())
                 .bind("session", key.session().value());
     }
 }

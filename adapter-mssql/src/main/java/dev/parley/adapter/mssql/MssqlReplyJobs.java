@@ -7,7 +7,9 @@ import dev.parley.domain.message.Content;
 import dev.parley.domain.message.MessageId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 final class MssqlReplyJobs implements ReplyJobs {
 
@@ -28,8 +30,8 @@ final class MssqlReplyJobs implements ReplyJobs {
     }
 
     @Override
-    public boolean checkpoint(Claim claim, String text) {
-        return transactions.run("keeping a reply's text", handle -> ReplyClaims.checkpoint(handle, claim, text));
+    public Set<Claim> checkpointAll(Map<Claim, String> texts) {
+        return transactions.run("keeping replies' texts", handle -> ReplyClaims.checkpoint(handle, texts));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.parley.adapter.mssql;
 
+import static java.util.Comparator.comparing;
+
 import dev.parley.application.port.out.NodeLease;
 import dev.parley.application.port.out.ReplyJobs.Claim;
 import dev.parley.application.port.out.ReplyJobs.Job;
@@ -9,8 +11,14 @@ import dev.parley.domain.message.MessageId;
 import dev.parley.domain.reply.ReplyState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 
 /** Who writes a reply. Every change names the attempt and the owner it believes in, and changes nothing if it errs. */
@@ -59,9 +67,22 @@ final class ReplyClaims {
                 claim, first.question(), first.turn(), takeovers, first.text(), first.cancelRequested(), first.head()));
     }
 
-    static boolean checkpoint(Handle handle, Claim claim, String text) {
-        try (Update update = handle.createUpdate(CHECKPOINT)) {
-            return held(update, claim).bind("text", text).execute() == 1;
+    /** Gives those that were lost. Always in the same order, so that two who keep the same rows never wait in a ring. */
+    static Set<Claim> checkpoint(Handle handle, Map<Claim, String> texts) {
+        List<Claim> claims = texts.keySet().stream()
+                .sorted(comparing(claim -> claim.reply().value()))
+                .toList();
+        if (claims.isEmpty()) {
+            return Set.of();
+        }
+        try (PreparedBatch batch = handle.prepareBatch(CHECKPOINT)) {
+            claims.forEach(
+                    claim -> held(batch, claim).bind("text", texts.get(claim)).add());
+            int[] changed = batch.execute();
+            return IntStream.range(0, changed.length)
+                    .filter(index -> changed[index] != 1)
+                    .mapToObj(claims::get)
+                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 
@@ -76,8 +97,8 @@ final class ReplyClaims {
         }
     }
 
-    static Update held(Update update, Claim claim) {
-        return Heads.bound(update, claim.key())
+    static <S extends SqlStatement<S>> S held(S statement, Claim claim) {
+        return Heads.bound(statement, claim.key())
                 .bind("reply", claim.reply().value())
                 .bind("attempt", claim.attempt())
                 .bind("node", claim.owner().node())

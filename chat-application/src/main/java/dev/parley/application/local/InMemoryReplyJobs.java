@@ -8,7 +8,10 @@ import dev.parley.domain.message.MessageId;
 import dev.parley.domain.reply.ReplyDecision;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 final class InMemoryReplyJobs implements ReplyJobs {
 
@@ -35,9 +38,13 @@ final class InMemoryReplyJobs implements ReplyJobs {
     }
 
     @Override
-    public boolean checkpoint(Claim claim, String text) {
-        return connection.transaction(memory ->
-                claimed(memory, claim).filter(reply -> reply.keep(claim, text)).isPresent());
+    public Set<Claim> checkpointAll(Map<Claim, String> texts) {
+        return connection.transaction(memory -> texts.entrySet().stream()
+                .filter(kept -> claimed(memory, kept.getKey())
+                        .filter(reply -> reply.keep(kept.getKey(), kept.getValue()))
+                        .isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override

@@ -1,15 +1,19 @@
 package dev.parley.application.usecase;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.reply.StreamPolicy;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class RunningReplies {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningReplies.class);
+    private static final int KEPT_AT_ONCE = 100;
 
     private final ReplyJobs jobs;
     private final StreamPolicy limits;
@@ -39,6 +44,15 @@ final class RunningReplies {
             this.claim = claim;
             this.run = run;
             this.keptAt = now;
+        }
+
+        private void kept(String text) {
+            keptLength = text.length();
+        }
+
+        private void tried(long now) {
+            keptAt = now;
+            keeping.set(false);
         }
     }
 
@@ -116,11 +130,13 @@ final class RunningReplies {
     void tick() {
         long now = nanoClock.getAsLong();
         watched.forEach(ReplyRun::checkLimits);
-        for (Entry entry : entries.values()) {
-            entry.run.checkLimits();
-            if (isDue(entry, now) && entry.keeping.compareAndSet(false, true)) {
-                Thread.ofVirtual().name("parley-checkpoint").start(() -> keep(entry));
-            }
+        entries.values().forEach(entry -> entry.run.checkLimits());
+        List<Entry> due = entries.values().stream()
+                .filter(entry -> isDue(entry, now) && entry.keeping.compareAndSet(false, true))
+                .toList();
+        for (int from = 0; from < due.size(); from += KEPT_AT_ONCE) {
+            List<Entry> some = due.subList(from, Math.min(due.size(), from + KEPT_AT_ONCE));
+            Thread.ofVirtual().name("parley-checkpoint").start(() -> keep(some));
         }
     }
 
@@ -130,18 +146,23 @@ final class RunningReplies {
                 || (grown > 0 && now - entry.keptAt >= limits.checkpointEvery().toNanos());
     }
 
-    private void keep(Entry entry) {
+    /** One call for many: what a store takes for it is mostly what one call takes. */
+    private void keep(List<Entry> due) {
         try {
-            String text = entry.run.text();
-            if (!jobs.checkpoint(entry.claim, text)) {
-                entry.run.stop(Stop.LOST);
+            Map<ReplyJobs.Claim, String> texts =
+                    due.stream().collect(Collectors.toMap(entry -> entry.claim, entry -> entry.run.text()));
+            Set<ReplyJobs.Claim> lost = jobs.checkpointAll(texts);
+            for (Entry entry : due) {
+                entry.kept(requireNonNull(texts.get(entry.claim)));
+                if (lost.contains(entry.claim)) {
+                    entry.run.stop(Stop.LOST);
+                }
             }
-            entry.keptLength = text.length();
         } catch (StoreException e) {
-            LOG.warn("the text of reply {} could not be kept and will be tried again", entry.claim.reply(), e);
+            LOG.warn("the texts of {} replies could not be kept and will be tried again", due.size(), e);
         } finally {
-            entry.keptAt = nanoClock.getAsLong();
-            entry.keeping.set(false);
+            long now = nanoClock.getAsLong();
+            due.forEach(entry -> entry.tried(now));
         }
     }
 }

@@ -34,6 +34,7 @@ import dev.parley.domain.session.Standing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -383,6 +384,24 @@ public abstract class ReplyJobsContract extends StoreContract {
         assertClaimIsLost(new Claim(foreign(ticket.key()), ticket.reply(), 1, node));
         assertClaimIsLost(new Claim(created(2), ticket.reply(), 1, node));
         assertThat(replies.checkpoint(claim, "kept")).isTrue();
+    }
+
+    @Test
+    void g5_of_many_texts_only_those_of_lost_claims_are_not_kept() {
+        NodeLease node = node("a");
+        Claim first = claimed(asked(created(1), 1), node).claim();
+        Claim lost = claimed(asked(created(2), 1), node).claim();
+        Claim third = claimed(asked(created(3), 1), node).claim();
+        replies.checkpoint(lost, "before");
+        replies.handBack(lost);
+
+        assertThat(replies.checkpointAll(Map.of(first, "one", lost, "two", third, "three")))
+                .containsExactly(lost);
+
+        assertThat(progress(first).checkpoint()).isEqualTo("one");
+        assertThat(progress(lost).checkpoint()).isEqualTo("before");
+        assertThat(progress(third).checkpoint()).isEqualTo("three");
+        assertThat(replies.checkpointAll(Map.of())).isEmpty();
     }
 
     @Test

@@ -63,6 +63,7 @@ class NodesTest {
         List<FeedItem> items = until(onFirst, FeedItem.ReplyPiece.class::isInstance);
         first.loseTouch();
         first.store().breaks("checkpoint", Shaky.When.BEFORE);
+        first.store().breaks("checkpointAll", Shaky.When.BEFORE);
 
         clock.pass(SELF_DOUBT);
         talk.say("not heard");

@@ -191,10 +191,10 @@ class StoreTroubleTest {
     @Test
     void a_checkpoint_that_fails_harms_nothing() throws InterruptedException {
         SendMessage.Receipt receipt = node.engine().send(ADA, session, "Hello");
-        store.breaks("checkpoint", Shaky.When.BEFORE);
+        store.breaks("checkpointAll", Shaky.When.BEFORE);
         HandModel.Talk talk = node.model().asked().say("a".repeat(StreamPolicy.STANDARD.checkpointAfter()));
-        store.awaitBroken("checkpoint");
-        store.heals("checkpoint");
+        store.awaitBroken("checkpointAll");
+        store.heals("checkpointAll");
         await().until(() -> stores.replies().open(key()).getFirst().checkpoint().length() > 0);
         talk.say("b").end();
 

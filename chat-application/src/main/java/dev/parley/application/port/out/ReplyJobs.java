@@ -8,7 +8,9 @@ import dev.parley.domain.message.Turn;
 import dev.parley.domain.reply.ReplyState;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,17 @@ public interface ReplyJobs {
      *
      * @return false if the claim was lost
      */
-    boolean checkpoint(Claim claim, String text);
+    default boolean checkpoint(Claim claim, String text) {
+        return checkpointAll(Map.of(claim, text)).isEmpty();
+    }
+
+    /**
+     * Keeps the texts released so far of several replies; cheaper than one by one. Called several times a second while
+     * replies are written. If it throws, none was kept.
+     *
+     * @return the claims that were lost, whose texts were not kept; the others' were
+     */
+    Set<Claim> checkpointAll(Map<Claim, String> texts);
 
     /** Ends a reply: message, event, state, in one go. The claim is used up. */
     Finish finish(Claim claim, Content.FromAi content, Instant at);
