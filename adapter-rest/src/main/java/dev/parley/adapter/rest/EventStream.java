@@ -14,7 +14,7 @@ final class EventStream {
         this.out = out;
     }
 
-    void event(Frames.Frame frame, String id) throws IOException {
+    void event(Frame frame, String id) throws IOException {
         var event = new ByteArrayOutputStream(256);
         event.writeBytes(utf8("event: " + frame.type() + "\nid: " + id + "\ndata: "));
         // JSON has no line breaks of its own outside strings, and escapes those inside.

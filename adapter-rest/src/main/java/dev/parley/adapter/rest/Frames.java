@@ -1,7 +1,5 @@
 package dev.parley.adapter.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
@@ -14,10 +12,7 @@ import dev.parley.domain.session.SessionId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The frames of the chat protocol that an event stream carries: the same names and fields as over a socket. Each is the
- * data of an event that is named like its {@code type}.
- */
+/** Makes the frames of one session's event stream. Each is the data of an event that is named like its {@code type}. */
 final class Frames {
 
     private final String session;
@@ -26,73 +21,12 @@ final class Frames {
         this.session = session.toString();
     }
 
-    /** What all frames have in common. */
-    sealed interface Frame {
-        String type();
-    }
-
-    record Accepted(String type, @JsonUnwrapped ReceiptJson receipt) implements Frame {}
-
-    record Started(
-            String type, String sessionId, String messageId, int attempt, int baseOffset, String model, String replyTo)
-            implements Frame {}
-
-    record Snapshot(
-            String type, String sessionId, String messageId, int attempt, String content, String model, String replyTo)
-            implements Frame {}
-
-    record Chunk(
-            String type,
-            String sessionId,
-            String content,
-            int chunkIndex,
-            boolean isComplete,
-            String messageId,
-            int attempt,
-            int offset)
-            implements Frame {}
-
-    /** The end of a reply, however it ended. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Ended(
-            String type,
-            String sessionId,
-            String messageId,
-            String fullResponse,
-            @Nullable Integer tokenCount,
-            int attempt,
-            @Nullable String finishReason,
-            @Nullable UsageJson usage,
-            @Nullable ErrorCode errorCode,
-            @Nullable Boolean retryable,
-            @Nullable String model,
-            long seq,
-            long position,
-            @Nullable String replyTo,
-            String createdAt,
-            String textSha256)
-            implements Frame {}
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Failure(
-            String type,
-            String sessionId,
-            ErrorCode errorCode,
-            String message,
-            String details,
-            boolean retryable,
-            @Nullable String field,
-            @Nullable Long retryAfterMs)
-            implements Frame {}
-
-    record Draining(String type, String sessionId, long reconnectAfterMs) implements Frame {}
-
     Frame accepted(SendMessage.Receipt receipt, SessionId id) {
-        return new Accepted("message_accepted", ReceiptJson.from(id, receipt));
+        return new Frame.Accepted("message_accepted", ReceiptJson.from(id, receipt));
     }
 
     Frame started(FeedItem.ReplyStarted started) {
-        return new Started(
+        return new Frame.Started(
                 "ai_started",
                 session,
                 started.reply().toString(),
@@ -103,7 +37,7 @@ final class Frames {
     }
 
     Frame snapshot(FeedItem.ReplySnapshot snapshot) {
-        return new Snapshot(
+        return new Frame.Snapshot(
                 "ai_snapshot",
                 session,
                 snapshot.reply().toString(),
@@ -114,7 +48,7 @@ final class Frames {
     }
 
     Frame chunk(FeedItem.ReplyPiece piece, int index) {
-        return new Chunk(
+        return new Frame.Chunk(
                 "ai_chunk",
                 session,
                 piece.text(),
@@ -142,7 +76,7 @@ final class Frames {
         Message message = ended.message();
         Content.FromAi content = ended.content();
         var parent = message.place().parent();
-        return new Ended(
+        return new Frame.Ended(
                 type,
                 session,
                 message.id().toString(),
@@ -168,7 +102,7 @@ final class Frames {
     Frame error(Refusal refusal) {
         ErrorCode code = refusal.code();
         Duration retryAfter = refusal.retryAfter();
-        return new Failure(
+        return new Frame.Failure(
                 "error",
                 session,
                 code,
@@ -180,6 +114,6 @@ final class Frames {
     }
 
     Frame draining(long reconnectAfterMs) {
-        return new Draining("draining", session, reconnectAfterMs);
+        return new Frame.Draining("draining", session, reconnectAfterMs);
     }
 }

@@ -126,11 +126,9 @@ public final class MessagesResource {
         return switch (cancel.cancel(Callers.of(request), session, message)) {
             case CancelReply.Outcome.Refused(Refusal refusal) -> throw new RefusedException(refusal);
             case CancelReply.Outcome.Stopping(MessageId reply) ->
-                Response.accepted(CancelJson.of(session, reply, "stopping", null))
-                        .build();
+                Response.accepted(CancelJson.stopping(session, reply)).build();
             case CancelReply.Outcome.AlreadyEnded(MessageId reply, ReplyState state) ->
-                Response.ok(CancelJson.of(session, reply, "already_ended", state))
-                        .build();
+                Response.ok(CancelJson.alreadyEnded(session, reply, state)).build();
         };
     }
 
@@ -138,18 +136,6 @@ public final class MessagesResource {
 
         ReceiptJson receiptJson() {
             return ReceiptJson.from(session, receipt);
-        }
-    }
-
-    private record CancelJson(
-            String sessionId,
-            String replyId,
-            String outcome,
-            @Nullable String state) {
-
-        static CancelJson of(SessionId session, MessageId reply, String outcome, @Nullable ReplyState state) {
-            return new CancelJson(
-                    session.toString(), reply.toString(), outcome, state == null ? null : MessageJson.lower(state));
         }
     }
 }

@@ -144,7 +144,7 @@ final class ReplyEvents implements StreamingOutput {
             send(frames.error(code, details));
         }
 
-        private void send(Frames.Frame frame) throws IOException {
+        private void send(Frame frame) throws IOException {
             events.event(frame, seq + "." + attempt + "." + offset);
         }
     }

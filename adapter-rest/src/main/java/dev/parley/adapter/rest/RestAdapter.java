@@ -16,13 +16,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 import org.glassfish.jersey.server.ContainerFactory;
-import org.glassfish.jersey.server.ResourceConfig;
-import org.glassfish.jersey.server.ServerProperties;
 
 /**
  * The HTTP API as a handler for a Grizzly server. Requests run on virtual threads of its own, so that a slow one holds
@@ -42,47 +38,10 @@ public final class RestAdapter implements AutoCloseable {
      * @param requestIds names requests; called from any thread
      */
     public RestAdapter(Ports ports, List<Dependency> dependencies, RestConfig config, Supplier<UUID> requestIds) {
-        var application = application(ports, List.copyOf(dependencies), config);
+        var application = RestApplication.of(ports, List.copyOf(dependencies), config, feeds);
         HttpHandler jersey = ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
         this.handler = new RestHandler(
                 jersey, task -> threads.newThread(task).start(), new RequestIds(requestIds), config.trustedProxies());
-    }
-
-    private ResourceConfig application(Ports ports, List<Dependency> dependencies, RestConfig config) {
-        var body = new JsonBody(config.largestBody());
-        var origins = new Origins(config);
-        var callers = new Callers(ports.authentication(), origins);
-        var watch = new ReplyWatch(ports.followSession(), ports.readHistory(), feeds);
-        var resources = Stream.of(
-                new SessionResource(ports, body, config),
-                new HistoryResource(ports, body),
-                new SessionsResource(ports, config),
-                new MessagesResource(ports, watch, body, config),
-                new AssistantsResource(ports),
-                new GuestResource(ports, callers, origins, body, config),
-                new HealthResource(dependencies),
-                new VersionResource(config.version()));
-        return settings(new ResourceConfig())
-                .registerInstances(
-                        new FirstFilter(),
-                        new CorsFilter(origins),
-                        new ClosedByDefault(callers),
-                        new AnswerFilter(),
-                        new RefusalMapper(),
-                        new FailureMapper())
-                .registerResources(resources.map(Resources::of).collect(Collectors.toSet()));
-    }
-
-    private static ResourceConfig settings(ResourceConfig application) {
-        return application
-                .property(ServerProperties.WADL_FEATURE_DISABLE, true)
-                .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
-                .property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
-                .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
-                // A client sees its own host better than we do.
-                .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
-                // Events must leave at once; other answers come with their length anyway.
-                .property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
     }
 
     /** What to mount, at {@link #paths()} of a server whose context path is empty. */

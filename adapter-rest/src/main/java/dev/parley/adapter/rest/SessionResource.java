@@ -109,31 +109,10 @@ public final class SessionResource {
         Fields fields = body.read(request);
         String title = fields.text("title");
         String assistant = fields.text("assistant");
-        Standing standing = standing(fields.flag("is_active"), fields.flag("closed"), caller, session);
+        Standing standing = StandingWish.of(fields)
+                .from(() -> read(caller, session).session().standing());
         return json(
                 request, done(change.change(new ChangeSession.Command(caller, session, title, standing, assistant))));
-    }
-
-    // A closed session is also active, so that an object that was read can be sent back as it is.
-    private @Nullable Standing standing(
-            @Nullable Boolean active, @Nullable Boolean closed, Principal caller, SessionId session) {
-        if (Boolean.TRUE.equals(closed)) {
-            if (Boolean.FALSE.equals(active)) {
-                throw RefusedException.field("closed", "a session can't be closed and archived at once");
-            }
-            return Standing.CLOSED;
-        }
-        if (Boolean.FALSE.equals(active)) {
-            return Standing.ARCHIVED;
-        }
-        if (active == null && closed == null) {
-            return null;
-        }
-        return switch (read(caller, session).session().standing()) {
-            case ACTIVE -> null;
-            case ARCHIVED -> active == null ? null : Standing.ACTIVE;
-            case CLOSED -> closed == null ? null : Standing.ACTIVE;
-        };
     }
 
     /** C-2: deletes; for 30 seconds it can be undone. */

@@ -34,7 +34,7 @@ final class FrameCodec {
                 // Not one buffer for each thread: there is a thread for each connection.
                 .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
                 .build();
-        this.reader = new FrameReader(json);
+        this.reader = new FrameReader(new FrameParser(json));
         this.protocol = protocol;
     }
 

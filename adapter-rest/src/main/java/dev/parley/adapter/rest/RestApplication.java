@@ -1,0 +1,51 @@
+package dev.parley.adapter.rest;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/** What Jersey is told: all resources, filters and mappers, and nothing it finds by itself. */
+final class RestApplication {
+
+    private RestApplication() {}
+
+    static ResourceConfig of(
+            RestAdapter.Ports ports, List<RestAdapter.Dependency> dependencies, RestConfig config, OpenFeeds feeds) {
+        var body = new JsonBody(config.largestBody());
+        var origins = new Origins(config);
+        var callers = new Callers(ports.authentication(), origins);
+        var watch = new ReplyWatch(ports.followSession(), ports.readHistory(), feeds);
+        var resources = Stream.of(
+                new SessionResource(ports, body, config),
+                new HistoryResource(ports, body),
+                new SessionsResource(ports, config),
+                new MessagesResource(ports, watch, body, config),
+                new AssistantsResource(ports),
+                new GuestResource(ports, callers, origins, body, config),
+                new HealthResource(dependencies),
+                new VersionResource(config.version()));
+        return settings(new ResourceConfig())
+                .registerInstances(
+                        new FirstFilter(),
+                        new CorsFilter(origins),
+                        new ClosedByDefault(callers),
+                        new AnswerFilter(),
+                        new RefusalMapper(),
+                        new FailureMapper())
+                .registerResources(resources.map(Resources::of).collect(Collectors.toSet()));
+    }
+
+    private static ResourceConfig settings(ResourceConfig application) {
+        return application
+                .property(ServerProperties.WADL_FEATURE_DISABLE, true)
+                .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+                .property(ServerProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
+                .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
+                // A client sees its own host better than we do.
+                .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true)
+                // Events must leave at once; other answers come with their length anyway.
+                .property(ServerProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, 0);
+    }
+}
