@@ -10,6 +10,7 @@ import ch.qos.logback.core.AppenderBase;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -141,6 +142,39 @@ class WiringTest {
             assertThat(closing.getMDCPropertyMap()).containsEntry("session_id", id(session));
             assertThat(closing.getMDCPropertyMap()).containsKeys("connection_id", "tenant_id", "user_id");
             assertThat(closing.getMDCPropertyMap().values()).noneMatch(String::isEmpty);
+        } finally {
+            log.stop();
+        }
+    }
+
+    @Test
+    void what_is_logged_of_a_request_tells_whose_it_was() throws Exception {
+        var log = new CaughtLog("dev.parley.adapter.rest.ReplyEvents");
+        try (var server = TestServers.start(data)) {
+            JsonNode guest = post(server, "/api/auth/guest/", "");
+            String token = guest.path("token").asText();
+            String session = id(post(server, "/api/chat/session/create/", token));
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + server.port() + "/api/chat/messages/"))
+                    .header("Authorization", "Bearer " + token)
+                    .header("Content-Type", "application/json")
+                    .header("Accept", "text/event-stream")
+                    .header("X-Request-Id", "order-7")
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"session_id\":\"%s\",\"content\":\"count to 1000\"}".formatted(session)))
+                    .build();
+            try (InputStream events = http.send(request, HttpResponse.BodyHandlers.ofInputStream())
+                    .body()) {
+                assertThat(events.read()).isEqualTo('e');
+            }
+
+            ILoggingEvent leaving = log.next();
+
+            assertThat(leaving.getFormattedMessage()).contains("went away");
+            assertThat(leaving.getMDCPropertyMap())
+                    .containsEntry("request_id", "order-7")
+                    .containsEntry("user_id", guest.path("user_id").asText())
+                    .containsKey("tenant_id");
         } finally {
             log.stop();
         }
