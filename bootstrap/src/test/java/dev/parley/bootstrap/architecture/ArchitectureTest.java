@@ -7,6 +7,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** The house as it stands keeps its rules. */
@@ -61,6 +62,11 @@ class ArchitectureTest {
     @Test
     void ports_are_interfaces() {
         HouseRules.portsAreInterfaces().check(PRODUCTION);
+    }
+
+    @Test
+    void each_implementation_of_a_port_passes_its_contract() throws IOException {
+        PortContracts.ofAllModules().eachImplementationPassesItsContract().check(PRODUCTION);
     }
 
     @Test

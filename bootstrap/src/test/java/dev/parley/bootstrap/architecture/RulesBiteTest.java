@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.parley.adapter.bites.LooseClass;
+import dev.parley.adapter.bites.UntestedQueue;
 import dev.parley.adapter.bitestwo.OtherAdapter;
+import dev.parley.application.local.LocalWorkQueue;
+import dev.parley.application.local.TwinQueue;
 import dev.parley.application.port.bites.PortThatIsAClass;
 import dev.parley.domain.bites.DomainThatKnowsAnAdapter;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** Each rule catches a class that breaks it: a rule that can't fail says nothing. */
@@ -51,6 +55,20 @@ class RulesBiteTest {
     @Test
     void ports_are_interfaces() {
         bites(HouseRules.portsAreInterfaces(), PortThatIsAClass.class);
+    }
+
+    @Test
+    void each_implementation_of_a_port_passes_its_contract() throws IOException {
+        bites(PortContracts.ofAllModules().eachImplementationPassesItsContract(), UntestedQueue.class);
+    }
+
+    /** The package has a test of this port, but of another implementation. */
+    @Test
+    void each_of_several_implementations_passes_its_contract() throws IOException {
+        bites(
+                PortContracts.ofAllModules().eachImplementationPassesItsContract(),
+                LocalWorkQueue.class,
+                TwinQueue.class);
     }
 
     @Test
