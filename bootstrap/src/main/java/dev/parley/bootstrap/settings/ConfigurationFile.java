@@ -127,11 +127,16 @@ final class ConfigurationFile {
     }
 
     private void keep(String shownKey, String key, JsonNode node, Map<String, Given> into) {
-        if (node.isObject() || (node.isArray() && !allValues(node))) {
-            problems.add(new Problem(shownKey, null, "must be a value, without further keys", origin));
+        if (node.isContainerNode() && !allValues(node)) {
+            problems.add(new Problem(shownKey, null, "must be a value, without further levels", origin));
             return;
         }
-        if (node.isArray()) {
+        if (node.isObject()) {
+            SequencedMap<String, String> texts = new LinkedHashMap<>();
+            node.properties()
+                    .forEach(pair -> texts.put(pair.getKey(), pair.getValue().asText()));
+            into.put(key, new Given(new Written.Pairs(texts), origin));
+        } else if (node.isArray()) {
             List<String> items = node.valueStream().map(JsonNode::asText).toList();
             into.put(key, new Given(new Written.Items(items), origin));
         } else if (!isOpen(node)) {

@@ -7,6 +7,7 @@ import static dev.parley.bootstrap.settings.Types.decimal;
 import static dev.parley.bootstrap.settings.Types.duration;
 import static dev.parley.bootstrap.settings.Types.httpSecret;
 import static dev.parley.bootstrap.settings.Types.jdbc;
+import static dev.parley.bootstrap.settings.Types.namedTexts;
 import static dev.parley.bootstrap.settings.Types.origins;
 import static dev.parley.bootstrap.settings.Types.path;
 import static dev.parley.bootstrap.settings.Types.secret;
@@ -15,11 +16,13 @@ import static dev.parley.bootstrap.settings.Types.texts;
 import static dev.parley.bootstrap.settings.Types.wholeNumber;
 import static dev.parley.bootstrap.settings.Types.yesOrNo;
 
+import dev.parley.domain.assistant.PromptTemplate;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The one table of all keys. */
 final class Keys {
@@ -179,7 +182,14 @@ final class Keys {
             "assistants.*.system_prompt",
             text("a text with variables in braces", prompt -> !prompt.isBlank()),
             null,
-            "What the model is told first. May hold {user_name}, {date} and {locale}. Unset: as built in.");
+            "What the model is told first. May hold {user_name}, {date}, {locale} and own variables. Unset: as built in.");
+    static final Setting<Map<String, String>> ASSISTANT_VARIABLES = new Setting<>(
+            "assistants.*.variables",
+            namedTexts(
+                    "names of a-z 0-9 _, not user_name, date or locale, and a text for each",
+                    name -> name.matches("[a-z][a-z0-9_]*") && !PromptTemplate.BUILT_IN.contains(name)),
+            null,
+            "Further variables for system_prompt, such as company: Example Ltd.");
     static final Setting<String> ASSISTANT_MODEL = new Setting<>(
             "assistants.*.model",
             text("a model's name", name -> !name.isBlank()),
@@ -259,6 +269,7 @@ final class Keys {
             LOG_LEVEL,
             LOG_FORMAT,
             ASSISTANT_SYSTEM_PROMPT,
+            ASSISTANT_VARIABLES,
             ASSISTANT_MODEL,
             ASSISTANT_TEMPERATURE,
             ASSISTANT_MAX_TOKENS,

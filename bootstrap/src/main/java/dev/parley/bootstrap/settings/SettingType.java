@@ -38,6 +38,7 @@ record SettingType<T>(String allowed, Parser<T> parser, UnaryOperator<String> sh
         Parser<T> ofText = written -> switch (written) {
             case Written.Text(String text) -> parser.apply(text);
             case Written.Items ignored -> throw new IllegalArgumentException("a list");
+            case Written.Pairs ignored -> throw new IllegalArgumentException("names and values");
         };
         return new SettingType<>(allowed, ofText, UnaryOperator.identity());
     }

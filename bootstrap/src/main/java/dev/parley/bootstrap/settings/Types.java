@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -137,6 +138,17 @@ final class Types {
         return list("a list of texts", text -> checked(text, !text.isEmpty()));
     }
 
+    /** Names, as the rule wants them, and a text for each. */
+    static SettingType<Map<String, String>> namedTexts(String allowed, Predicate<String> rule) {
+        SettingType.Parser<Map<String, String>> parser = written -> switch (written) {
+            case Written.Text ignored -> throw new IllegalArgumentException("one text");
+            case Written.Items ignored -> throw new IllegalArgumentException("a list");
+            case Written.Pairs(var texts) ->
+                checked(texts, texts.keySet().stream().allMatch(rule));
+        };
+        return new SettingType<>(allowed, parser, UnaryOperator.identity());
+    }
+
     /** One of the names of an enum, in lower case. */
     static <E extends Enum<E>> SettingType<E> choice(Class<E> kind) {
         List<String> names =
@@ -152,6 +164,7 @@ final class Types {
             List<String> items = switch (written) {
                 case Written.Text(String text) -> split(text);
                 case Written.Items(List<String> given) -> given;
+                case Written.Pairs ignored -> throw new IllegalArgumentException("names and values");
             };
             return items.stream().map(item).toList();
         };

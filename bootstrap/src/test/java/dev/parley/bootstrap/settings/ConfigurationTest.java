@@ -266,6 +266,46 @@ class ConfigurationTest {
     }
 
     @Test
+    void an_unknown_variable_of_a_prompt_is_refused() throws IOException {
+        file("parley.yaml", """
+                assistants:
+                  poet:
+                    system_prompt: "{user_nam} of {company}, {date}, {locale}: {hours}"
+                    variables: {hours: 9 to 5}
+                """);
+
+        assertThat(problems(Map.of()))
+                .singleElement()
+                .isEqualTo("assistants.poet.system_prompt '{user_nam}, {company}' (" + folder.resolve("parley.yaml")
+                        + "): may hold {user_name}, {date}, {locale} and what assistants.poet.variables names");
+    }
+
+    @Test
+    void a_prompt_may_have_variables_of_its_own() throws IOException {
+        file("parley.yaml", """
+                assistants:
+                  poet:
+                    system_prompt: "{user_name} of {company}, {floor}"
+                    variables: {company: "Ink {and} Sons", floor: 3, unused: ""}
+                """);
+
+        Assistant poet = load(Map.of()).settings().chat().assistants().getFirst();
+
+        assertThat(poet.systemPrompt().render(Map.of("user_name", "Ann"))).isEqualTo("Ann of Ink {and} Sons, 3");
+        assertThat(load(Map.of()).effective())
+                .anySatisfy(setting -> assertThat(setting.toString())
+                        .contains("assistants.poet.variables", "company=Ink {and} Sons,floor=3,unused="));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{date: x}", "{User: x}", "{a: [x]}", "{a: {b: x}}", "[a, b]", "text"})
+    void other_variables_of_a_prompt_are_refused(String variables) throws IOException {
+        file("parley.yaml", "assistants: {poet: {variables: " + variables + "}}");
+
+        assertThat(problems(Map.of())).singleElement().asString().startsWith("assistants.poet.variables");
+    }
+
+    @Test
     void one_text_in_a_list_keeps_its_commas_in_the_file() throws IOException {
         file("parley.yaml", "assistants: {poet: {suggestions: ['A sonnet, please']}}");
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
  * @param text not blank; each brace is part of a variable or doubled
  */
 public record PromptTemplate(String text) {
+
+    /** The variables that are filled in anew for each reply; all others are one's own. */
+    public static final List<String> BUILT_IN = List.of("user_name", "date", "locale");
 
     /** All that a brace can be, read from left to right: a doubled one, a variable's, or a mistake. */
     private static final Pattern BRACES = Pattern.compile("\\{\\{|}}|\\{([a-z][a-z0-9_]*)}|[{}]");
@@ -36,6 +40,23 @@ public record PromptTemplate(String text) {
         Set<String> names = new LinkedHashSet<>();
         BRACES.matcher(text).results().filter(PromptTemplate::isVariable).forEach(found -> names.add(found.group(1)));
         return Collections.unmodifiableSet(names);
+    }
+
+    /**
+     * The same with some variables filled in for good. Values are taken as they are: braces in them mean nothing.
+     *
+     * @param values may hold more than is needed, and need not hold all
+     */
+    public PromptTemplate with(Map<String, String> values) {
+        return new PromptTemplate(BRACES.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        isVariable(found) && values.containsKey(found.group(1))
+                                ? doubled(replacement(found, values))
+                                : found.group())));
+    }
+
+    private static String doubled(String value) {
+        return value.replace("{", "{{").replace("}", "}}");
     }
 
     /**

@@ -82,6 +82,18 @@ class PromptTemplateTest {
     }
 
     @Test
+    void some_variables_can_be_filled_in_for_good() {
+        var template = new PromptTemplate("{company}: {{x}} {user_name} {company}");
+
+        PromptTemplate own = template.with(Map.of("company", "{A}, }}$1\\", "unused", "u"));
+
+        assertThat(own.variables()).containsExactly("user_name");
+        assertThat(own.render(Map.of("user_name", "Ann", "company", "no", "A", "no")))
+                .isEqualTo("{A}, }}$1\\: {x} Ann {A}, }}$1\\");
+        assertThat(template.with(Map.of())).isEqualTo(template);
+    }
+
+    @Test
     void a_blank_prompt_is_refused() {
         assertThatThrownBy(() -> new PromptTemplate(" \n")).isInstanceOf(IllegalArgumentException.class);
     }
