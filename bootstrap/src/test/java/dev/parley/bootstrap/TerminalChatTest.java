@@ -7,12 +7,15 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.application.fake.TcpProxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code parley chat} against a real server over real sockets. */
@@ -88,6 +91,64 @@ class TerminalChatTest {
     }
 
     @Test
+    void what_is_typed_while_the_server_is_away_is_sent_when_it_is_back() throws Exception {
+        TestTerminal terminal = TestTerminal.open(server.port(), tokens, null);
+        terminal.type("echo one");
+        await().atMost(LONG).until(() -> terminal.answers().equals("one\n"));
+        int port = server.port();
+        server.close();
+        await().atMost(LONG).until(() -> terminal.notes().contains("connection lost"));
+
+        terminal.type("echo two");
+        server = TestServers.start(data, Map.of("PARLEY_HTTP_PORT", Integer.toString(port)));
+
+        assertThat(terminal.end()).isZero();
+        assertThat(terminal.answers()).isEqualTo("one\ntwo\n");
+        assertThat(history(terminal.session())).isEqualTo("user> echo one\nai> one\nuser> echo two\nai> two\n");
+    }
+
+    @Test
+    void an_earlier_conversation_shows_its_newest_messages_and_goes_on() throws Exception {
+        TestTerminal earlier = TestTerminal.open(server.port(), tokens, null);
+        for (int number = 1; number <= 30; number++) {
+            earlier.type("echo " + number);
+        }
+        assertThat(earlier.end()).isZero();
+
+        TestTerminal later = TestTerminal.open(server.port(), tokens, earlier.session());
+        later.type("echo more");
+
+        assertThat(later.end()).isZero();
+        String newest = IntStream.rangeClosed(6, 30)
+                .mapToObj(number -> "user> echo %d\nai> %d\n".formatted(number, number))
+                .collect(joining());
+        assertThat(later.answers()).isEqualTo(newest + "more\n");
+        assertThat(later.session()).isEqualTo(earlier.session());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no kill")
+    void control_c_stops_the_answer_and_the_second_time_the_program() throws Exception {
+        restart(SLOW);
+        TestTerminal terminal = TestTerminal.openInteractive(server.port(), tokens);
+        terminal.type("count to 1000");
+        await().atMost(LONG).until(() -> terminal.answers().contains("3, "));
+
+        pressControlC();
+        await().atMost(LONG).until(() -> terminal.notes().contains("[cancelled]"));
+        pressControlC();
+
+        assertThat(terminal.awaitExit()).isEqualTo(130);
+        assertThat(terminal.answers()).doesNotContain("1000");
+    }
+
+    /** Every process that a terminal belongs to gets this signal. */
+    private static void pressControlC() throws Exception {
+        String self = Long.toString(ProcessHandle.current().pid());
+        assertThat(new ProcessBuilder("kill", "-INT", self).start().waitFor()).isZero();
+    }
+
+    @Test
     void a_refused_message_makes_it_fail() throws Exception {
         TestTerminal terminal = TestTerminal.open(server.port(), tokens, null);
 
@@ -109,13 +170,29 @@ class TerminalChatTest {
 
     @Test
     void a_guest_the_server_does_not_know_any_more_becomes_a_new_one() throws Exception {
-        Files.writeString(tokens.resolve("127.0.0.1_" + server.port()), "v1.b2xk.token");
+        Path file = tokens.resolve("127.0.0.1_" + server.port());
+        Files.writeString(file, "v1.b2xk.token");
 
         TestTerminal terminal = TestTerminal.open(server.port(), tokens, null);
         terminal.type("echo hello");
 
         assertThat(terminal.end()).isZero();
         assertThat(terminal.answers()).isEqualTo("hello\n");
+        assertThat(file).content().isNotEqualTo("v1.b2xk.token");
+        assertThat(history(terminal.session())).as("the new guest stays").isEqualTo("user> echo hello\nai> hello\n");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions are others there")
+    void the_token_is_for_its_owners_eyes_only() throws Exception {
+        Path file = tokens.resolve("127.0.0.1_" + server.port());
+        Files.writeString(file, "v1.b2xk.token");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(TestTerminal.open(server.port(), tokens, null).end()).isZero();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     private void restart(Map<String, String> environment) {

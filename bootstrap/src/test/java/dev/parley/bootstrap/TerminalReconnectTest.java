@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,41 @@ class TerminalReconnectTest {
             assertThat(terminal.answers()).isEqualTo(counted());
             assertThat(history(proxy, terminal.session()))
                     .isEqualTo("user> count to " + NUMBERS + "\nai> " + counted());
+        }
+    }
+
+    @Test
+    void a_message_whose_acknowledgement_is_lost_is_stored_once() throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(server.port())) {
+            TestTerminal terminal = TestTerminal.open(proxy.port(), tokens, null);
+            terminal.type("echo one");
+            await().atMost(LONG).until(() -> terminal.answers().equals("one\n"));
+            long connections = proxy.connections();
+            proxy.cutAfterBytesToClients(0);
+
+            terminal.type("echo two");
+
+            assertThat(terminal.end()).as(terminal::notes).isZero();
+            assertThat(proxy.connections()).isGreaterThan(connections);
+            assertThat(terminal.answers()).isEqualTo("one\ntwo\n");
+            assertThat(history(proxy, terminal.session()))
+                    .isEqualTo("user> echo one\nai> one\nuser> echo two\nai> two\n");
+        }
+    }
+
+    @Test
+    void a_cancel_wanted_while_the_line_is_away_is_sent_when_it_is_back() throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(server.port())) {
+            TestTerminal terminal = TestTerminal.open(proxy.port(), tokens, null);
+            terminal.type("count to 5000");
+            await().atMost(LONG).until(() -> terminal.answers().contains("3, "));
+            proxy.cutAfterBytesToServer(0);
+
+            terminal.type("/cancel");
+
+            assertThat(terminal.end()).as(terminal::notes).isZero();
+            assertThat(terminal.notes()).contains("connection lost", "[cancelled]");
+            assertThat(terminal.answers()).doesNotContain("5000");
         }
     }
 

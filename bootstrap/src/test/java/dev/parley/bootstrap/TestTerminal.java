@@ -64,11 +64,12 @@ final class TestTerminal {
     /** Nothing more is typed; waits for the exit code. */
     int end() throws Exception {
         keyboard.close();
-        return exit.get(120, TimeUnit.SECONDS);
+        return awaitExit();
     }
 
-    boolean hasEnded() {
-        return exit.isDone();
+    /** Waits for the exit code. */
+    int awaitExit() throws Exception {
+        return exit.get(120, TimeUnit.SECONDS);
     }
 
     String answers() {

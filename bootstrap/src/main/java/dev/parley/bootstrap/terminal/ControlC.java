@@ -1,5 +1,6 @@
 package dev.parley.bootstrap.terminal;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
@@ -10,26 +11,44 @@ final class ControlC {
 
     private ControlC() {}
 
-    static void handle(Runnable pressed) {
+    /**
+     * Takes it from now on.
+     *
+     * @return gives it back to whoever had it before
+     */
+    static Runnable handle(Runnable pressed) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object handling = Proxy.newProxyInstance(
-                    handler.getClassLoader(),
-                    new Class<?>[] {handler},
-                    (proxy, method, arguments) -> switch (method.getName()) {
-                        case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
-                        case "hashCode" -> System.identityHashCode(proxy);
-                        case "toString" -> "Ctrl-C";
-                        default -> {
-                            pressed.run();
-                            yield null;
-                        }
-                    });
+            Method handle = signal.getMethod("handle", signal, handler);
             Object interrupt = signal.getConstructor(String.class).newInstance("INT");
-            signal.getMethod("handle", signal, handler).invoke(null, interrupt, handling);
+            Object before = handle.invoke(null, interrupt, handling(handler, pressed));
+            return () -> giveBack(handle, interrupt, before);
         } catch (ReflectiveOperationException e) {
-            return; // as usual, then
+            return () -> {}; // as usual, then
+        }
+    }
+
+    private static Object handling(Class<?> handler, Runnable pressed) {
+        return Proxy.newProxyInstance(
+                handler.getClassLoader(),
+                new Class<?>[] {handler},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    case "toString" -> "Ctrl-C";
+                    default -> {
+                        pressed.run();
+                        yield null;
+                    }
+                });
+    }
+
+    private static void giveBack(Method handle, Object interrupt, Object before) {
+        try {
+            handle.invoke(null, interrupt, before);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("what was taken can't be given back", e);
         }
     }
 }

@@ -69,12 +69,12 @@ public final class Terminal {
                         new Backoff(() -> ThreadLocalRandom.current().nextDouble())),
                 new Resending(System::nanoTime));
         Thread.ofPlatform().daemon().name("input").start(() -> read(input, chat::signal));
-        if (options.interactive()) {
-            ControlC.handle(() -> chat.signal(new Signal.Interrupt()));
-        }
+        Runnable giveControlCBack =
+                options.interactive() ? ControlC.handle(() -> chat.signal(new Signal.Interrupt())) : () -> {};
         try {
             return chat.run();
         } finally {
+            giveControlCBack.run();
             client.shutdownNow();
         }
     }

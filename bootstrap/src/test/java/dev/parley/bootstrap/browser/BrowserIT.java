@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.parley.application.fake.ScriptedModelServer;
+import dev.parley.bootstrap.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,10 +32,11 @@ class BrowserIT {
     private static RemoteControl control;
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() throws IOException, InterruptedException {
         model = ScriptedModelServer.start().playing(ObedientModel::scriptFor);
-        server = new ServerProcess(folder, model.baseUrl());
-        server.start();
+        server = ServerProcess.start(
+                folder.resolve("data"),
+                Map.of("PARLEY_LLM_BASE_URL", model.baseUrl().toString()));
         control = new RemoteControl(server);
     }
 
@@ -55,9 +58,7 @@ class BrowserIT {
         int status = run(script, output);
 
         if (status != 0) {
-            fail(
-                    "%s.test.mjs says:%n%s%nThe server's log:%n%s",
-                    script, Files.readString(output), Files.readString(server.log()));
+            fail("%s.test.mjs says:%n%s%nThe server's log:%n%s", script, Files.readString(output), server.log());
         }
     }
 

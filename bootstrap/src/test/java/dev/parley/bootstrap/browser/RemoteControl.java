@@ -2,6 +2,7 @@ package dev.parley.bootstrap.browser;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.parley.bootstrap.process.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +15,7 @@ import java.util.concurrent.Executors;
 final class RemoteControl implements AutoCloseable {
 
     private interface Command {
-        void run() throws IOException;
+        void run() throws IOException, InterruptedException;
     }
 
     private final HttpServer http;
@@ -25,7 +26,7 @@ final class RemoteControl implements AutoCloseable {
         http.setExecutor(threads);
         offer("kill", server::kill);
         offer("stop", server::stop);
-        offer("start", server::start);
+        offer("start", server::startAgain);
         http.start();
     }
 
@@ -46,10 +47,17 @@ final class RemoteControl implements AutoCloseable {
             command.run();
             exchange.sendResponseHeaders(204, -1);
         } catch (IOException e) {
-            byte[] reason = String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(500, reason.length);
-            exchange.getResponseBody().write(reason);
+            fail(exchange, String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail(exchange, "interrupted");
         }
+    }
+
+    private static void fail(HttpExchange exchange, String why) throws IOException {
+        byte[] reason = why.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(500, reason.length);
+        exchange.getResponseBody().write(reason);
     }
 
     @Override

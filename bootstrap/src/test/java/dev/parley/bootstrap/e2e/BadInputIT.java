@@ -3,6 +3,7 @@ package dev.parley.bootstrap.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.bootstrap.process.ServerProcess;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.Map;

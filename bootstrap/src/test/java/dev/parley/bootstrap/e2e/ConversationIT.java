@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.application.fake.ModelScript;
 import dev.parley.application.fake.ScriptedExchange;
 import dev.parley.application.fake.ScriptedModelServer;
+import dev.parley.bootstrap.process.ServerProcess;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;

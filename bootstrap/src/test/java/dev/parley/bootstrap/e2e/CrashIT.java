@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.application.fake.ScriptedModelServer;
+import dev.parley.bootstrap.process.ServerProcess;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;

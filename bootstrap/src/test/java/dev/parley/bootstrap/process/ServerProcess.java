@@ -1,0 +1,153 @@
+package dev.parley.bootstrap.process;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code parley serve} in a process of its own, on a free port that it keeps through all its lives. Started and ended by
+ * one thread at a time; asked by any.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+    private static final Pattern LISTENS = Pattern.compile("listens on http://[^ ]*:(\\d+)");
+    private static final long GUARD_SECONDS = 120;
+
+    private final Map<String, String> environment;
+    private final Queue<String> log = new ConcurrentLinkedQueue<>();
+    private volatile Life life;
+
+    /** From one start to one end. */
+    private record Life(Process process, CompletableFuture<Integer> port) {}
+
+    private ServerProcess(Map<String, String> environment) throws IOException {
+        this.environment = environment;
+        this.life = begin(0);
+    }
+
+    /**
+     * Starts a server. Blocks until it takes requests.
+     *
+     * @param environment what it is configured with; nothing is taken over from this process
+     */
+    public static ServerProcess start(Path dataDir, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("PARLEY_DATA_DIR", dataDir.toString());
+        ServerProcess server = new ServerProcess(all);
+        server.awaitPort();
+        return server;
+    }
+
+    /** Starts it again after its end, on the same port and data. Blocks until it takes requests. */
+    public void startAgain() throws IOException, InterruptedException {
+        life = begin(port());
+        awaitPort();
+    }
+
+    private Life begin(int port) throws IOException {
+        var builder = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        // It must not outlive the tests, whatever becomes of them.
+                        "-Dparley.stopWithParent=true",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "dev.parley.bootstrap.Main",
+                        "serve"))
+                .redirectErrorStream(true)
+                .directory(new File(System.getProperty("java.io.tmpdir")));
+        builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_"));
+        builder.environment().putAll(environment);
+        builder.environment().put("PARLEY_HTTP_PORT", Integer.toString(port));
+        Life begun = new Life(builder.start(), new CompletableFuture<>());
+        Thread.ofVirtual().name("server-log").start(() -> readLog(begun));
+        return begun;
+    }
+
+    private void awaitPort() throws InterruptedException {
+        try {
+            life.port.get(GUARD_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            kill();
+            throw new AssertionError("the server did not start:\n" + log(), e);
+        }
+    }
+
+    private void readLog(Life begun) {
+        try (BufferedReader lines = begun.process.inputReader(StandardCharsets.UTF_8)) {
+            String line = lines.readLine();
+            while (line != null) {
+                log.add(line);
+                Matcher listens = LISTENS.matcher(line);
+                if (listens.find()) {
+                    begun.port.complete(Integer.valueOf(listens.group(1)));
+                }
+                line = lines.readLine();
+            }
+        } catch (IOException e) {
+            log.add("the log ended: " + e);
+        }
+        begun.port.completeExceptionally(new IOException("it ended"));
+    }
+
+    /** Where it listens on the loopback address. */
+    public int port() {
+        return life.port.join();
+    }
+
+    /** The same as an address. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /** All it has logged, in all its lives. */
+    public String log() {
+        return String.join("\n", log);
+    }
+
+    /** Ends it as {@code kill -9} does. Blocks until it is gone. */
+    public void kill() {
+        life.process.destroyForcibly().onExit().join();
+    }
+
+    /** Asks it to leave, as {@code kill} does. Does not block. */
+    public void terminate() {
+        life.process.destroy();
+    }
+
+    /** Asks it to leave. Blocks until it is gone. */
+    public void stop() throws InterruptedException {
+        terminate();
+        awaitExit();
+    }
+
+    /** Waits for its end and gives its exit code. */
+    public int awaitExit() throws InterruptedException {
+        if (!life.process.waitFor(GUARD_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the server did not end:\n" + log());
+        }
+        return life.process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
