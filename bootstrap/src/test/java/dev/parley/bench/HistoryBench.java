@@ -20,6 +20,7 @@ import dev.parley.domain.session.Standing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -29,6 +30,7 @@ public final class HistoryBench {
     private static final int LONG = Integer.getInteger("bench.messages", 100_000);
     private static final int SHORT = 20;
     private static final int CALLS = 2_000;
+    private static final int WRITES = 200;
     private static final UserId USER = new UserId("bench");
 
     private final MssqlAdapter store;
@@ -46,36 +48,57 @@ public final class HistoryBench {
     }
 
     private void run() {
-        SessionKey brief = filled(SHORT);
-        SessionKey lengthy = filled(LONG);
-        measure(brief, SHORT, new Figures(CALLS), new Figures(CALLS), new Figures(CALLS));
+        var brief = new Measured(filled(SHORT), SHORT);
+        var lengthy = new Measured(filled(LONG), LONG);
+        measure(List.of(new Measured(brief.key, SHORT), new Measured(lengthy.key, LONG)));
+        measure(List.of(brief, lengthy));
         System.out.printf(
-                "median of %d calls, in ms, on %s%n%n%-22s %12s %12s %8s%n",
-                CALLS, store.database().name(), "", SHORT + " messages", LONG + " messages", "ratio");
-        Figures[] small = {new Figures(CALLS), new Figures(CALLS), new Figures(CALLS)};
-        Figures[] large = {new Figures(CALLS), new Figures(CALLS), new Figures(CALLS)};
-        measure(lengthy, LONG, large[0], large[1], large[2]);
-        measure(brief, SHORT, small[0], small[1], small[2]);
-        String[] names = {"newest page of 20", "window of 10 turns", "accept and cancel"};
+                "median of %d calls (%d of the last kind) in turn, in ms, on %s%n%n%-22s %12s %12s %8s%n",
+                CALLS, WRITES, store.database().name(), "", SHORT + " messages", LONG + " messages", "ratio");
         var json = new StringBuilder("{\"messages\":" + LONG);
-        for (int i = 0; i < names.length; i++) {
-            double few = small[i].percentile(0.5);
-            double many = large[i].percentile(0.5);
-            System.out.printf(Locale.ROOT, "%-22s %12.3f %12.3f %8.2f%n", names[i], few, many, many / few);
-            json.append(String.format(Locale.ROOT, ",\"%s\":%.2f", names[i].replace(' ', '_'), many / few));
-        }
+        tell("newest page of 20", brief.page, lengthy.page, json);
+        tell("window of 10 turns", brief.window, lengthy.window, json);
+        tell("accept and cancel", brief.accept, lengthy.accept, json);
         System.out.println("\n" + json + "}");
     }
 
-    private void measure(SessionKey key, int messages, Figures page, Figures window, Figures accept) {
-        Turn newest = new Turn(messages / 2);
-        for (int i = 0; i < CALLS; i++) {
-            time(page, () -> store.conversations().history(key, new ConversationStore.Range.Newest(20)));
-            time(window, () -> store.conversations().window(key, newest, null, 10));
+    private static void tell(String name, Figures brief, Figures lengthy, StringBuilder json) {
+        double few = brief.percentile(0.5);
+        double many = lengthy.percentile(0.5);
+        System.out.printf(Locale.ROOT, "%-22s %12.3f %12.3f %8.2f%n", name, few, many, many / few);
+        json.append(String.format(Locale.ROOT, ",\"%s\":%.2f", name.replace(' ', '_'), many / few));
+    }
+
+    /** One session and what its calls took. */
+    private static final class Measured {
+
+        private final SessionKey key;
+        private final Turn newest;
+        private final Figures page = new Figures(CALLS);
+        private final Figures window = new Figures(CALLS);
+        private final Figures accept = new Figures(CALLS);
+
+        private Measured(SessionKey key, int messages) {
+            this.key = key;
+            this.newest = new Turn(messages / 2);
         }
-        for (int i = 0; i < CALLS / 10; i++) {
-            String name = "measured-" + UUID.randomUUID();
-            time(accept, () -> exchange(key, name));
+    }
+
+    /** The sessions take turns, so that whatever else happens meanwhile happens to all of them. */
+    private void measure(List<Measured> sessions) {
+        for (int i = 0; i < CALLS; i++) {
+            for (Measured session : sessions) {
+                time(
+                        session.page,
+                        () -> store.conversations().history(session.key, new ConversationStore.Range.Newest(20)));
+                time(session.window, () -> store.conversations().window(session.key, session.newest, null, 10));
+            }
+        }
+        for (int i = 0; i < WRITES; i++) {
+            for (Measured session : sessions) {
+                String name = "measured-" + UUID.randomUUID();
+                time(session.accept, () -> exchange(session.key, name));
+            }
         }
     }
 

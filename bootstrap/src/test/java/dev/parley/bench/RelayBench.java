@@ -66,8 +66,8 @@ public final class RelayBench {
         var direct = Chats.direct(modelPort);
         var bare = Chats.over(relaySockets(relayPort));
         var parley = Chats.over(new ParleySockets(port));
-        new Round("warm", null).run(bare, 2);
-        new Round("warm", null).run(parley, 2);
+        new Round("warm", null).run(bare, SECONDS);
+        new Round("warm", null).run(parley, SECONDS);
         long idle = server.residentMib();
         var rounds = new ArrayList<Round>();
         for (int i = 0; i < ROUNDS; i++) {
