@@ -133,9 +133,11 @@ class LostAnnouncementsTest {
                 .policies(POLICIES)
                 .start()) {
             SessionId session = engine.createSession(ADA);
-            try (Feed slow = engine.follow(ADA, session)) {
+            try (Feed slow = engine.follow(ADA, session);
+                    Feed quick = engine.follow(ADA, session)) {
                 for (int i = 0; i < 100; i++) {
                     engine.send(ADA, session, "message " + i);
+                    Engines.untilEnded(quick);
                 }
                 var last = allAnswered(engine, session).lastSeq();
                 stores.conversations().forgetEvents(Instant.MAX, 150);
@@ -160,14 +162,17 @@ class LostAnnouncementsTest {
                 .policies(POLICIES)
                 .start()) {
             SessionId session = engine.createSession(ADA);
-            try (Feed slow = engine.follow(ADA, session)) {
+            try (Feed slow = engine.follow(ADA, session);
+                    Feed quick = engine.follow(ADA, session)) {
                 engine.send(ADA, session, "message");
                 HandModel.Talk talk = model.asked().say("begun");
                 Engines.until(slow, FeedItem.ReplyPiece.class::isInstance);
                 talk.end();
+                Engines.untilEnded(quick);
                 for (int i = 0; i < 50; i++) {
                     engine.send(ADA, session, "message " + i);
                     model.asked().say("in the hole").end();
+                    Engines.untilEnded(quick);
                 }
                 Seq last = allAnswered(engine, session).lastSeq();
                 stores.conversations().forgetEvents(Instant.MAX, 80);
