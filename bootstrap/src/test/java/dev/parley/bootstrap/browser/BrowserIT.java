@@ -8,67 +8,102 @@ import dev.parley.bootstrap.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page keeps its promises in a real browser, against the real server. */
+/**
+ * The page keeps its promises in a real browser, against real servers. Its scripts wait more than they work, so they run
+ * side by side; the one that kills its server has one of its own.
+ */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class BrowserIT {
 
     private static final Path FRONT_END =
             Path.of("..", "adapter-web").toAbsolutePath().normalize();
+    private static final int SIDE_BY_SIDE = 4;
+    private static final String ALONE = "restart";
 
     @TempDir
     static Path folder;
 
+    private static final Map<String, Future<Integer>> RUNS = new HashMap<>();
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(SIDE_BY_SIDE);
     private static ScriptedModelServer model;
     private static ServerProcess server;
+    private static ServerProcess mortal;
     private static RemoteControl control;
+
+    static List<String> scripts() {
+        return List.of("layout", ALONE, "connection", "conversation");
+    }
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
+        assertThat(FRONT_END.resolve("node_modules/playwright-core"))
+                .as("the tools of the browser tests, which a build of adapter-web with its tests installs")
+                .isDirectory();
         model = ScriptedModelServer.start().playing(ObedientModel::scriptFor);
-        server = ServerProcess.start(
-                folder.resolve("data"),
-                Map.of("PARLEY_LLM_BASE_URL", model.baseUrl().toString()));
-        control = new RemoteControl(server);
+        server = startServer("data");
+        mortal = startServer("data-of-the-mortal");
+        control = new RemoteControl(mortal);
+        scripts().forEach(script -> RUNS.put(script, THREADS.submit(() -> run(script))));
     }
 
     @AfterAll
     static void stop() throws IOException {
+        THREADS.shutdownNow();
         control.close();
+        mortal.close();
         server.close();
         model.close();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"conversation", "layout", "connection", "restart"})
-    void the_page_keeps_its_promises(String script) throws IOException, InterruptedException {
-        assertThat(FRONT_END.resolve("node_modules/playwright-core"))
-                .as("the tools of the browser tests, which a build of adapter-web with its tests installs")
-                .isDirectory();
-        Path output = Files.createTempFile(folder, script, ".log");
-
-        int status = run(script, output);
+    @MethodSource("scripts")
+    void the_page_keeps_its_promises(String script) throws IOException, InterruptedException, ExecutionException {
+        int status = RUNS.get(script).get();
 
         if (status != 0) {
-            fail("%s.test.mjs says:%n%s%nThe server's log:%n%s", script, Files.readString(output), server.log());
+            String said = Files.readString(outputOf(script));
+            fail(
+                    "%s.test.mjs says:%n%s%nThe server's log:%n%s",
+                    script, said, serverOf(script).log());
         }
     }
 
-    private static int run(String script, Path output) throws IOException, InterruptedException {
+    private static ServerProcess startServer(String data) throws IOException, InterruptedException {
+        return ServerProcess.start(
+                folder.resolve(data),
+                Map.of("PARLEY_LLM_BASE_URL", model.baseUrl().toString()));
+    }
+
+    private static ServerProcess serverOf(String script) {
+        return script.equals(ALONE) ? mortal : server;
+    }
+
+    private static Path outputOf(String script) {
+        return folder.resolve(script + ".log");
+    }
+
+    private static int run(String script) throws IOException, InterruptedException {
         var node = new ProcessBuilder(
                         "node", "--test", "--test-reporter=spec", "src/test/browser/" + script + ".test.mjs")
                 .directory(FRONT_END.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        node.environment().put("PARLEY_TEST_URL", server.address().toString());
+                .redirectOutput(outputOf(script).toFile());
+        node.environment().put("PARLEY_TEST_URL", serverOf(script).address().toString());
         node.environment().put("PARLEY_TEST_CONTROL", control.address().toString());
         Process process = node.start();
         try {
