@@ -53,6 +53,21 @@ describe('when the server', { skip: !CONTROL && 'nobody can stop and start this 
       assert.deepEqual((await visitor.stored()).toSorted(), expected.toSorted());
     }));
 
+  test('is stopped in good order in the middle of a reply, the page shows the whole reply, once', () =>
+    visit(browser, { mayFail: true }, async visitor => {
+      await visitor.open();
+      await visitor.ask('Before');
+      await visitor.say('Count [slow]');
+      await visitor.sees('word12');
+      await control('stop');
+      await control('start');
+      await visitor.isDone('Count [slow]');
+
+      const expected = ['you: Before', 'ai: You said: Before', 'you: Count [slow]', `ai: ${counted(80)}`];
+      assert.deepEqual(await visitor.transcript(), expected);
+      assert.deepEqual(await visitor.stored(), expected);
+    }));
+
   test('is stopped in good order and started again, the page comes back by itself', () =>
     visit(browser, { mayFail: true }, async visitor => {
       await visitor.open();
