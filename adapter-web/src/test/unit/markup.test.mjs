@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { blocksOf } from '../../main/resources/META-INF/parley-web/app/markup/parse.js';
+import { plainText } from '../../main/resources/META-INF/parley-web/app/markup/plain.js';
 import { spansOf } from '../../main/resources/META-INF/parley-web/app/markup/spans.js';
 
 const kinds = text => blocksOf(text).map(block => block.kind);
@@ -12,6 +13,7 @@ const shown = spans =>
       case 'text': return span.text;
       case 'code': return `{${span.text}}`;
       case 'strong': return `<b ${shown(span.spans)}>`;
+      case 'struck': return `<s ${shown(span.spans)}>`;
       case 'emphasis': return `<i ${shown(span.spans)}>`;
       default: return `<${span.address}|${shown(span.spans)}>`;
     }
@@ -86,9 +88,63 @@ describe('blocks', () => {
     assert.notEqual(before[1].source, later[1].source);
   });
 
+  test('items can be tasks, done or not', () => {
+    const [list] = blocksOf('- [x] Done\n- [ ] **Still** to do\n- [link] is none');
+
+    assert.deepEqual(list.items.map(item => item.done), [true, false, null]);
+    assert.deepEqual(list.items.map(item => shown(item.lines[0])), ['Done', '<b Still> to do', '[link] is none']);
+  });
+
+  test('quotations hold blocks', () => {
+    const [before, quote, after] = blocksOf('He said:\n> # Loud\n>\n> - one\n>   > inner\nafter');
+
+    assert.deepEqual([before.kind, quote.kind, after.kind], ['paragraph', 'quote', 'paragraph']);
+    assert.deepEqual(quote.children.map(block => block.kind), ['heading', 'list']);
+    assert.deepEqual(quote.children[1].items[0].children.map(block => block.kind), ['quote']);
+  });
+
+  test('rules part what is around them', () => {
+    assert.deepEqual(kinds('one\n\n---\n\ntwo\n***\n- - -'), ['paragraph', 'rule', 'paragraph', 'rule', 'rule']);
+    assert.deepEqual(kinds('- one\n---\n--'), ['list', 'rule', 'paragraph']);
+  });
+
+  test('tables have names, sides, and a cell for each name', () => {
+    const [table, after] = blocksOf('| Planet | Moons | Hours |\n|:--|:-:|--:|\n| **Mars** | 2 \\| 3 | 24.6 | more |\n| Earth |\n\nafter');
+
+    assert.deepEqual([table.kind, after.kind], ['table', 'paragraph']);
+    assert.deepEqual(table.sides, ['start', 'center', 'end']);
+    assert.deepEqual(table.head.map(shown), ['Planet', 'Moons', 'Hours']);
+    assert.deepEqual(table.rows.map(row => row.map(shown)), [['<b Mars>', '2 | 3', '24.6'], ['Earth', '', '']]);
+  });
+
+  test('what only looks like a table is none', () => {
+    assert.deepEqual(kinds('a | b\nc | d'), ['paragraph']);
+    assert.deepEqual(kinds('| a | b |\n|---|'), ['paragraph']);
+    assert.deepEqual(kinds('a\n---'), ['paragraph', 'rule']);
+    assert.deepEqual(kinds('Names:\na | b\n- | -\nc | d\n# Next'), ['paragraph', 'table', 'heading']);
+  });
+
   test('nothing is lost of what it does not know', () => {
-    assert.deepEqual(blocksOf('| a | b |\n|---|---|')[0].lines.map(shown), ['| a | b |', '|---|---|']);
+    assert.deepEqual(blocksOf('<b>1</b>\n[^1]: a note')[0].lines.map(shown), ['<b>1</b>', '[^1]: a note']);
     assert.deepEqual(blocksOf('  \n\n'), []);
+  });
+
+  test('awkward texts take no time', { timeout: 20_000 }, () => {
+    for (const awkward of ['>', '> ', '> - ', '|', '|-', '|\n', '-', '- ', '- [ ] ', ' -\n', '---|', '#', '# ', '*']) {
+      assert.ok(Array.isArray(blocksOf(awkward.repeat(4_000))), awkward);
+    }
+    const steps = Array.from({ length: 300 }, (_, depth) => `${'  '.repeat(depth)}- > x`).join('\n');
+    assert.ok(Array.isArray(blocksOf(steps)));
+  });
+});
+
+describe('read aloud', () => {
+  test('a text is what it says', () => {
+    assert.equal(plainText('## **Two** `words`'), 'Two words');
+    assert.equal(plainText('- [x] one\n- _two_ [three](https://a.example)'), 'one two three');
+    assert.equal(plainText('> quoted ~~not~~\n\n---'), 'quoted not');
+    assert.equal(plainText('```java'), '');
+    assert.equal(plainText('| a | b |\n|---|---|\n| c | d |'), 'a, b c, d');
   });
 });
 
@@ -98,11 +154,17 @@ describe('spans', () => {
     assert.equal(line('``a ` b``'), '{a ` b}');
     assert.equal(line('a **b c** d'), 'a <b b c> d');
     assert.equal(line('**`x` y**'), '<b {x} y>');
-    assert.equal(line('an *aside* here'), 'an <i aside> here');
+    assert.equal(line('an *aside* here, _another_'), 'an <i aside> here, <i another>');
+    assert.equal(line('***both*** and ~~none~~'), '<b <i both>> and <s none>');
+  });
+
+  test('a sign behind a backslash is a sign', () => {
+    assert.equal(line('\\*not\\* \\`so\\` \\[a](https://a.example)'), '*not* `so` [a](<https://a.example/|https://a.example>)');
+    assert.equal(line('C:\\Users `a\\*b`'), 'C:\\Users {a\\*b}');
   });
 
   test('signs that mark nothing stay', () => {
-    for (const text of ['2 * 3 * 4', 'a ** b', '`', '**', 'snake_case_name', 'half **open', '[a](b c)', '5*x*y']) {
+    for (const text of ['2 * 3 * 4', 'a ** b', '`', '**', 'snake_case_name', 'half **open', '[a](b c)', '5*x*y', '__init__', 'a_b_c', '~~', 'a~b~c']) {
       assert.equal(line(text), text);
     }
   });
@@ -121,7 +183,7 @@ describe('spans', () => {
   });
 
   test('awkward lines take no time', { timeout: 20_000 }, () => {
-    for (const awkward of ['*', '`', '[', '**a', '`a', '[a](', 'https://', '* ', '[](', '**`[*']) {
+    for (const awkward of ['*', '`', '[', '**a', '`a', '[a](', 'https://', '* ', '[](', '**`[*', '***a', '_a', '~~a', '\\\\']) {
       const text = awkward.repeat(4_000);
       assert.equal(typeof line(text), 'string');
     }

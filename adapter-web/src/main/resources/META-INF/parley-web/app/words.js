@@ -65,6 +65,7 @@ export const words = {
   copied: 'Copied',
   copyCode: 'Copy code',
   code: 'code',
+  table: 'Table',
   retry: 'Try again',
   edit: 'Edit',
   discard: 'Discard',

@@ -1,11 +1,15 @@
-/** Reads what stands within a line: code, strong and emphasised words, links. */
+/** Reads what stands within a line: code, strong, emphasised and struck words, links. */
 
 const ADDRESS = /https?:\/\/[^\s<>"'`]+/;
 const TOKEN = new RegExp(
   [
     /(?<ticks>`+)(?<code>[^`](?:.*?[^`])?)\k<ticks>(?!`)/,
+    /\\(?<plain>[!-/:-@[-`{-~])/,
+    /\*\*\*(?<both>[^\s*](?:[^*]*[^\s*])?)\*\*\*/,
     /\*\*(?<strong>\S(?:.*?\S)?)\*\*/,
+    /~~(?<struck>[^\s~](?:[^~]*[^\s~])?)~~/,
     /(?<![\w*])\*(?<emphasis>[^\s*](?:[^*]*[^\s*])?)\*(?![\w*])/,
+    /(?<![\w_])_(?<slanted>[^\s_](?:[^_]*[^\s_])?)_(?![\w_])/,
     /\[(?<label>[^\]]+)\]\((?<target>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)/,
     new RegExp(`(?<bare>${ADDRESS.source})`),
   ].map(each => each.source).join('|'),
@@ -37,16 +41,26 @@ export function webAddress(address) {
 }
 
 function spanOf(token) {
-  const { code, strong, emphasis, label, target, bare } = token.groups;
+  const { code, plain, both, strong, struck, label, target, bare } = token.groups;
+  const emphasis = token.groups.emphasis ?? token.groups.slanted;
   const length = token[0].length;
   if (code !== undefined) {
     return { span: { kind: 'code', text: code }, length };
+  }
+  if (plain !== undefined) {
+    return { span: text(plain), length };
+  }
+  if (both !== undefined) {
+    return { span: { kind: 'strong', spans: [{ kind: 'emphasis', spans: spansOf(both) }] }, length };
   }
   if (strong !== undefined) {
     return { span: { kind: 'strong', spans: spansOf(strong) }, length };
   }
   if (emphasis !== undefined) {
     return { span: { kind: 'emphasis', spans: spansOf(emphasis) }, length };
+  }
+  if (struck !== undefined) {
+    return { span: { kind: 'struck', spans: spansOf(struck) }, length };
   }
   return bare === undefined ? labelled(token[0], label, target) : bareLink(bare);
 }

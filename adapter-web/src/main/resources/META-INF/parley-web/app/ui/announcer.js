@@ -1,5 +1,6 @@
 /** Tells people who do not see the page what is new: whole sentences, when they are whole. */
 
+import { plainText } from '../markup/plain.js';
 import { sentencesOf } from '../protocol/texts.js';
 import { element } from './dom.js';
 
@@ -14,7 +15,7 @@ export class Announcer {
     const from = this.#told.get(question);
     if (from !== undefined) {
       const { sentences, rest } = sentencesOf(text.slice(from));
-      sentences.forEach(sentence => this.say(sentence));
+      sentences.forEach(sentence => this.say(plainText(sentence)));
       this.#told.set(question, text.length - rest.length);
     }
   }
@@ -23,7 +24,7 @@ export class Announcer {
   end(question, text, reason) {
     this.follow(question, text);
     if (this.#told.has(question)) {
-      this.say(text.slice(this.#told.get(question)).trim());
+      this.say(plainText(text.slice(this.#told.get(question))));
       this.say(reason);
       this.#told.delete(question);
     }
