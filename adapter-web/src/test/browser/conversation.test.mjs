@@ -179,6 +179,22 @@ describe('the list of conversations', () => {
     await visitor.page.locator('.bubble', { hasText: 'About pears' }).waitFor();
   }));
 
+  test('is not drawn anew under a finger while a reply is written', asVisitor(async visitor => {
+    await visitor.open();
+    await visitor.ask('About apples');
+    await visitor.page.getByRole('link', { name: 'New chat' }).click();
+    await visitor.page.locator('.welcome').waitFor();
+    await visitor.say('Count [slow]');
+    await visitor.sees('word3');
+    const { x, y } = await row(visitor, 'About apples').getByRole('link').evaluate(link => link.getBoundingClientRect());
+    await visitor.page.mouse.move(x + 30, y + 18);
+    await visitor.page.mouse.down();
+    await visitor.sees('word40');
+    await visitor.page.mouse.up();
+
+    await visitor.page.locator('.bubble', { hasText: 'About apples' }).waitFor();
+  }));
+
   test('renames', asVisitor(async visitor => {
     await visitor.open();
     await visitor.ask('Old name');

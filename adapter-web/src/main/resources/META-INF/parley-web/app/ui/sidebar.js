@@ -13,6 +13,7 @@ export class Sidebar {
   #acts;
   #renaming = null;
   #shown = { sessions: null, current: null };
+  #drawn = null;
 
   /** @param {object} acts what can be done: start, open, rename, setArchived, remove, showArchive, more, hide */
   constructor(acts) {
@@ -37,26 +38,47 @@ export class Sidebar {
   /** Shows the lists; the conversation on the page is marked. */
   show(sessions, current) {
     this.#shown = { sessions, current };
+    this.#draw();
+  }
+
+  // What somebody is at work with is not drawn anew under their hands: a click on what is replaced under it is lost.
+  #draw() {
+    const state = this.#state();
+    if (this.#renaming !== null || this.#menu.isOpen || state === this.#drawn) {
+      return;
+    }
+    this.#drawn = state;
+    const { sessions } = this.#shown;
+    const scrolled = this.#list.scrollTop;
+    const focused = document.activeElement?.dataset?.focus;
+    const place = this.#rows().findIndex(row => row.contains(document.activeElement));
     this.#archive.replaceChildren(
       drawing(sessions.isArchive ? icons.back : icons.archive),
       sessions.isArchive ? words.backFromArchive : words.archive,
     );
-    this.#draw();
-  }
-
-  // What somebody is at work with is not drawn anew under their hands.
-  #draw() {
-    if (this.#renaming !== null || this.#menu.isOpen) {
-      return;
-    }
-    const { sessions } = this.#shown;
-    const scrolled = this.#list.scrollTop;
-    const focused = document.activeElement?.dataset?.focus;
     this.#list.replaceChildren(...(sessions.list === null ? [skeleton()] : this.#groups(sessions)));
     this.#list.scrollTop = scrolled;
     if (focused) {
-      this.#control(focused)?.focus();
+      (this.#control(focused) ?? this.#controlNear(place))?.focus();
     }
+  }
+
+  #rows() {
+    return [...this.#list.querySelectorAll('.row')];
+  }
+
+  /** Where the focus goes when its row has left. */
+  #controlNear(place) {
+    const rows = this.#rows();
+    return rows[Math.min(place, rows.length - 1)]?.querySelector('a') ?? this.#archive;
+  }
+
+  /** All that is to be seen, as a text: equal texts, equal lists. */
+  #state() {
+    const { sessions, current } = this.#shown;
+    const rows = sessions.list?.map(each =>
+      [each.session_id, this.#nameOf(each), each.unread_count, groupOf(each.updated_at)]);
+    return JSON.stringify([sessions.isArchive, sessions.hasMore, current, rows]);
   }
 
   #control(name) {
@@ -132,6 +154,7 @@ export class Sidebar {
         return;
       }
       this.#renaming = null;
+      this.#drawn = null;
       const title = field.value.trim();
       if (isWanted && title && title !== before) {
         this.#acts.rename(session, title);

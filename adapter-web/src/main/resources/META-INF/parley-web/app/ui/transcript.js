@@ -103,12 +103,14 @@ export class Transcript {
   #drawn(entry, context) {
     let known = this.#views.get(entry.key);
     if (!known) {
-      known = { view: viewFor(entry, this.#acts), item: null };
+      known = { view: viewFor(entry, this.#acts), item: null, mood: null };
       this.#views.set(entry.key, known);
     }
-    if (known.item !== entry.item || entry.kind === 'unsent' || entry.kind === 'open') {
+    const mood = moodOf(entry, context);
+    if (known.item !== entry.item || known.mood !== mood) {
       known.view.show(entry.item, context);
       known.item = entry.item;
+      known.mood = mood;
     }
     return known.view.node;
   }
@@ -156,4 +158,9 @@ export class Transcript {
     this.#toNewest.setAttribute('aria-label', label);
     this.#toNewest.lastElementChild.textContent = this.#hasNews ? label : '';
   }
+}
+
+/** What an entry shows beside its item. */
+function moodOf({ kind, item }, { isOnline, isNext }) {
+  return kind === 'unsent' ? isOnline : kind === 'open' && isNext(item);
 }
