@@ -28,7 +28,7 @@ after(() => browser?.close());
 /** Nothing is wider than the window, and nothing is cut off in it. */
 async function fits({ page }) {
   const wide = await page.evaluate(() => {
-    const isScrolled = element => element.closest('pre') !== null;
+    const isScrolled = element => element.parentElement.closest('pre, .table-box') !== null;
     const isHidden = element => !element.checkVisibility({ visibilityProperty: true }) || element.closest('.unseen, .sidebar:not(.open)') !== null;
     return [...document.querySelectorAll('#page *')]
       .filter(element => !isScrolled(element) && !isHidden(element))
@@ -124,6 +124,54 @@ test('on a phone the conversations are in a drawer', () => visit(browser, PHONE,
   await drawer.waitFor({ state: 'hidden' });
 }));
 
+test('on a phone everything is big enough for a finger', () => visit(browser, PHONE, async visitor => {
+  const tooSmall = () => visitor.page.evaluate(() => [...document.querySelectorAll('button, .row a, .row-button, textarea')]
+    .filter(each => each.checkVisibility({ visibilityProperty: true }) && !each.disabled)
+    .map(each => ({ name: each.getAttribute('aria-label') ?? each.textContent, box: each.getBoundingClientRect() }))
+    .filter(({ box }) => box.height < 44 || box.width < 44)
+    .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`));
+  await visitor.open();
+  await visitor.page.locator('.suggestions').waitFor();
+  assert.deepEqual(await tooSmall(), []);
+  await visitor.ask('Plan [sample]');
+  await visitor.say('Break [cut]');
+  await visitor.page.locator('.reply.failed').waitFor();
+  assert.deepEqual(await tooSmall(), []);
+  await visitor.button('Show conversations').tap();
+  await visitor.page.getByRole('button', { name: /More about/ }).tap();
+  await visitor.page.getByRole('menuitem', { name: 'Rename' }).waitFor();
+  assert.deepEqual(await tooSmall(), []);
+}));
+
+test('text can be read before it is sent, too', () => visit(browser, { mayFail: true }, async visitor => {
+  await visitor.open();
+  await visitor.ask('Hello');
+  await visitor.page.context().setOffline(true);
+  await visitor.say('Later');
+  const unsent = visitor.page.locator('.question.unsent .bubble');
+  await unsent.waitFor();
+
+  assert.ok(await contrast(unsent) >= 4.5, `${await contrast(unsent)}`);
+  await visitor.page.context().setOffline(false);
+  await visitor.isDone('Later');
+}));
+
+/** Of white text on what is behind it, as it is painted. */
+async function contrast(locator) {
+  const picture = (await locator.screenshot()).toString('base64');
+  return locator.evaluate(async (element, png) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${png}`;
+    await image.decode();
+    const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+    context.drawImage(image, 0, 0);
+    const [red, green, blue] = [...context.getImageData(image.width / 2, 4, 1, 1).data].slice(0, 3)
+      .map(part => part / 255)
+      .map(part => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
+  }, picture);
+}
+
 describe('keys alone', () => {
   const focused = page => page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim());
 
@@ -171,6 +219,23 @@ describe('keys alone', () => {
     await page.keyboard.press('Enter');
 
     await page.getByRole('heading', { level: 1, name: 'Named by keys' }).waitFor();
+  }));
+
+  test('delete a conversation, and go on with the next', () => visit(browser, {}, async visitor => {
+    const { page } = visitor;
+    await visitor.open();
+    await visitor.ask('Stays');
+    await page.getByRole('link', { name: 'New chat' }).click();
+    await visitor.ask('Goes');
+    await page.getByRole('link', { name: 'Stays' }).click();
+    await page.getByRole('button', { name: 'More about “Goes”' }).focus();
+    await page.keyboard.press('Enter');
+    await eventually(async () => assert.equal(await focused(page), 'Rename'));
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+
+    await page.getByRole('link', { name: 'Goes' }).waitFor({ state: 'detached' });
+    await eventually(async () => assert.equal(await focused(page), 'Stays'));
   }));
 
   test('leave what an input method composes alone', () => visit(browser, {}, async visitor => {
