@@ -223,6 +223,14 @@ describe('the list of conversations', () => {
     await row(visitor, 'Put me away').waitFor();
   }));
 
+  test('a long name is quoted in short', asVisitor(async visitor => {
+    await visitor.open();
+    await visitor.ask('x'.repeat(90));
+    await choose(visitor, 'xxx', 'Archive');
+
+    await visitor.page.getByText(`“${'x'.repeat(60)}…” was archived.`).waitFor();
+  }));
+
   test('deletes, and takes that back', asVisitor(async visitor => {
     await visitor.open();
     await visitor.ask('Delete me');

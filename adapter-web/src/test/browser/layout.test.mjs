@@ -94,6 +94,20 @@ test('4,000 characters are sent whole', () => visit(browser, {}, async visitor =
   assert.equal((await visitor.stored())[0], `you: ${text}`);
 }));
 
+test('a message that has become too long is told once, not with every key', () => visit(browser, {}, async visitor => {
+  await visitor.open();
+  const told = visitor.page.locator('.composer [role=status]');
+  await visitor.field.fill('a'.repeat(4_000));
+  assert.equal(await told.textContent(), '');
+  await visitor.field.press('End');
+  await visitor.field.press('b');
+
+  assert.equal(await told.textContent(), 'The message is too long.');
+  assert.equal(await visitor.page.locator('.counter').evaluate(counter => counter.closest('[aria-live], output, [role=status]')), null);
+  await visitor.field.press('Backspace');
+  assert.equal(await told.textContent(), '');
+}));
+
 test('empty and blank messages can not be sent', () => visit(browser, {}, async visitor => {
   await visitor.open();
   assert.ok(await visitor.button('Send').isDisabled());

@@ -11,6 +11,7 @@ import { sentenceFor, words } from './words.js';
 
 const UNDO_FOR_MS = 20_000;
 const LIST_AFTER_MS = 400;
+const LONGEST_QUOTE = 60;
 
 export class Page {
   #api;
@@ -159,7 +160,8 @@ export class Page {
   }
 
   #nameOf(session) {
-    return this.#sessions.nameOf(session) ?? words.untitled;
+    const name = [...(this.#sessions.nameOf(session) ?? words.untitled)];
+    return name.length > LONGEST_QUOTE ? `${name.slice(0, LONGEST_QUOTE).join('').trimEnd()}…` : name.join('');
   }
 
   #looked() {

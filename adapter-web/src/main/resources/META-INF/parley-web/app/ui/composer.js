@@ -12,7 +12,9 @@ const SETTLED_AFTER_MS = 400;
 
 export class Composer {
   #field;
-  #counter = element('output.counter', { hidden: true, 'aria-live': 'polite' });
+  #counter = element('span.counter', { id: 'counter', hidden: true });
+  /** Told once when the limit is passed; the counter would be told with every key. */
+  #alarm = element('span.unseen', { role: 'status' });
   #send;
   #stop;
   #acts;
@@ -28,7 +30,7 @@ export class Composer {
       dir: 'auto',
       placeholder: words.placeholder,
       'aria-label': words.placeholder,
-      'aria-describedby': 'hint',
+      'aria-describedby': 'hint counter',
       enterkeyhint: 'send',
       autocomplete: 'off',
       input: () => this.#edited(),
@@ -45,7 +47,7 @@ export class Composer {
       element('i'),
     );
     const box = element('div.box', {}, this.#field, this.#send, this.#stop);
-    const under = element('div.under', {}, element('p.hint', { id: 'hint' }, words.hint), this.#counter);
+    const under = element('div.under', {}, element('p.hint', { id: 'hint' }, words.hint), this.#counter, this.#alarm);
     this.node = element('form.composer', { submit: event => this.#submitted(event) }, box, under);
     box.addEventListener('click', event => event.target === box && this.focus());
   }
@@ -119,7 +121,9 @@ export class Composer {
     const isTooLong = length > LONGEST;
     this.#counter.hidden = length < COUNTED_FROM;
     this.#counter.textContent = isTooLong ? words.tooLong(length, LONGEST) : words.left(length, LONGEST);
-    this.node.classList.toggle('too-long', isTooLong);
+    if (this.node.classList.toggle('too-long', isTooLong) !== (this.#alarm.textContent !== '')) {
+      this.#alarm.textContent = isTooLong ? words.errors.MESSAGE_TOO_LONG : '';
+    }
     this.#field.setAttribute('aria-invalid', String(isTooLong));
     this.#send.disabled = !this.#isSendable(text);
     this.#send.hidden = !this.#stop.hidden && text.trim() === '';
