@@ -214,7 +214,7 @@ function replyEnded(ending) {
 
 function sessionChanged(state, frame) {
   const session = frame.session ? sessionFrom(frame.session, state.session) : state.session;
-  return { ...state, session, gone: frame.change === 'deleted' };
+  return { ...state, session, gone: frame.change === 'deleted' && !frame.session };
 }
 
 function refused(state, frame) {

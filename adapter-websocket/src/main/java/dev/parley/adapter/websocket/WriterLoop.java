@@ -105,7 +105,8 @@ final class WriterLoop {
                 speak(wire, frame);
             }
             if (item instanceof FeedItem.SessionChanged changed
-                    && changed.event() instanceof SessionEvent.SessionDeleted) {
+                    && changed.event() instanceof SessionEvent.SessionDeleted
+                    && changed.session() == null) {
                 connection.close(CloseCode.NO_SUCH_SESSION);
             }
             sendAnswers(wire);

@@ -42,6 +42,20 @@ class ResumeTest {
     }
 
     @Test
+    void a_deletion_that_was_undone_closes_nobody() throws Exception {
+        server.engine().useCases().changeSession().delete(ADA, session);
+        server.engine().useCases().changeSession().restore(ADA, session);
+        try (ChatClient client = server.connect("ada", session, "?after_seq=1")) {
+            client.next("resumed");
+
+            assertThat(client.next("session_updated").path("change").asText()).isEqualTo("deleted");
+            assertThat(client.next("session_updated").path("change").asText()).isEqualTo("restored");
+            client.say("still here", "c-1");
+            assertThat(client.await("message_accepted").path("seq").asLong()).isEqualTo(4);
+        }
+    }
+
+    @Test
     void what_was_missed_comes_in_order_and_once() throws Exception {
         talk(3);
         try (ChatClient client = server.connect("ada", session, "?after_seq=3")) {

@@ -34,7 +34,7 @@ final class FrameParser {
             case "message_accepted" -> accepted(json);
             case "message" -> message(json, false);
             case "message_updated" -> message(json, true);
-            case "session_updated" -> new Frame.SessionChanged(number(json, "seq"), text(json, "change"));
+            case "session_updated" -> new Frame.SessionChanged(number(json, "seq"), change(json));
             case "ai_started" -> new Frame.Started(reply(json), attempt(json), (int) number(json, "base_offset"));
             case "ai_snapshot" -> new Frame.Snapshot(reply(json), attempt(json), text(json, "content"));
             case "ai_chunk" ->
@@ -59,6 +59,12 @@ final class FrameParser {
                 json.hasNonNull("seq") ? number(json, "seq") : null,
                 text(json, "durability").equals("db"),
                 truth(json, "duplicate"));
+    }
+
+    // A deletion that was undone by now comes with the session that is there again.
+    private static String change(JsonNode json) {
+        String change = text(json, "change");
+        return change.equals("deleted") && json.hasNonNull("session") ? "restored" : change;
     }
 
     private static Frame message(JsonNode json, boolean updated) {

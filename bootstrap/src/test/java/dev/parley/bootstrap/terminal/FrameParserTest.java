@@ -35,6 +35,12 @@ class FrameParserTest {
                         "{'type':'session_updated','seq':3,'change':'renamed'}",
                         new Frame.SessionChanged(3, "renamed")),
                 Arguments.of(
+                        "{'type':'session_updated','seq':3,'change':'deleted'}",
+                        new Frame.SessionChanged(3, "deleted")),
+                Arguments.of(
+                        "{'type':'session_updated','seq':3,'change':'deleted','session':{'session_id':'s'}}",
+                        new Frame.SessionChanged(3, "restored")),
+                Arguments.of(
                         "{'type':'ai_started','message_id':'r','attempt':2,'base_offset':4}",
                         new Frame.Started("r", 2, 4)),
                 Arguments.of(

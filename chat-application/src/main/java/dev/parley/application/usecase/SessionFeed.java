@@ -178,10 +178,7 @@ final class SessionFeed implements Feed {
                 passed(event, new FeedItem.MessageChanged(event.seq(), message(event), false));
             case SessionEvent.MessageUpdated ignored ->
                 passed(event, new FeedItem.MessageChanged(event.seq(), message(event), true));
-            case SessionEvent.SessionDeleted deleted -> {
-                gone = true;
-                yield passed(event, new FeedItem.SessionChanged(event.seq(), event.at(), deleted, null));
-            }
+            case SessionEvent.SessionDeleted deleted -> passed(event, deleted(event, deleted));
             case SessionEvent.SessionCreated other -> passed(event, changed(event, other));
             case SessionEvent.SessionRenamed other -> passed(event, changed(event, other));
             case SessionEvent.AssistantChanged other -> passed(event, changed(event, other));
@@ -191,10 +188,20 @@ final class SessionFeed implements Feed {
         };
     }
 
-    private FeedItem changed(RecordedEvent event, SessionEvent what) {
+    private FeedItem.SessionChanged changed(RecordedEvent event, SessionEvent what) {
         Instant at = event.at();
         return new FeedItem.SessionChanged(
                 event.seq(), at, what, context.views().view(hub.key()).orElse(null));
+    }
+
+    /** A deletion that was undone since is one event among others. */
+    private FeedItem deleted(RecordedEvent event, SessionEvent.SessionDeleted what) {
+        if (gone) {
+            return new FeedItem.SessionChanged(event.seq(), event.at(), what, null);
+        }
+        FeedItem.SessionChanged item = changed(event, what);
+        gone = item.session() == null;
+        return item;
     }
 
     private FeedItem passed(RecordedEvent event, FeedItem item) {

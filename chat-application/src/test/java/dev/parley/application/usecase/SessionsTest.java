@@ -156,6 +156,24 @@ class SessionsTest {
     }
 
     @Test
+    void a_deletion_that_was_undone_ends_no_feed() {
+        SessionId session = created(null, null);
+        engine.useCases().changeSession().delete(ADA, session);
+        engine.useCases().changeSession().restore(ADA, session);
+
+        try (Feed feed = Engines.resumed(engine, session, new Feed.Resume(new Seq(1), null))) {
+            feed.poll();
+
+            assertThat(changed(feed.poll()).session()).isNotNull();
+            assertThat(changed(feed.poll()).event()).isEqualTo(new SessionEvent.SessionRestored());
+        }
+    }
+
+    private static FeedItem.SessionChanged changed(FeedItem item) {
+        return (FeedItem.SessionChanged) item;
+    }
+
+    @Test
     void housekeeping_removes_what_can_not_be_undone_any_more() {
         SessionId gone = created(null, "gone");
         SessionId fresh = created(null, "fresh");

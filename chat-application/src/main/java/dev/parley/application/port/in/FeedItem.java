@@ -36,7 +36,7 @@ public sealed interface FeedItem {
      * @param seq the event's number
      * @param at when
      * @param event what happened
-     * @param session the session as it is now; null if it was deleted
+     * @param session the session as it is now, also beside a deletion that was undone since; null if it is deleted
      */
     record SessionChanged(
             Seq seq,
