@@ -149,6 +149,8 @@ final class SocketFilter extends BaseFilter {
     private static void refuse(FilterChainContext context, HttpRequestPacket request, Turnaway turnaway) {
         byte[] body = turnaway.body().getBytes(StandardCharsets.UTF_8);
         HttpResponsePacket response = request.getResponse();
+        // Else Grizzly leaves Content-Type away, as if the upgrade that was asked for were granted.
+        request.setIgnoreContentModifiers(false);
         response.setStatus(turnaway.status());
         response.setReasonPhrase(turnaway.reason());
         response.setContentLength(body.length);

@@ -145,6 +145,7 @@ class HandshakeTest {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
         assertThat(answer.header("Connection")).isEqualTo("close");
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(answer.header("Sec-WebSocket-Accept")).isEmpty();
         assertThat(ChatClient.json(answer.body()).path("error_code").asText()).isEqualTo("UNAUTHORIZED");
         assertThat(followed).hasValue(0);
