@@ -55,7 +55,7 @@ final class FrameParser {
             }
             return afterwards(parser);
         } catch (StreamConstraintsException e) {
-            return new Refusal(ErrorCode.INVALID_MESSAGE, null, "nested too deeply, or a number or name is too long");
+            return new Refusal(ErrorCode.INVALID_JSON, null, "nested too deeply, or a number or name is too long");
         } catch (JsonProcessingException e) {
             return new Refusal(ErrorCode.INVALID_JSON, null, "must be one JSON object without repeated fields");
         } catch (IOException e) {
@@ -68,7 +68,7 @@ final class FrameParser {
             parser.skipChildren();
         }
         Refusal after = afterwards(parser);
-        return after == null ? new Refusal(ErrorCode.INVALID_MESSAGE, null, "a frame must be a JSON object") : after;
+        return after == null ? new Refusal(ErrorCode.INVALID_JSON, null, "a frame must be a JSON object") : after;
     }
 
     private static @Nullable Refusal afterwards(JsonParser parser) throws IOException {

@@ -204,7 +204,7 @@ class BadFramesTest {
     @ParameterizedTest
     @ValueSource(strings = {"[]", "7", "\"ping\"", "null", "true", "[{\"type\":\"ping\"}]"})
     void a_frame_must_be_an_object(String frame) throws Exception {
-        assertThat(errorTo(frame).path("error_code").asText()).isEqualTo("INVALID_MESSAGE");
+        assertThat(errorTo(frame).path("error_code").asText()).isEqualTo("INVALID_JSON");
     }
 
     @Test
@@ -219,7 +219,7 @@ class BadFramesTest {
         client.next("pong");
 
         JsonNode error = errorTo("{\"type\":\"ping\",\"x\":" + "[".repeat(32) + "]".repeat(32) + "}");
-        assertThat(error.path("error_code").asText()).isEqualTo("INVALID_MESSAGE");
+        assertThat(error.path("error_code").asText()).isEqualTo("INVALID_JSON");
         errorTo("[".repeat(30_000));
     }
 

@@ -59,7 +59,7 @@ class BadInputIT {
             value = {
                 "INVALID_JSON | not JSON",
                 "INVALID_JSON | {\"type\":",
-                "INVALID_MESSAGE | []",
+                "INVALID_JSON | []",
                 "INVALID_MESSAGE | {}",
                 "INVALID_MESSAGE | {\"type\":7}",
                 "INVALID_MESSAGE | {\"type\":\"shout\"}",
