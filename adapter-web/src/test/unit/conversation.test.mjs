@@ -74,6 +74,13 @@ describe('events', () => {
     assert.equal(back.session.title, 'T');
   });
 
+  test('a deletion that was undone by now takes nothing away', () => {
+    const here = after(empty(), { type: 'session_updated', seq: 2, change: 'deleted', session: { session_id: 's', title: 'T' } });
+
+    assert.equal(here.gone, false);
+    assert.equal(here.lastSeq, 2);
+  });
+
   test('frames nobody knows change nothing', () => {
     const state = asked();
 
