@@ -6,12 +6,12 @@ import dev.parley.application.port.in.FollowSession;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.Refusal;
-import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.session.SessionId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one reply to its end, whether it is still to come, under way, or long over. */
@@ -64,7 +64,7 @@ final class ReplyWatch {
             case FollowSession.Outcome.Following(Feed feed) -> {
                 try (feed) {
                     feeds.add(feed);
-                    yield watch(caller, session, reply, watcher, feed);
+                    yield watch(new Watched(caller, session, reply), watcher, feed);
                 } finally {
                     feeds.remove(feed);
                 }
@@ -73,31 +73,29 @@ final class ReplyWatch {
     }
 
     // The feed was opened first: a reply that is not yet in the history will be told by the feed.
-    private Ending watch(Principal caller, SessionId session, MessageId reply, Watcher watcher, Feed feed)
-            throws IOException, InterruptedException {
-        return switch (history.message(caller, session, reply)) {
+    private Ending watch(Watched watched, Watcher watcher, Feed feed) throws IOException, InterruptedException {
+        Ending ending = lookUp(watched, watcher, EndedReply::fromTheBeginning);
+        return ending != null ? ending : live(feed, watched, watcher);
+    }
+
+    /** Null if the reply has not ended. */
+    private @Nullable Ending lookUp(Watched watched, Watcher watcher, Telling telling) throws IOException {
+        return switch (history.message(watched.caller(), watched.session(), watched.reply())) {
             case ReadHistory.MessageOutcome.Refused(Refusal refusal) -> new Ending.Refused(refusal);
-            case ReadHistory.MessageOutcome.Found(Message message) -> recall(message, watcher);
-            case ReadHistory.MessageOutcome.Open ignored -> live(feed, reply, watcher);
+            case ReadHistory.MessageOutcome.Found(Message message) -> recall(EndedReply.of(message), watcher, telling);
+            case ReadHistory.MessageOutcome.Open ignored -> null;
         };
     }
 
-    private static Ending recall(Message message, Watcher watcher) throws IOException {
-        if (!(message.content() instanceof Content.FromAi content)) {
-            throw new IllegalStateException("a reply must be an ai message: " + message.id());
+    private static Ending recall(EndedReply reply, Watcher watcher, Telling telling) throws IOException {
+        for (FeedItem item : telling.of(reply)) {
+            watcher.tell(item);
         }
-        MessageId question = message.place().parent();
-        if (!content.text().isEmpty() && question != null) {
-            String model = content.model() == null ? "" : content.model();
-            watcher.tell(new FeedItem.ReplyStarted(message.id(), content.attempt(), 0, model, question));
-            watcher.tell(new FeedItem.ReplyPiece(message.id(), content.attempt(), 0, content.text()));
-        }
-        var ended = new FeedItem.ReplyEnded(message.place().seq(), message, content);
-        watcher.tell(ended);
-        return new Ending.Ended(ended);
+        watcher.tell(reply.ending());
+        return new Ending.Ended(reply.ending());
     }
 
-    private Ending live(Feed feed, MessageId reply, Watcher watcher) throws IOException, InterruptedException {
+    private Ending live(Feed feed, Watched watched, Watcher watcher) throws IOException, InterruptedException {
         while (true) {
             Duration patience = watcher.patience();
             long begun = System.nanoTime();
@@ -111,12 +109,19 @@ final class ReplyWatch {
                     return new Ending.GaveUp();
                 }
             } else {
-                Ending ending = tell(item, reply, watcher);
+                Ending ending = told(item, watched, watcher);
                 if (ending != null) {
                     return ending;
                 }
             }
         }
+    }
+
+    // An end that lies in a hole is not told by the feed; the history has it.
+    private @Nullable Ending told(FeedItem item, Watched watched, Watcher watcher) throws IOException {
+        return item instanceof FeedItem.Resumed
+                ? lookUp(watched, watcher, EndedReply::anew)
+                : tell(item, watched.reply(), watcher);
     }
 
     private static @Nullable Ending tell(FeedItem item, MessageId reply, Watcher watcher) throws IOException {
@@ -140,5 +145,13 @@ final class ReplyWatch {
             case FeedItem.MessageChanged ignored -> null;
             case FeedItem.SessionChanged ignored -> null;
         };
+    }
+
+    private record Watched(Principal caller, SessionId session, MessageId reply) {}
+
+    /** How the text of a reply that has ended is told. */
+    @FunctionalInterface
+    private interface Telling {
+        List<FeedItem> of(EndedReply reply);
     }
 }
