@@ -62,7 +62,8 @@ sealed interface Frame {
             String details,
             boolean retryable,
             @Nullable String field,
-            @Nullable Long retryAfterMs)
+            @Nullable Long retryAfterMs,
+            String messageId)
             implements Frame {}
 
     record Draining(String type, String sessionId, long reconnectAfterMs) implements Frame {}

@@ -6,6 +6,7 @@ import dev.parley.application.port.in.SendMessage;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.TextDigest;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.session.SessionId;
@@ -95,11 +96,11 @@ final class Frames {
                 TextDigest.sha256(content.text()));
     }
 
-    Frame error(ErrorCode code, String details) {
-        return error(new Refusal(code, null, details));
+    Frame error(MessageId reply, ErrorCode code, String details) {
+        return error(reply, new Refusal(code, null, details));
     }
 
-    Frame error(Refusal refusal) {
+    Frame error(MessageId reply, Refusal refusal) {
         ErrorCode code = refusal.code();
         Duration retryAfter = refusal.retryAfter();
         return new Frame.Failure(
@@ -110,7 +111,8 @@ final class Frames {
                 refusal.rule(),
                 code.retryable(),
                 refusal.field(),
-                retryAfter == null ? null : retryAfter.toMillis());
+                retryAfter == null ? null : retryAfter.toMillis(),
+                reply.toString());
     }
 
     Frame draining(long reconnectAfterMs) {

@@ -109,7 +109,7 @@ final class ReplyEvents implements StreamingOutput {
         private void ended(FeedItem.ReplyEnded ended) throws IOException {
             seq = ended.seq().value();
             if (ended.content().ending() instanceof ReplyEnding.Failed(ErrorCode code, String detail)) {
-                send(frames.error(code, detail));
+                send(frames.error(receipt.replyId(), code, detail));
             }
             send(frames.ended(ended));
         }
@@ -136,12 +136,12 @@ final class ReplyEvents implements StreamingOutput {
                 case ReplyWatch.Ending.Ended ignored -> {}
                 case ReplyWatch.Ending.GaveUp ignored -> {}
                 case ReplyWatch.Ending.Stopping ignored -> send(frames.draining(RECONNECT_AFTER_MS));
-                case ReplyWatch.Ending.Refused(var refusal) -> send(frames.error(refusal));
+                case ReplyWatch.Ending.Refused(var refusal) -> send(frames.error(receipt.replyId(), refusal));
             }
         }
 
         void error(ErrorCode code, String details) throws IOException {
-            send(frames.error(code, details));
+            send(frames.error(receipt.replyId(), code, details));
         }
 
         private void send(Frame frame) throws IOException {
