@@ -135,7 +135,9 @@ class EventStreamTest {
         assertThat(error.text("error_code")).isEqualTo("AI_OVERLOADED");
         assertThat(error.text("message")).isNotEmpty();
         assertThat(error.data().has("details")).isTrue();
-        assertThat(error.text("message_id")).isEqualTo(failed.text("message_id")).isNotEmpty();
+        assertThat(error.text("message_id"))
+                .isEqualTo(failed.text("message_id"))
+                .isNotEmpty();
         assertThat(failed.name()).isEqualTo("ai_failed");
         assertThat(failed.text("error_code")).isEqualTo("AI_OVERLOADED");
         assertThat(failed.data().get("retryable").asBoolean()).isTrue();
