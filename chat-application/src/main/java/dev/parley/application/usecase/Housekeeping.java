@@ -27,7 +27,11 @@ final class Housekeeping {
 
     void run() {
         Instant now = clock.instant();
-        sessions.purge(now.minus(policies.undoWithin()), SESSIONS_AT_ONCE);
-        conversations.forgetEvents(now.minus(policies.eventsKept()), EVENTS_AT_ONCE);
+        try {
+            sessions.purge(now.minus(policies.undoWithin()), SESSIONS_AT_ONCE);
+        } finally {
+            // A session that can't be removed must not keep the events of all others.
+            conversations.forgetEvents(now.minus(policies.eventsKept()), EVENTS_AT_ONCE);
+        }
     }
 }

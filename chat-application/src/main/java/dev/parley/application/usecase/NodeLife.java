@@ -60,6 +60,8 @@ final class NodeLife {
         }
         if (lease != null) {
             LOG.warn("lease {} of node {} was lost; replies begun under it stop", lease.epoch(), node);
+            // At once: nobody knows when another can be taken.
+            held = new Held(null, 0);
         }
         held = new Held(leases.take(node, timeToLive), begun + trusted());
     }

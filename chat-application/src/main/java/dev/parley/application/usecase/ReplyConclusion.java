@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ReplyConclusion {
 
+    static final int MOST_REFUSALS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(ReplyConclusion.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final int MOST_REFUSALS = 5;
     private static final ReplyEnding NOT_STORED =
             new ReplyEnding.Failed(ErrorCode.PROCESSING_ERROR, "the text could not be stored");
 

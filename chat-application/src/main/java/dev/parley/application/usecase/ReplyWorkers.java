@@ -111,7 +111,7 @@ final class ReplyWorkers implements AutoCloseable {
     private void takeOne() throws InterruptedException {
         try {
             takeWhenThereIsAPlace();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("no work could be taken from the queue; this will be tried again", e);
             closed.await(TAKE.toNanos(), TimeUnit.NANOSECONDS);
         }
@@ -151,7 +151,7 @@ final class ReplyWorkers implements AutoCloseable {
         }
         try {
             claim(ticket, lease).ifPresent(writer::write);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("reply {} failed in a way it should not", ticket.reply(), e);
         }
     }

@@ -55,7 +55,7 @@ final class ReplyWriter {
         } catch (StoreException.Unavailable e) {
             LOG.warn("reply {} could not be begun now and is handed back", claim.reply(), e);
             conclusion.handBack(claim, run.text());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("reply {} failed in a way it should not", claim.reply(), e);
             var ending = new ReplyEnding.Failed(
                     ErrorCode.PROCESSING_ERROR, e.getClass().getSimpleName());

@@ -38,20 +38,31 @@ final class RunningReplies {
         private final ReplyRun run;
         private final AtomicBoolean keeping = new AtomicBoolean();
         private volatile int keptLength;
-        private volatile long keptAt;
+        private volatile long triedAt;
+        private volatile boolean refused;
 
         private Entry(ReplyJobs.Claim claim, ReplyRun run, long now) {
             this.claim = claim;
             this.run = run;
-            this.keptAt = now;
+            this.triedAt = now;
+        }
+
+        /** Whether nobody keeps it already. Until it is kept, this try counts as refused. */
+        private boolean beginsToKeep(long now) {
+            if (!keeping.compareAndSet(false, true)) {
+                return false;
+            }
+            triedAt = now;
+            refused = true;
+            return true;
         }
 
         private void kept(String text) {
             keptLength = text.length();
+            refused = false;
         }
 
-        private void tried(long now) {
-            keptAt = now;
+        private void tried() {
             keeping.set(false);
         }
     }
@@ -132,7 +143,7 @@ final class RunningReplies {
         watched.forEach(ReplyRun::checkLimits);
         entries.values().forEach(entry -> entry.run.checkLimits());
         List<Entry> due = entries.values().stream()
-                .filter(entry -> isDue(entry, now) && entry.keeping.compareAndSet(false, true))
+                .filter(entry -> isDue(entry, now) && entry.beginsToKeep(now))
                 .toList();
         for (int from = 0; from < due.size(); from += KEPT_AT_ONCE) {
             List<Entry> some = due.subList(from, Math.min(due.size(), from + KEPT_AT_ONCE));
@@ -140,10 +151,11 @@ final class RunningReplies {
         }
     }
 
+    /** What could not be kept waits for its time, however long it is: a store in trouble is not asked at every tick. */
     private boolean isDue(Entry entry, long now) {
         int grown = entry.run.length() - entry.keptLength;
-        return grown >= limits.checkpointAfter()
-                || (grown > 0 && now - entry.keptAt >= limits.checkpointEvery().toNanos());
+        return (grown >= limits.checkpointAfter() && !entry.refused)
+                || (grown > 0 && now - entry.triedAt >= limits.checkpointEvery().toNanos());
     }
 
     /** One call for many: what a store takes for it is mostly what one call takes. */
@@ -158,11 +170,26 @@ final class RunningReplies {
                     entry.run.stop(Stop.LOST);
                 }
             }
+        } catch (StoreException.Broken e) {
+            LOG.warn("the store refuses one of {} texts or all; each is tried by itself", due.size(), e);
+            due.forEach(this::keepAlone);
         } catch (StoreException e) {
             LOG.warn("the texts of {} replies could not be kept and will be tried again", due.size(), e);
         } finally {
-            long now = nanoClock.getAsLong();
-            due.forEach(entry -> entry.tried(now));
+            due.forEach(Entry::tried);
+        }
+    }
+
+    /** A text that is refused must not keep the others from being kept. */
+    private void keepAlone(Entry entry) {
+        try {
+            String text = entry.run.text();
+            if (!jobs.checkpoint(entry.claim, text)) {
+                entry.run.stop(Stop.LOST);
+            }
+            entry.kept(text);
+        } catch (StoreException e) {
+            LOG.warn("the text of reply {} could not be kept and will be tried again", entry.claim.reply(), e);
         }
     }
 }

@@ -223,8 +223,9 @@ final class SessionFeed implements Feed {
         long deadline = context.nanoClock().getAsLong() + atMost.toNanos();
         while (!closed) {
             changes.drainPermits();
-            FeedItem item = take();
-            if (item != null) {
+            // Asked again: the permit of a close that came in between is gone.
+            FeedItem item = closed ? null : take();
+            if (item != null || closed) {
                 return item;
             }
             long left = deadline - context.nanoClock().getAsLong();

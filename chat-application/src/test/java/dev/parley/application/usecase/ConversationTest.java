@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 /** What a person meets: said, answered, stopped, come back to. */
 class ConversationTest {
 
+    private static final int ROUNDS = 3_000;
+    private static final Duration GUARD = Duration.ofSeconds(20);
+
     private final HandModel model = new HandModel();
     private final ChatEngine engine = ChatEngine.builder()
             .model("hand", model)
@@ -276,6 +279,26 @@ class ConversationTest {
             model.asked().say("again").end();
             List<FeedItem> items = untilEnded(back);
             assertThat(((FeedItem.ReplyEnded) items.getLast()).content().text()).isEqualTo("again");
+        }
+    }
+
+    @Test
+    void a_feed_that_is_closed_while_somebody_begins_to_wait_lets_go() throws InterruptedException {
+        for (int round = 0; round < ROUNDS; round++) {
+            Feed closing = engine.follow(ADA, session);
+            Thread waiting = Thread.ofPlatform().start(() -> waitForLong(closing));
+
+            closing.close();
+
+            assertThat(waiting.join(GUARD)).isTrue();
+        }
+    }
+
+    private static void waitForLong(Feed feed) {
+        try {
+            feed.next(Duration.ofHours(1));
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts this reader", e);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Stores that break when the test wants it: before they have done what was asked, or after. */
 final class Shaky {
@@ -19,20 +21,32 @@ final class Shaky {
         AFTER
     }
 
+    private final ReadWriteLock calls = new ReentrantReadWriteLock();
     private final Map<String, When> troubles = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> broken = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> done = new ConcurrentHashMap<>();
     private final Set<String> refusing = ConcurrentHashMap.newKeySet();
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final Set<String> refusingAlways = ConcurrentHashMap.newKeySet();
 
-    /** Calls of this method throw {@code Unavailable} from now on. */
+    /** Calls of this method throw {@code Unavailable} from now on; those under way are over when this returns. */
     void breaks(String method, When when) {
-        troubles.put(method, when);
+        calls.writeLock().lock();
+        try {
+            troubles.put(method, when);
+        } finally {
+            calls.writeLock().unlock();
+        }
     }
 
     /** The next call of this method throws {@code Broken}. */
     void refusesOnce(String method) {
         refusing.add(method);
+    }
+
+    /** The next call of this method throws an error of the kind nobody expects. */
+    void failsGravelyOnce(String method) {
+        failing.add(method);
     }
 
     /** Calls of this method throw {@code Broken} from now on. */
@@ -76,7 +90,16 @@ final class Shaky {
         return port.cast(Proxy.newProxyInstance(
                 port.getClassLoader(),
                 new Class<?>[] {port},
-                (proxy, method, arguments) -> call(store, method, arguments)));
+                (proxy, method, arguments) -> callUnderLock(store, method, arguments)));
+    }
+
+    private Object callUnderLock(Object store, Method method, Object[] arguments) throws Throwable {
+        calls.readLock().lock();
+        try {
+            return call(store, method, arguments);
+        } finally {
+            calls.readLock().unlock();
+        }
     }
 
     private Object call(Object store, Method method, Object[] arguments) throws Throwable {
@@ -87,6 +110,9 @@ final class Shaky {
         if (refusing.remove(name) || refusingAlways.contains(name)) {
             counter(broken, name).release();
             throw new StoreException.Broken(name, new IllegalStateException("the test wants it"));
+        }
+        if (failing.remove(name)) {
+            throw new AssertionError("the test wants it");
         }
         When when = troubles.get(name);
         if (when == When.BEFORE) {

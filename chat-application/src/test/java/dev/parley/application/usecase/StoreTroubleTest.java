@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.application.local.InMemoryStores;
+import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.TenantId;
@@ -21,7 +23,6 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.reply.ReplyState;
-import dev.parley.domain.reply.StreamPolicy;
 import dev.parley.domain.session.SessionId;
 import java.time.Duration;
 import java.util.List;
@@ -161,13 +162,14 @@ class StoreTroubleTest {
     @Test
     void a_reply_whose_end_is_refused_for_ever_blocks_no_session() throws InterruptedException {
         SendMessage.Receipt receipt = refusedToTheEnd();
+        store.awaitBroken("finish");
 
-        await().until(() -> {
-            if (state(receipt) == ReplyState.PENDING) {
-                clock.pass(Duration.ofMinutes(2));
-            }
-            return state(receipt) == ReplyState.CANCELLED;
-        });
+        for (int refusal = 1; refusal < ReplyConclusion.MOST_REFUSALS; refusal++) {
+            store.awaitBroken("finish");
+            await().until(() -> state(receipt) == ReplyState.PENDING);
+            clock.pass(Duration.ofMinutes(2));
+        }
+        store.awaitBroken("finish");
 
         assertThat(ended(untilEnded(feed)).ending()).isEqualTo(new ReplyEnding.Cancelled());
         store.heals("finish");
@@ -186,19 +188,6 @@ class StoreTroubleTest {
         node.engine().send(ADA, session, "And?");
         node.model().asked().say("goes on").end();
         assertThat(ended(untilEnded(feed)).text()).isEqualTo("goes on");
-    }
-
-    @Test
-    void a_checkpoint_that_fails_harms_nothing() throws InterruptedException {
-        SendMessage.Receipt receipt = node.engine().send(ADA, session, "Hello");
-        store.breaks("checkpointAll", Shaky.When.BEFORE);
-        HandModel.Talk talk = node.model().asked().say("a".repeat(StreamPolicy.STANDARD.checkpointAfter()));
-        store.awaitBroken("checkpointAll");
-        store.heals("checkpointAll");
-        await().until(() -> stores.replies().open(key()).getFirst().checkpoint().length() > 0);
-        talk.say("b").end();
-
-        assertThat(joined(untilEnded(feed), receipt.replyId())).endsWith("ab");
     }
 
     @Test
@@ -236,6 +225,34 @@ class StoreTroubleTest {
 
         assertThat(content.ending()).isEqualTo(new ReplyEnding.Failed(ErrorCode.PROCESSING_ERROR, "Broken"));
         assertThat(content.text()).isEmpty();
+    }
+
+    @Test
+    void a_reply_that_fails_gravely_ends_and_blocks_no_session() throws InterruptedException {
+        store.failsGravelyOnce("window");
+        node.engine().send(ADA, session, "Hello");
+
+        assertThat(ended(untilEnded(feed)).ending())
+                .isEqualTo(new ReplyEnding.Failed(ErrorCode.PROCESSING_ERROR, "AssertionError"));
+        assertGoesOn();
+    }
+
+    @Test
+    void events_are_forgotten_though_nothing_can_be_purged() {
+        var policies = Policies.standard("node");
+        clock.pass(policies.eventsKept().plusMillis(1));
+        node.engine().useCases().changeSession().change(new ChangeSession.Command(ADA, session, "Another", null, null));
+        store.refuses("purge");
+        var housekeeping = new Housekeeping(
+                store.over(SessionStore.class, stores.sessions()), stores.conversations(), clock, policies);
+
+        assertThatExceptionOfType(StoreException.Broken.class).isThrownBy(housekeeping::run);
+
+        assertThat(stores.conversations()
+                        .events(key(), Seq.NONE, 10)
+                        .orElseThrow()
+                        .events())
+                .hasSize(1);
     }
 
     @Test
