@@ -155,12 +155,13 @@ final class ReplyRun {
         if (text.isEmpty()) {
             return true;
         }
+        // Before the text can be seen: who has seen it may rely on its limits in time.
+        lastTextAt = nanoClock.getAsLong();
+        anyText = true;
         if (!mayWrite.getAsBoolean() || !draft.append(text, recorder)) {
             stop(Stop.LOST);
             return false;
         }
-        lastTextAt = nanoClock.getAsLong();
-        anyText = true;
         return true;
     }
 

@@ -71,9 +71,8 @@ public abstract class NodeLeasesContract extends StoreContract {
 
     @Test
     void g2_a_renewed_lease_lives_on() {
-        NodeLease lease = leases.take("a", backend.shortLease());
+        NodeLease lease = renewed("a");
 
-        assertThat(leases.renew(lease, LONG)).isTrue();
         backend.letTimePass(backend.shortLease());
 
         assertThat(leases.renew(lease, LONG)).isTrue();

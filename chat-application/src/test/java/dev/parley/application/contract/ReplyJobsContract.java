@@ -256,10 +256,9 @@ public abstract class ReplyJobsContract extends StoreContract {
     @Test
     void g3_what_a_renewed_owner_writes_is_not_claimed() {
         Ticket ticket = asked(created(1), 1);
-        NodeLease owner = leases.take("a", backend.shortLease());
+        NodeLease owner = renewed("a");
         claimed(ticket, owner);
 
-        leases.renew(owner, LONG);
         backend.letTimePass(backend.shortLease());
 
         assertThat(replies.claim(ticket, node("b"), second(200))).isEmpty();

@@ -2,6 +2,7 @@ package dev.parley.application.fake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,20 @@ public final class ModelScript {
                 steps.stream().map(step -> inBits(step, size)).toList());
     }
 
+    /** The same script with all that it sends without a pause between in one go. */
+    public ModelScript atOnce() {
+        var joined = new ArrayList<ScriptStep>();
+        for (ScriptStep step : steps) {
+            boolean follows = !joined.isEmpty() && joined.getLast() instanceof ScriptStep.Send;
+            if (follows && step instanceof ScriptStep.Send send) {
+                joined.add(joined((ScriptStep.Send) joined.removeLast(), send));
+            } else {
+                joined.add(step);
+            }
+        }
+        return new ModelScript(status, headers, chunked, joined);
+    }
+
     /** Sends one event with this data. */
     public ModelScript event(String data) {
         return send("data: " + data + "\n\n");
@@ -156,6 +171,13 @@ public final class ModelScript {
         headers.forEach(header -> head.append(header).append("\r\n"));
         return head.append(chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n")
                 .toString();
+    }
+
+    private static ScriptStep joined(ScriptStep.Send first, ScriptStep.Send second) {
+        var both = new ByteArrayOutputStream();
+        both.writeBytes(first.bytes());
+        both.writeBytes(second.bytes());
+        return new ScriptStep.Send(both.toByteArray(), Integer.MAX_VALUE);
     }
 
     private static ScriptStep inBits(ScriptStep step, int size) {
