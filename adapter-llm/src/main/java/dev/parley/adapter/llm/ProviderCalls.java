@@ -52,6 +52,13 @@ final class ProviderCalls implements AutoCloseable {
             public void connectionAcquired(Call ignored, Connection connection) {
                 limits.connected();
             }
+
+            @Override
+            public void secureConnectStart(Call begun) {
+                if (begun.isCanceled()) {
+                    throw new BrokenOff();
+                }
+            }
         });
         running.add(call);
         boolean answered = false;
@@ -95,8 +102,16 @@ final class ProviderCalls implements AutoCloseable {
                 call.cancel();
             }
             return call.execute();
+        } catch (BrokenOff e) {
+            throw new IOException("broken off before the TLS greeting", e);
         } finally {
             limits.ready();
         }
+    }
+
+    /** OkHttp overlooks a cancel between TCP and TLS, and would wait for the server's greeting for ever. */
+    private static final class BrokenOff extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
     }
 }

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -207,15 +208,15 @@ class RefusalsTest {
 
     @Test
     void a_server_that_is_not_there_is_unavailable() throws Exception {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        try (var taken = new Socket()) {
+            // Bound, so that nobody else gets the port, and not listening.
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+
+            ModelFailure failure = refusedBy("http://127.0.0.1:" + taken.getLocalPort() + "/v1");
+
+            assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+            assertThat(failure.detail()).isEqualTo("connection refused");
         }
-
-        ModelFailure failure = refusedBy("http://127.0.0.1:" + port + "/v1");
-
-        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(failure.detail()).isEqualTo("connection refused");
     }
 
     @Test

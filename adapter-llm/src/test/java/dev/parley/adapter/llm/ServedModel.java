@@ -14,7 +14,15 @@ final class ServedModel implements BeforeEachCallback, AfterEachCallback {
     /** Longer than any test waits, so that no limit does what a test is about. */
     static final Duration LONG = Duration.ofMinutes(2);
 
+    /** For what never comes: nothing has to happen within it. */
     static final Duration SHORT = Duration.ofMillis(150);
+
+    /** For limits that something has to keep to, on a machine that is busy too. */
+    static final Duration ROOMY = Duration.ofSeconds(1);
+
+    /** Longer than {@link #ROOMY}. */
+    static final Duration TOO_LONG = Duration.ofMillis(1_200);
+
     static final LlmConfig.Limits PATIENT = new LlmConfig.Limits(LONG, LONG, LONG, LONG, 1 << 20, 64 << 20);
 
     private final LlmConfig.Limits limits;

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 /** The port's contract, with real servers as providers, one for each model. */
 class SseLanguageModelTest extends ProviderModelContract {
 
-    private static final LlmConfig.Limits IMPATIENT = new LlmConfig.Limits(LONG, SHORT, SHORT, LONG, 1 << 20, 64 << 20);
+    private static final LlmConfig.Limits SHORT_FIRST =
+            new LlmConfig.Limits(LONG, SHORT, LONG, LONG, 1 << 20, 64 << 20);
+    private static final LlmConfig.Limits SHORT_NEXT = new LlmConfig.Limits(LONG, LONG, SHORT, LONG, 1 << 20, 64 << 20);
 
     private final List<ScriptedModelServer> servers = new ArrayList<>();
     private final List<LlmAdapter> adapters = new ArrayList<>();
@@ -49,12 +51,12 @@ class SseLanguageModelTest extends ProviderModelContract {
 
     @Override
     protected LanguageModel hanging() {
-        return asking(ModelScript.streaming().stall(), IMPATIENT);
+        return asking(ModelScript.streaming().stall(), SHORT_FIRST);
     }
 
     @Override
     protected LanguageModel stallingAfter(List<String> pieces) {
-        return asking(begun(pieces).stall(), IMPATIENT);
+        return asking(begun(pieces).atOnce().stall(), SHORT_NEXT);
     }
 
     @Override

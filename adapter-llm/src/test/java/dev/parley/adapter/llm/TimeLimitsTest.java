@@ -1,7 +1,9 @@
 package dev.parley.adapter.llm;
 
 import static dev.parley.adapter.llm.ServedModel.LONG;
+import static dev.parley.adapter.llm.ServedModel.ROOMY;
 import static dev.parley.adapter.llm.ServedModel.SHORT;
+import static dev.parley.adapter.llm.ServedModel.TOO_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -15,8 +17,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A provider that hangs or stalls ends in a failure that says which limit it passed. */
 class TimeLimitsTest {
 
-    private static final ModelFailure NO_FIRST = ModelFailure.of(Kind.TIMEOUT, "no first token within 150 ms");
+    private static final ModelFailure NO_FIRST = ModelFailure.of(Kind.TIMEOUT, "no first token within 1000 ms");
     private static final ModelFailure NO_NEXT = ModelFailure.of(Kind.TIMEOUT, "no next token within 150 ms");
-    private static final ModelFailure NO_END = ModelFailure.of(Kind.TIMEOUT, "no end within 150 ms in all");
+    private static final ModelFailure NO_END = ModelFailure.of(Kind.TIMEOUT, "no end within 1000 ms in all");
     private static final String EMPTY_DELTA = "{\"choices\":[{\"delta\":{\"content\":\"\"}}]}";
     private static final String THOUGHT = "{\"choices\":[{\"delta\":{\"reasoning_content\":\"hm\"}}]}";
 
@@ -49,7 +49,7 @@ class TimeLimitsTest {
     class TheFirstToken {
 
         @RegisterExtension
-        final ServedModel served = new ServedModel(limits(SHORT, LONG, LONG));
+        final ServedModel served = new ServedModel(limits(ROOMY, LONG, LONG));
 
         @Test
         void must_come_though_the_head_does_not() throws Exception {
@@ -84,7 +84,7 @@ class TimeLimitsTest {
             served.server()
                     .playing(ModelScript.streaming()
                             .event(THOUGHT)
-                            .rest(SHORT.multipliedBy(3))
+                            .rest(TOO_LONG)
                             .delta("a")
                             .finish("stop"));
 
@@ -96,7 +96,7 @@ class TimeLimitsTest {
             served.server()
                     .playing(ModelScript.streaming()
                             .delta("a")
-                            .rest(SHORT.multipliedBy(3))
+                            .rest(TOO_LONG)
                             .delta("b")
                             .finish("stop"));
 
@@ -146,12 +146,19 @@ class TimeLimitsTest {
 
             assertThat(Heard.from(served.model()).failure()).isEqualTo(NO_NEXT);
         }
+    }
+
+    @Nested
+    class ANextTokenInTime {
+
+        @RegisterExtension
+        final ServedModel served = new ServedModel(limits(LONG, ROOMY, LONG));
 
         @Test
         void may_be_a_thought() throws Exception {
             ModelScript script = ModelScript.streaming().delta("a");
-            for (int thought = 0; thought < 20; thought++) {
-                script = script.rest(Duration.ofMillis(20)).event(THOUGHT);
+            for (int thought = 0; thought < 24; thought++) {
+                script = script.rest(TOO_LONG.dividedBy(24)).event(THOUGHT);
             }
             served.server().playing(script.delta("b").finish("stop"));
 
@@ -163,7 +170,7 @@ class TimeLimitsTest {
             served.server()
                     .playing(ModelScript.streaming()
                             .head()
-                            .rest(SHORT.multipliedBy(3))
+                            .rest(TOO_LONG)
                             .delta("a")
                             .finish("stop"));
 
@@ -172,19 +179,17 @@ class TimeLimitsTest {
 
         @Test
         void is_never_late_for_a_reader_that_does_not_ask() throws Exception {
-            var rested = new CountDownLatch(1);
             served.server()
                     .playing(ModelScript.streaming()
                             .delta("a")
-                            .rest(SHORT.multipliedBy(3))
+                            .rest(TOO_LONG)
                             .delta("b")
                             .finish("stop"));
 
             try (var stream = served.model().reply(Heard.userSays("hi"))) {
                 var first = stream.next();
-                boolean woken = rested.await(SHORT.toMillis() * 4, TimeUnit.MILLISECONDS);
+                served.server().takeExchange().awaitPlayed();
 
-                assertThat(woken).isFalse();
                 assertThat(first).isEqualTo(new ReplyChunk.TextDelta("a"));
                 assertThat(Heard.from(stream).text()).isEqualTo("b");
             }
@@ -193,7 +198,11 @@ class TimeLimitsTest {
         @Test
         void is_not_waited_for_after_the_reason() throws Exception {
             served.server()
-                    .playing(ModelScript.streaming().delta("a").finish("stop").stall());
+                    .playing(ModelScript.streaming()
+                            .delta("a")
+                            .finish("stop")
+                            .atOnce()
+                            .stall());
 
             Heard heard = Heard.from(served.model());
 
@@ -206,7 +215,7 @@ class TimeLimitsTest {
     class TheWhole {
 
         @RegisterExtension
-        final ServedModel served = new ServedModel(limits(LONG, LONG, SHORT));
+        final ServedModel served = new ServedModel(limits(LONG, LONG, ROOMY));
 
         @Test
         void must_end_though_tokens_come() throws Exception {
@@ -243,13 +252,27 @@ class TimeLimitsTest {
     }
 
     @Test
+    void a_connection_that_is_late_ends_at_whatever_moment_the_limit_passes() throws Exception {
+        try (var deaf = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress())) {
+            URI url = URI.create("https://127.0.0.1:" + deaf.getLocalPort() + "/v1");
+
+            for (int round = 0; round < 300; round++) {
+                var limits = new LlmConfig.Limits(Duration.ofMillis(1 + round % 4), LONG, LONG, LONG, 1024, 1024);
+                try (var adapter = LlmAdapter.open(LlmConfig.of(url, null, "m").withLimits(limits))) {
+                    ModelException exception = catchThrowableOfType(
+                            ModelException.class, () -> adapter.model().reply(Heard.userSays("hi")));
+
+                    assertThat(exception.failure().kind()).isEqualTo(Kind.TIMEOUT);
+                }
+            }
+        }
+    }
+
+    @Test
     void a_connection_in_time_ends_the_limit_on_it() throws Exception {
         try (var server = ScriptedModelServer.start()) {
-            server.playing(ModelScript.streaming()
-                    .rest(SHORT.multipliedBy(3))
-                    .delta("a")
-                    .finish("stop"));
-            var limits = new LlmConfig.Limits(SHORT, LONG, LONG, LONG, 1024, 1024);
+            server.playing(ModelScript.streaming().rest(TOO_LONG).delta("a").finish("stop"));
+            var limits = new LlmConfig.Limits(ROOMY, LONG, LONG, LONG, 1024, 1024);
 
             try (var adapter =
                     LlmAdapter.open(LlmConfig.of(server.baseUrl(), null, "m").withLimits(limits))) {
