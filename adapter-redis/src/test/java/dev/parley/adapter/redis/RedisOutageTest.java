@@ -104,9 +104,7 @@ class RedisOutageTest {
 
             await().atMost(Duration.ofSeconds(60)).until(() -> proxy.connections() > connections);
             proxy.thaw();
-            Wait.untilConnected(one, other);
-            other.announce(renamed(key, 1));
-            assertThat(one.next()).isEqualTo(renamed(key, 1));
+            Wait.untilHeard(one, other, renamed(key, 1));
         }
     }
 

@@ -11,6 +11,8 @@ import redis.embedded.RedisServer;
 /** A real Redis of its own, on a free port, that keeps nothing. */
 final class TestRedis implements AutoCloseable {
 
+    private static final int TRIES = 5;
+
     private final int port;
     private RedisServer server;
 
@@ -20,14 +22,19 @@ final class TestRedis implements AutoCloseable {
     }
 
     static TestRedis started() {
-        try {
-            int port = freePort();
-            TestRedis redis = new TestRedis(port, newServer(port));
-            redis.server.start();
-            return redis;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        IOException last = new IOException("no port was tried");
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                int port = freePort();
+                TestRedis redis = new TestRedis(port, newServer(port));
+                redis.server.start();
+                return redis;
+            } catch (IOException e) {
+                // Somebody else may have taken the port meanwhile.
+                last = e;
+            }
         }
+        throw new UncheckedIOException(last);
     }
 
     int port() {

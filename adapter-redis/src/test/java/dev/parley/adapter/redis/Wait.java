@@ -19,6 +19,14 @@ final class Wait {
 
     private Wait() {}
 
+    /** Until one hears what another announces, again and again: what is said while a connection is made is lost. */
+    static void untilHeard(TestNode listener, TestNode speaker, Announcement announcement) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            speaker.announce(announcement);
+            assertThat(listener.heard()).contains(announcement);
+        });
+    }
+
     /** Until each node hears what each other one announces. */
     static void untilConnected(TestNode... nodes) {
         SessionKey key = Samples.aKey();
