@@ -15,10 +15,10 @@ public record ClientMessageId(String value) {
     /** Refuses empty, over-long and unprintable ids. */
     public ClientMessageId {
         if (value.isEmpty() || value.length() > LONGEST) {
-            throw new IllegalArgumentException("client_message_id must have 1 to 64 characters");
+            throw new IllegalArgumentException("a client's id must have 1 to 64 characters");
         }
         if (Characters.hasUnprintable(value)) {
-            throw new IllegalArgumentException("client_message_id must not hold control characters or half characters");
+            throw new IllegalArgumentException("a client's id must not hold control characters or half characters");
         }
     }
 
