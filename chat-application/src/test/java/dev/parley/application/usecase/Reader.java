@@ -30,6 +30,7 @@ final class Reader {
     private @Nullable MessageId reply;
     private long lastSeq;
     private long resumedUpTo;
+    private boolean comesBack;
 
     Reader(ChatEngine engine, SessionId session) {
         this.engine = engine;
@@ -60,6 +61,7 @@ final class Reader {
     void comeBack(Random random) {
         feed = engine.follow(ADA, session);
         feed.resume(new Feed.Resume(new Seq(lastSeq), has(random)));
+        comesBack = true;
     }
 
     private Feed.@Nullable Partial has(Random random) {
@@ -89,6 +91,7 @@ final class Reader {
         if (feed != null) {
             feed.close();
             feed = null;
+            comesBack = false;
         }
     }
 
@@ -105,9 +108,9 @@ final class Reader {
         return feed == null ? null : feed.poll();
     }
 
-    /** Waits until it has all events up to this one. */
+    /** Waits until it has all events up to this one, and was told so if it came back. */
     void readUpTo(Seq last) throws InterruptedException {
-        while (lastSeq < last.value()) {
+        while (comesBack || lastSeq < last.value()) {
             take(Engines.next(feed));
         }
         assertThat(poll()).as("nothing after the last end").isNull();
@@ -118,6 +121,7 @@ final class Reader {
         switch (item) {
             case FeedItem.Resumed(var seq, var complete) -> {
                 assertThat(complete).isTrue();
+                comesBack = false;
                 resumedUpTo = seq.value();
             }
             case FeedItem.MessageChanged(var seq, var message, var updated) -> {
