@@ -1,7 +1,7 @@
 /**
- * Who owns things: tenants and users, as opaque names.
+ * Who owns things: tenants and users, as opaque names; and the accounts of those who log in.
  *
- * <p>Accounts, passwords and permissions are not here. An id is compared by its exact characters, in every store.
+ * <p>Passwords and permissions are not here. An id is compared by its exact characters, in every store.
  */
 @NullMarked
 package dev.parley.domain.identity;

@@ -1,0 +1,137 @@
+package dev.parley.application.port.out;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.identity.LoginId;
+import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps logins: what a device may be given new access tokens for. Thread-safe; every method blocks, is one transaction,
+ * and throws {@link StoreException} if the backend broke.
+ *
+ * <ol>
+ *   <li>G1: a begun login is listed for its user with every field unchanged until it ends or runs out, and for no other
+ *       user or tenant.
+ *   <li>G2: a login is rotated only by the secret it was last given, only while it lives, and once by each secret, also
+ *       when many try at once.
+ *   <li>G3: a secret that is not the last one ends the login, whoever brings it, and for good.
+ *   <li>G4: an ended login is never rotated or listed again; ending it again changes nothing.
+ *   <li>G5: {@code endedSince} names every login that was ended at that time or later, of all tenants, until it is
+ *       purged, however many there are.
+ *   <li>G6: purging removes logins that ended or ran out before the given time, and no others.
+ *   <li>G7: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
+ * </ol>
+ */
+public interface LoginStore {
+
+    /** Begins a login. Its id must be new. */
+    void begin(Login login, SecretDigest secret);
+
+    /**
+     * Exchanges the secret of a login.
+     *
+     * @param given what the caller brought; the caller has made sure that it was once given to this login
+     * @param next what it is exchanged for
+     * @param now counts as the time of last use
+     * @param expiresAt when the login runs out from now on
+     */
+    Rotation rotate(
+            TenantId tenant, LoginId login, SecretDigest given, SecretDigest next, Instant now, Instant expiresAt);
+
+    /** A user's living logins, the last used first, at most 100. */
+    List<Login> of(TenantId tenant, UserId user, Instant now);
+
+    /**
+     * Ends one login of a user.
+     *
+     * @return false if there is no such living login
+     */
+    boolean end(TenantId tenant, UserId user, LoginId login, Instant at);
+
+    /**
+     * Ends all logins of a user.
+     *
+     * @return which lived
+     */
+    List<LoginId> endAll(TenantId tenant, UserId user, Instant at);
+
+    /** Which logins ended at a time or later, of all tenants. */
+    List<LoginId> endedSince(Instant since);
+
+    /**
+     * Removes logins that ended or ran out before a time.
+     *
+     * @return how many, at most {@code limit}
+     */
+    int purge(Instant before, int limit);
+
+    /**
+     * A login.
+     *
+     * @param tenant whose
+     * @param id which
+     * @param user whose
+     * @param device what the client calls itself, at most 200 characters; null if it did not say
+     * @param address where it came from, at most 64 characters; null if that is not known
+     * @param begunAt when
+     * @param usedAt when it was last given tokens
+     * @param expiresAt when it runs out if it is not used
+     */
+    record Login(
+            TenantId tenant,
+            LoginId id,
+            UserId user,
+            @Nullable String device,
+            @Nullable String address,
+            Instant begunAt,
+            Instant usedAt,
+            Instant expiresAt) {
+
+        /** Refuses nulls where none are allowed. */
+        public Login {
+            requireNonNull(tenant, "tenant");
+            requireNonNull(id, "id");
+            requireNonNull(user, "user");
+            requireNonNull(begunAt, "begunAt");
+            requireNonNull(usedAt, "usedAt");
+            requireNonNull(expiresAt, "expiresAt");
+        }
+    }
+
+    /**
+     * A digest of a secret, made under a key.
+     *
+     * @param value 64 hexadecimal digits in lower case
+     */
+    record SecretDigest(String value) {
+
+        /** Refuses anything else. */
+        public SecretDigest {
+            if (!value.matches("[0-9a-f]{64}")) {
+                throw new IllegalArgumentException("a digest must be 64 hexadecimal digits");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "SecretDigest[…]";
+        }
+    }
+
+    /** What came of an exchange. */
+    sealed interface Rotation {
+
+        /** The login goes on. */
+        record Rotated(Login login) implements Rotation {}
+
+        /** An old secret came back: somebody has a copy. The login lived until now and has ended. */
+        record Reused(Login login) implements Rotation {}
+
+        /** There is no such living login. */
+        record Missing() implements Rotation {}
+    }
+}
