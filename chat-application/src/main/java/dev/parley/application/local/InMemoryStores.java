@@ -1,13 +1,17 @@
 package dev.parley.application.local;
 
+import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
+import dev.parley.domain.audit.AuditChain;
 import java.time.InstantSource;
 
 /**
- * The four stores in this process's memory, over one state. What they hold ends with the process; apart from that they
+ * The stores in this process's memory, over one state. What they hold ends with the process; apart from that they
  * keep every guarantee of their ports. Thread-safe; calls wait for each other only for the moment of a change.
  */
 public final class InMemoryStores implements AutoCloseable {
@@ -17,6 +21,8 @@ public final class InMemoryStores implements AutoCloseable {
     private final ConversationStore conversations;
     private final ReplyJobs replies;
     private final NodeLeases leases;
+    private final AccountStore accounts;
+    private final LoginStore logins;
 
     private InMemoryStores(MemoryConnection connection) {
         this.connection = connection;
@@ -24,6 +30,8 @@ public final class InMemoryStores implements AutoCloseable {
         this.conversations = new InMemoryConversationStore(connection);
         this.replies = new InMemoryReplyJobs(connection);
         this.leases = new InMemoryNodeLeases(connection);
+        this.accounts = new InMemoryAccountStore(connection);
+        this.logins = new InMemoryLoginStore(connection);
     }
 
     /**
@@ -53,6 +61,25 @@ public final class InMemoryStores implements AutoCloseable {
     /** Says who is alive. */
     public NodeLeases leases() {
         return leases;
+    }
+
+    /** Keeps accounts. */
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    /** Keeps logins. */
+    public LoginStore logins() {
+        return logins;
+    }
+
+    /**
+     * Keeps what was done.
+     *
+     * @param chain binds the entries; always the same one
+     */
+    public AuditLog audit(AuditChain chain) {
+        return new InMemoryAuditLog(connection, chain);
     }
 
     /** Other stores over the same state, open even if these are closed. */

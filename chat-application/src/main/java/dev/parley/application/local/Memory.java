@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the four in-memory stores share: one state under one lock. A transaction is one call under that lock. */
+/** What the in-memory stores share: one state under one lock. A transaction is one call under that lock. */
 final class Memory {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -25,6 +25,9 @@ final class Memory {
     private final Map<Owner, Set<MemorySession>> byOwner = new HashMap<>();
     private final Set<SessionId> purged = new HashSet<>();
     private final Set<MemoryReply> openReplies = new LinkedHashSet<>();
+    private final MemoryAccounts accounts = new MemoryAccounts();
+    private final MemoryLogins logins = new MemoryLogins();
+    private final MemoryAudit audit = new MemoryAudit();
     private final MemoryLeases leases;
 
     Memory(InstantSource clock) {
@@ -42,6 +45,18 @@ final class Memory {
 
     MemoryLeases leases() {
         return leases;
+    }
+
+    MemoryAccounts accounts() {
+        return accounts;
+    }
+
+    MemoryLogins logins() {
+        return logins;
+    }
+
+    MemoryAudit audit() {
+        return audit;
     }
 
     Collection<MemorySession> sessions() {

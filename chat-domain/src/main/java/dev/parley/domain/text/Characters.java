@@ -10,6 +10,11 @@ public final class Characters {
         return text.codePoints().allMatch(Characters::isInvisible);
     }
 
+    /** Whether it is ASCII and nothing else, so that its letters have one other case each. */
+    public static boolean isAscii(String text) {
+        return text.chars().allMatch(character -> character < 0x80);
+    }
+
     /** How many code points it has. */
     public static int count(String text) {
         return text.codePointCount(0, text.length());

@@ -1,7 +1,5 @@
 package dev.parley.application.port.out;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.parley.domain.identity.Account;
 import dev.parley.domain.identity.EmailAddress;
 import dev.parley.domain.identity.Role;
@@ -24,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  *       once; a username of one account is never found as the e-mail address of another.
  *   <li>G3: a change changes what it names and nothing else, or nothing at all if it is refused.
  *   <li>G4: a password is replaced only if it is still the one the caller saw; of many at once one wins.
- *   <li>G5: a deleted account is not found, not listed and takes no change; its id, username and address are free again
- *       for nobody but a new account.
+ *   <li>G5: a deleted account is not found, not listed and takes no change; a new account may have its username and its
+ *       address.
  *   <li>G6: a list holds the tenant's accounts, by username, each once over all pages if nothing changes meanwhile.
  *   <li>G7: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
  * </ol>
  */
 public interface AccountStore {
 
-    /** Makes an account. */
+    /** Makes an account. Its id must be new; of a username and an address that are both taken the username is told. */
     Creation create(Account account, PasswordHash password);
 
     /** Looks an account up by id. */
@@ -78,9 +76,13 @@ public interface AccountStore {
      */
     record PasswordHash(String value) {
 
-        /** Refuses null. */
+        private static final int LONGEST = 255;
+
+        /** Refuses null, and what is too long to be stored. */
         public PasswordHash {
-            requireNonNull(value, "value");
+            if (value.length() > LONGEST) {
+                throw new IllegalArgumentException("a password's hash must have at most " + LONGEST + " characters");
+            }
         }
 
         @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
  *       mixture, also after the process was killed meanwhile.
  *   <li>G3: a deleted file is not found; deleting it again changes nothing.
  *   <li>G4: whatever tenants and keys are asked for, nothing outside the store is read or written.
- *   <li>G5: deleting by prefix removes the tenant's files whose key begins with it, and no others.
+ *   <li>G5: deleting a folder removes the tenant's files whose key begins with its name and a slash, and no others.
  * </ol>
  */
 public interface FileStore {
@@ -29,7 +29,7 @@ public interface FileStore {
     /** Removes a file. Idempotent. */
     void delete(TenantId tenant, Key key);
 
-    /** Removes all files of a folder. Idempotent. */
+    /** Removes all files of a folder and of the folders in it. Idempotent. */
     void deleteAll(TenantId tenant, Key folder);
 
     /**

@@ -36,7 +36,7 @@ public interface LoginStore {
      *
      * @param given what the caller brought; the caller has made sure that it was once given to this login
      * @param next what it is exchanged for
-     * @param now counts as the time of last use
+     * @param now counts as the time of last use; a login lives only before the time at which it runs out
      * @param expiresAt when the login runs out from now on
      */
     Rotation rotate(
@@ -91,7 +91,13 @@ public interface LoginStore {
             Instant usedAt,
             Instant expiresAt) {
 
-        /** Refuses nulls where none are allowed. */
+        /** How long the name of a device may be. */
+        public static final int LONGEST_DEVICE = 200;
+
+        /** How long an address may be. */
+        public static final int LONGEST_ADDRESS = 64;
+
+        /** Refuses nulls where none are allowed, and texts that are too long to be stored. */
         public Login {
             requireNonNull(tenant, "tenant");
             requireNonNull(id, "id");
@@ -99,6 +105,14 @@ public interface LoginStore {
             requireNonNull(begunAt, "begunAt");
             requireNonNull(usedAt, "usedAt");
             requireNonNull(expiresAt, "expiresAt");
+            requireAtMost("device", device, LONGEST_DEVICE);
+            requireAtMost("address", address, LONGEST_ADDRESS);
+        }
+
+        private static void requireAtMost(String field, @Nullable String text, int longest) {
+            if (text != null && text.length() > longest) {
+                throw new IllegalArgumentException(field + " must have at most " + longest + " characters");
+            }
         }
     }
 
