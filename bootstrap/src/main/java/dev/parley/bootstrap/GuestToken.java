@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
+import dev.parley.domain.text.NameText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param user who
  * @param issued when, in seconds
  * @param locale a BCP 47 tag
- * @param name what to call the visitor, without control characters; null if unknown
+ * @param name what to call the visitor; null if unknown
  */
 record GuestToken(
         TenantId tenant,
@@ -47,17 +48,8 @@ record GuestToken(
         if (name == null) {
             return null;
         }
-        String printable = name.codePoints()
-                .filter(character -> !Character.isISOControl(character)
-                        && Character.getType(character) != Character.SURROGATE
-                        && Character.getType(character) != Character.FORMAT)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .strip();
-        int length = Math.min(LONGEST_NAME, printable.codePointCount(0, printable.length()));
-        String cut =
-                printable.substring(0, printable.offsetByCodePoints(0, length)).strip();
-        return cut.isEmpty() ? null : cut;
+        String shown = NameText.onOneLine(name, LONGEST_NAME);
+        return shown.isEmpty() ? null : shown;
     }
 
     String text() {

@@ -54,9 +54,10 @@ class SignedGuestsTest {
             delimiter = '|',
             value = {
                 "'  Ada  '|Ada",
-                "'Ada\nowner'|Adaowner",
+                "'Ada\nowner'|Ada owner",
                 "'\u202eAda\u0000'|Ada",
-                "'👩‍💻 Ada'|'👩💻 Ada'",
+                "'👩‍💻 Ada'|'👩‍💻 Ada'",
+                "'A\u200bd\u2066a\u2069'|Ada",
                 "' '|",
                 "'\n'|"
             })

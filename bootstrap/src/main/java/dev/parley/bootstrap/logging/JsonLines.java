@@ -2,7 +2,6 @@ package dev.parley.bootstrap.logging;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -33,19 +32,24 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
     }
 
     private static void write(ILoggingEvent event, JsonGenerator generator) throws IOException {
-        generator.writeStringField("time", event.getInstant().toString());
-        generator.writeStringField("level", event.getLevel().toString());
-        generator.writeStringField("logger", event.getLoggerName());
-        generator.writeStringField("thread", event.getThreadName());
-        generator.writeStringField("message", event.getFormattedMessage());
+        write("time", event.getInstant().toString(), generator);
+        write("level", event.getLevel().toString(), generator);
+        write("logger", event.getLoggerName(), generator);
+        write("thread", event.getThreadName(), generator);
+        write("message", event.getFormattedMessage(), generator);
         for (Map.Entry<String, String> entry : event.getMDCPropertyMap().entrySet()) {
-            generator.writeStringField(entry.getKey(), entry.getValue());
+            write(Harmless.line(entry.getKey()), entry.getValue(), generator);
         }
         IThrowableProxy failure = event.getThrowableProxy();
         if (failure != null) {
-            generator.writeStringField("error", failure.getClassName());
-            generator.writeStringField("stack", ThrowableProxyUtil.asString(failure));
+            write("error", failure.getClassName(), generator);
+            write("stack", HarmlessFailure.trace(failure), generator);
         }
+    }
+
+    /** JSON keeps line feeds within the line, as two characters. */
+    private static void write(String name, String value, JsonGenerator generator) throws IOException {
+        generator.writeStringField(name, Harmless.lines(value));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.parley.bootstrap.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
@@ -17,9 +16,6 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Logging {
 
     private static final String OURS = "dev.parley";
-    /** What is known about whom stands in brackets, where something is. */
-    private static final String LINE =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %logger{0} - %msg%replace( [%mdc]){' \\[\\]', ''}%n";
 
     /** It warns of each database newer than itself. */
     private static final String FLYWAY_ON_VERSIONS = "org.flywaydb.core.internal.database.base.Database";
@@ -50,17 +46,11 @@ public final class Logging {
 
     private static Encoder<ILoggingEvent> encoder(LogFormat format, LoggerContext context) {
         Encoder<ILoggingEvent> encoder = switch (format) {
-            case PLAIN -> pattern();
+            case PLAIN -> new PlainLines();
             case JSON -> new JsonLines();
         };
         encoder.setContext(context);
         encoder.start();
-        return encoder;
-    }
-
-    private static PatternLayoutEncoder pattern() {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setPattern(LINE);
         return encoder;
     }
 

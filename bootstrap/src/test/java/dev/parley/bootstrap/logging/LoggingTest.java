@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -72,6 +74,50 @@ class LoggingTest {
         assertThat(line.get("error").asText()).isEqualTo("java.lang.IllegalStateException");
         assertThat(line.get("stack").asText()).contains("deeper", "LoggingTest");
         assertThat(line.get("time").asText()).endsWith("Z");
+    }
+
+    @ParameterizedTest
+    @EnumSource(LogFormat.class)
+    void nothing_logged_can_forge_hide_or_colour_a_line(LogFormat format) {
+        Logging.configure(new LogSettings(LogLevel.INFO, format));
+        String trick = "a\r\n2026-01-01T00:00:00.000 INFO  Audit - b\u001B[2J\u009B31m\u0000\u202Ec\u2066\u2028\u200B"
+                + "\u007F\uD83D\uDB40\uDC41";
+
+        MDC.put("user_id", trick);
+        MDC.put(trick, "key");
+        ours.warn("{}", trick, new IllegalStateException(trick, new IOException(trick)));
+
+        assertThat(lines()).noneMatch(line -> line.startsWith("2026-01-01T"));
+        assertThat(written.toString(StandardCharsets.UTF_8).codePoints())
+                .noneMatch(LoggingTest::wouldBeObeyed)
+                .contains((int) '\n');
+        assertThat(written.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "\\u001B[2J", "\\u009B31m", "\\u0000", "\\u202Ec", "\\u2066", "\\u2028", "\\u007F", "\\uD83D");
+    }
+
+    private static boolean wouldBeObeyed(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL -> character != '\n' && character != '\t';
+            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+
+    @Test
+    void a_failure_for_people_is_told_step_by_step() {
+        Logging.configure(new LogSettings(LogLevel.INFO, LogFormat.PLAIN));
+        var failure = new IllegalStateException("one\ntwo", new IOException("deeper"));
+        failure.addSuppressed(new IOException("beside\rit"));
+
+        ours.error("it failed", failure);
+
+        assertThat(lines().getFirst()).endsWith("it failed");
+        assertThat(lines().get(1)).isEqualTo("java.lang.IllegalStateException: one\\u000Atwo");
+        assertThat(lines().get(2)).startsWith("\tat dev.parley.bootstrap.logging.LoggingTest");
+        assertThat(lines())
+                .contains("Caused by: java.io.IOException: deeper")
+                .anyMatch(line -> line.endsWith("java.io.IOException: beside\\u000Dit"));
     }
 
     @Test

@@ -35,7 +35,7 @@ final class ChangeSessionUseCase implements ChangeSession {
     }
 
     private Outcome change(SessionKey key, Command command) {
-        var title = Field.read("title", command.title(), text -> new SessionTitle(text, SessionTitle.Origin.CHOSEN));
+        var title = Field.read("title", command.title(), SessionTitle::chosen);
         if (title instanceof Field.Invalid<SessionTitle>(Refusal refusal)) {
             return new Outcome.Refused(refusal);
         }

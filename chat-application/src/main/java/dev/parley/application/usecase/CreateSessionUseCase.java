@@ -38,7 +38,7 @@ final class CreateSessionUseCase implements CreateSession {
     }
 
     private Outcome checked(Command command) {
-        var title = Field.read("title", command.title(), text -> new SessionTitle(text, SessionTitle.Origin.CHOSEN));
+        var title = Field.read("title", command.title(), SessionTitle::chosen);
         var context = Field.read("context", command.context(), SessionContext::new);
         var assistant = Field.read("assistant", command.assistant(), AssistantName::new);
         var commandId = Field.read("client_command_id", command.clientCommandId(), ClientMessageId::new);

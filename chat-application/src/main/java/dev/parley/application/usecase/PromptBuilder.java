@@ -19,7 +19,7 @@ import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionContext;
 import dev.parley.domain.session.Summary;
-import dev.parley.domain.text.Characters;
+import dev.parley.domain.text.NameText;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -157,15 +157,8 @@ final class PromptBuilder {
 
     /** People choose their names: one short line of it is shown, so that it can't pass as an instruction. */
     private static String shown(@Nullable String name) {
-        if (name == null || Characters.isBlank(name)) {
-            return "the user";
-        }
-        return name.codePoints()
-                .limit(LONGEST_NAME)
-                .map(character -> Characters.hasUnprintable(Character.toString(character)) ? ' ' : character)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .strip();
+        String shown = name == null ? "" : NameText.onOneLine(name, LONGEST_NAME);
+        return shown.isEmpty() ? "the user" : shown;
     }
 
     /** What came of it. */

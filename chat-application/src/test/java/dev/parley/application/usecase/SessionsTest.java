@@ -253,8 +253,24 @@ class SessionsTest {
         }
     }
 
+    @Test
+    void a_title_is_kept_without_what_shows_nothing() {
+        SessionId session = created("\u202Eevil\u200B title", null);
+        var renamed = (ChangeSession.Outcome.Done) engine.useCases()
+                .changeSession()
+                .change(new ChangeSession.Command(ADA, session, "\u2067cba\u2069", null, null));
+
+        assertThat(renamed.session().session().title().text()).isEqualTo("cba");
+        assertThat(((CreateSession.Outcome.Created) create("\u202Eevil\u200B title", null))
+                        .session()
+                        .session()
+                        .title()
+                        .text())
+                .isEqualTo("evil title");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "two\nlines", "half \uD83D"})
+    @ValueSource(strings = {"", "  ", "\u202E\u200B", "two\nlines", "half \uD83D"})
     void a_title_that_is_none_is_refused(String title) {
         SessionId session = created(null, null);
 

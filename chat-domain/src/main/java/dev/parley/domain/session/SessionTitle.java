@@ -3,6 +3,7 @@ package dev.parley.domain.session;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.text.Characters;
+import dev.parley.domain.text.NameText;
 
 /**
  * What a session is called.
@@ -32,5 +33,14 @@ public record SessionTitle(String text, Origin origin) {
         if (Characters.hasUnprintable(text)) {
             throw new IllegalArgumentException("title must not hold control characters or half characters");
         }
+    }
+
+    /**
+     * The title somebody chose, without characters that show nothing.
+     *
+     * @throws IllegalArgumentException if it breaks a rule of titles
+     */
+    public static SessionTitle chosen(String text) {
+        return new SessionTitle(NameText.withoutTricks(text), Origin.CHOSEN);
     }
 }

@@ -15,7 +15,11 @@ class CharactersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\u00A0", "\u2007", "\u202F", "\u3000", "\u2029", "\u200B", "\u00AD", "\uFEFF"})
+    @ValueSource(
+            strings = {
+                "", " ", "\u00A0", "\u2007", "\u202F", "\u3000", "\u2029", "\u200B", "\u00AD", "\uFEFF", "\u3164",
+                "\u034F"
+            })
     void white_space_of_any_script_is_blank(String text) {
         assertThat(Characters.isBlank(text)).isTrue();
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
+import dev.parley.domain.text.NameText;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,19 +13,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant whose member
  * @param user who
- * @param name what to call the user; null if unknown
+ * @param name what to call the user, at most 100 characters; null if unknown
  * @param locale the user's language as a BCP 47 tag; {@code en} if unknown
  * @param permissions what the caller may do
  */
 public record Principal(
         TenantId tenant, UserId user, @Nullable String name, String locale, Set<Permission> permissions) {
 
-    /** Refuses nulls; copies the set. */
+    private static final int LONGEST_NAME = 100;
+
+    /** Refuses nulls; copies the set. Of a name, what can be seen of it on one line is kept. */
     public Principal {
         requireNonNull(tenant, "tenant");
         requireNonNull(user, "user");
         requireNonNull(locale, "locale");
         permissions = Set.copyOf(permissions);
+        name = name == null ? null : shown(name);
+    }
+
+    private static @Nullable String shown(String name) {
+        String shown = NameText.onOneLine(name, LONGEST_NAME);
+        return shown.isEmpty() ? null : shown;
     }
 
     /** Somebody who may hold conversations in the default tenant. */
