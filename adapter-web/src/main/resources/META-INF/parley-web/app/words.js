@@ -87,7 +87,7 @@ export const words = {
 
   errors: {
     MESSAGE_TOO_LONG: 'The message is too long.',
-    CONTENT_REJECTED: 'This message can’t be sent.',
+    CONTENT_REJECTED: 'This content is not allowed here.',
     INVALID_MESSAGE: 'This message can’t be sent as it is.',
     SESSION_CLOSED: 'The conversation is closed.',
     RATE_LIMITED: 'Too many messages at once. Please wait a moment.',

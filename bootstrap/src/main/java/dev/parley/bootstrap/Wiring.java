@@ -107,6 +107,7 @@ final class Wiring {
                         standard.largestPiece(),
                         standard.checkpointEvery(),
                         standard.checkpointAfter()),
+                policies.content(),
                 policies.estimator(),
                 node,
                 settings.node().replies(),

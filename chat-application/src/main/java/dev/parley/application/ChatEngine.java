@@ -22,6 +22,7 @@ import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.LanguageModel;
 import dev.parley.application.port.out.Listening;
+import dev.parley.application.port.out.Moderation;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
@@ -150,6 +151,7 @@ public final class ChatEngine implements AutoCloseable {
         private ReplyLog log = new LocalReplyLog();
         private WorkQueue queue = new LocalWorkQueue(TICKETS);
         private AssistantCatalogue assistants = new FixedAssistants(List.of());
+        private @Nullable Moderation moderation;
         private @Nullable IdGenerator ids;
         private Policies policies = Policies.standard("embedded");
 
@@ -200,6 +202,15 @@ public final class ChatEngine implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Who judges people's messages and models' replies. Without it nobody does. While there is one, a reply is shown
+         * sentence by sentence.
+         */
+        public Builder moderation(Moderation judging) {
+            moderation = requireNonNull(judging, "judging");
+            return this;
+        }
+
         /** Where ids come from. Without it: version 7 UUIDs of the clock. */
         public Builder ids(IdGenerator generator) {
             ids = requireNonNull(generator, "generator");
@@ -239,6 +250,7 @@ public final class ChatEngine implements AutoCloseable {
                             model == null ? new DemoLanguageModel(clock, DEMO_TOKENS_PER_SECOND) : model,
                             modelName,
                             assistants,
+                            moderation,
                             ids == null ? new TimeOrderedIds(clock, new SecureRandom()) : ids,
                             clock,
                             nanoClock),

@@ -2,6 +2,7 @@ package dev.parley.application.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.content.ContentPolicy;
 import dev.parley.domain.memory.TokenEstimator;
 import dev.parley.domain.message.MessageRules;
 import dev.parley.domain.reply.StreamPolicy;
@@ -12,6 +13,7 @@ import java.time.Duration;
  *
  * @param messages what a user's text must be like
  * @param stream limits of replies and pieces
+ * @param content what is done about the content of texts
  * @param estimator guesses tokens
  * @param node this node's name
  * @param mostReplies how many replies this node writes at once
@@ -25,6 +27,7 @@ import java.time.Duration;
 public record Policies(
         MessageRules messages,
         StreamPolicy stream,
+        ContentPolicy content,
         TokenEstimator estimator,
         String node,
         int mostReplies,
@@ -40,6 +43,7 @@ public record Policies(
         return new Policies(
                 MessageRules.STANDARD,
                 StreamPolicy.STANDARD,
+                ContentPolicy.STANDARD,
                 TokenEstimator.CAUTIOUS,
                 node,
                 2_000,
@@ -55,6 +59,7 @@ public record Policies(
     public Policies {
         requireNonNull(messages, "messages");
         requireNonNull(stream, "stream");
+        requireNonNull(content, "content");
         requireNonNull(estimator, "estimator");
         requireNonNull(node, "node");
         requireNonNull(leaseTimeToLive, "leaseTimeToLive");
@@ -73,6 +78,7 @@ public record Policies(
         return new Policies(
                 rules,
                 stream,
+                content,
                 estimator,
                 node,
                 mostReplies,
@@ -89,6 +95,24 @@ public record Policies(
         return new Policies(
                 messages,
                 limits,
+                content,
+                estimator,
+                node,
+                mostReplies,
+                leaseTimeToLive,
+                sweepEvery,
+                compareEvery,
+                undoWithin,
+                eventsKept,
+                closeWithin);
+    }
+
+    /** The same, doing something else about the content of texts. */
+    public Policies with(ContentPolicy texts) {
+        return new Policies(
+                messages,
+                stream,
+                texts,
                 estimator,
                 node,
                 mostReplies,
@@ -105,6 +129,7 @@ public record Policies(
         return new Policies(
                 messages,
                 stream,
+                content,
                 estimator,
                 node,
                 mostReplies,
@@ -121,6 +146,7 @@ public record Policies(
         return new Policies(
                 messages,
                 stream,
+                content,
                 estimator,
                 node,
                 mostReplies,
@@ -137,6 +163,7 @@ public record Policies(
         return new Policies(
                 messages,
                 stream,
+                content,
                 estimator,
                 node,
                 replies,
@@ -153,6 +180,7 @@ public record Policies(
         return new Policies(
                 messages,
                 stream,
+                content,
                 estimator,
                 node,
                 mostReplies,

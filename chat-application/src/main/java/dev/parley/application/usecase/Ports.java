@@ -7,6 +7,7 @@ import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.LanguageModel;
+import dev.parley.application.port.out.Moderation;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
@@ -16,11 +17,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the use cases need from outside.
  *
  * @param modelName what people are told answers, where an assistant names no model
+ * @param moderation judges texts; null if nobody does
  * @param clock the time of day
  * @param nanoClock a clock that only ever goes forward, in nanoseconds; for limits and leases
  */
@@ -35,11 +38,12 @@ public record Ports(
         LanguageModel model,
         String modelName,
         AssistantCatalogue assistants,
+        @Nullable Moderation moderation,
         IdGenerator ids,
         InstantSource clock,
         LongSupplier nanoClock) {
 
-    /** Refuses nulls. */
+    /** Refuses nulls where none are allowed. */
     public Ports {
         requireNonNull(sessions, "sessions");
         requireNonNull(conversations, "conversations");

@@ -4,6 +4,7 @@ import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.Moderation;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.error.ErrorCode;
@@ -17,7 +18,7 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.SessionId;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a message: checked, durable, announced, and a worker woken; in this order. */
+/** Takes a message: checked, judged, durable, announced, and a worker woken; in this order. */
 final class SendMessageUseCase implements SendMessage {
 
     private static final int FIRST_VERSION = 1;
@@ -25,12 +26,14 @@ final class SendMessageUseCase implements SendMessage {
     private final Ports ports;
     private final SessionGate gate;
     private final Announcer announcer;
+    private final Moderator moderator;
     private final MessageRules rules;
 
-    SendMessageUseCase(Ports ports, SessionGate gate, Announcer announcer, MessageRules rules) {
+    SendMessageUseCase(Ports ports, SessionGate gate, Announcer announcer, Moderator moderator, MessageRules rules) {
         this.ports = ports;
         this.gate = gate;
         this.announcer = announcer;
+        this.moderator = moderator;
         this.rules = rules;
     }
 
@@ -87,6 +90,26 @@ final class SendMessageUseCase implements SendMessage {
 
     private Outcome accept(SessionKey key, Content.FromUser content, @Nullable String metadata) {
         MessageId id = MessageIds.ofMessage(key.tenant(), key.session(), content.author(), content.clientMessageId());
+        Refusal unwanted = judged(key, id, content.text());
+        return unwanted == null ? store(key, id, content, metadata) : new Outcome.Refused(unwanted);
+    }
+
+    /** What was accepted once stays accepted, whatever is thought of it now: a resend gets the same answer for ever. */
+    private @Nullable Refusal judged(SessionKey key, MessageId id, String text) {
+        Refusal refusal = switch (moderator.judge(key.tenant(), Moderation.Speaker.PERSON, text)) {
+            case Moderator.Judgement.Allowed() -> null;
+            case Moderator.Judgement.Rejected(String category) ->
+                new Refusal(
+                        ErrorCode.CONTENT_REJECTED,
+                        "message",
+                        "A message holds nothing of the category " + category + ".");
+            case Moderator.Judgement.Unknown() ->
+                new Refusal(ErrorCode.PROCESSING_ERROR, "message", "The message can't be judged at the moment.");
+        };
+        return refusal == null || ports.conversations().message(key, id).isPresent() ? null : refusal;
+    }
+
+    private Outcome store(SessionKey key, MessageId id, Content.FromUser content, @Nullable String metadata) {
         MessageId reply = MessageIds.ofReply(id, FIRST_VERSION);
         var acceptance = ports.conversations()
                 .accept(new ConversationStore.NewMessage(

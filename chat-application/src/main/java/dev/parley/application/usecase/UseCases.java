@@ -36,12 +36,13 @@ public final class UseCases implements AutoCloseable {
     private UseCases(Ports ports, Policies policies) {
         var gate = new SessionGate(ports.sessions());
         var announcer = new Announcer(ports.bus(), ports.queue());
+        var moderator = new Moderator(ports.moderation(), policies.content().judgedWithin());
         this.policies = policies;
         this.hubs = new SessionHubs(ports.conversations(), ports.bus(), ports.log());
         this.createSession = new CreateSessionUseCase(ports, gate, announcer);
         this.readSessions = new ReadSessionsUseCase(ports.sessions(), gate);
         this.changeSession = new ChangeSessionUseCase(ports, gate, announcer, policies.undoWithin());
-        this.sendMessage = new SendMessageUseCase(ports, gate, announcer, policies.messages());
+        this.sendMessage = new SendMessageUseCase(ports, gate, announcer, moderator, policies.messages());
         this.cancelReply = new CancelReplyUseCase(ports, gate, announcer);
         this.readHistory = new ReadHistoryUseCase(ports, gate);
         this.markRead = new MarkReadUseCase(ports.conversations(), gate);

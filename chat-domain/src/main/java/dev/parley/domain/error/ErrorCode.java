@@ -5,7 +5,7 @@ public enum ErrorCode {
     INVALID_JSON(false, "That was not valid JSON."),
     INVALID_MESSAGE(false, "That message is not valid."),
     MESSAGE_TOO_LONG(false, "That message is too long."),
-    CONTENT_REJECTED(false, "That message can't be sent."),
+    CONTENT_REJECTED(false, "This content is not allowed here."),
     UNAUTHORIZED(false, "Please sign in first."),
     FORBIDDEN(false, "You are not allowed to do that."),
     SESSION_NOT_FOUND(false, "There is no such conversation."),

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Takes a user's message: durable first, then acknowledged, then answered in turn. */
 public interface SendMessage {
 
-    /** Blocks until the message is durable, not until it is answered. */
+    /**
+     * Blocks until the message is durable, not until it is answered. A text that the moderation rejects, or can't judge in
+     * time, is refused.
+     */
     Outcome send(Command command);
 
     /**
