@@ -7,9 +7,13 @@ import dev.parley.adapter.rest.RestAdapter;
 import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.application.ChatEngine;
 import dev.parley.application.local.DemoLanguageModel;
+import dev.parley.application.local.InMemoryStores;
+import dev.parley.application.local.LocalFileStore;
 import dev.parley.application.local.TimeOrderedIds;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.StoreException;
+import dev.parley.application.usecase.identity.IdentityUseCases;
+import dev.parley.bootstrap.identity.Identity;
 import dev.parley.bootstrap.settings.NodeSettings;
 import dev.parley.bootstrap.settings.Settings;
 import java.security.SecureRandom;
@@ -91,16 +95,42 @@ final class ChatServer implements AutoCloseable {
         var engine = parts.add(building.start());
 
         var secret = SecretKey.find(settings.node().secret(), folder, random);
-        var validFor = settings.chat().guestsValidFor();
-        var guests = new SignedGuests(new TokenSeal(secret, "guests"), validFor, ids, clock);
+        var keysFile = settings.identity().tokens().keysFile();
+        var identity = parts.add(Wiring.identity(
+                settings.identity(),
+                secret,
+                keysFile == null
+                        ? folder.keepFile(
+                                "signing-keys.json",
+                                () -> Identity.newKeys(
+                                        settings.identity().tokens().algorithm(), ids, random))
+                        : keysFile,
+                random,
+                ids,
+                clock));
+        var memory = InMemoryStores.empty(clock);
+        var people = parts.add(IdentityUseCases.over(
+                Wiring.identityPorts(
+                        memory.accounts(),
+                        memory.logins(),
+                        memory.audit(identity.auditChain()),
+                        new LocalFileStore(folder.path().resolve("files")),
+                        identity,
+                        engine.useCases(),
+                        ids,
+                        clock),
+                Wiring.identityPolicies(settings.identity())));
+        people.start();
+        var authentication = identity.authentication(people.endedLogins());
 
         var sockets = parts.add(new WebSocketAdapter(
-                Wiring.socketPorts(settings.chat(), engine.useCases(), guests),
+                Wiring.socketPorts(settings.chat(), engine.useCases(), authentication),
                 Wiring.sockets(settings.web()),
                 System::nanoTime,
                 random));
         var rest = parts.add(new RestAdapter(
-                Wiring.restPorts(engine.useCases(), guests),
+                Wiring.restPorts(engine.useCases(), authentication),
+                Wiring.people(people, identity),
                 Health.of(closing::get, store, redis, llm),
                 Wiring.rest(settings, version),
                 ids::next));

@@ -85,6 +85,12 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** The same, for somebody who reads the file themselves. */
+    Path keepFile(String name, Supplier<byte[]> first) {
+        byte[] unused = keep(name, first);
+        return path.resolve(name);
+    }
+
     /** The same for a line of text. */
     String keepText(String name, Supplier<String> first) {
         byte[] bytes = keep(name, () -> first.get().getBytes(StandardCharsets.UTF_8));

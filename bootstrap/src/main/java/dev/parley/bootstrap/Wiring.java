@@ -10,10 +10,20 @@ import dev.parley.adapter.rest.RestConfig;
 import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.adapter.websocket.WebSocketConfig;
 import dev.parley.application.port.in.Authentication;
+import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.AuditLog;
+import dev.parley.application.port.out.FileStore;
+import dev.parley.application.port.out.IdGenerator;
+import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.usecase.Policies;
 import dev.parley.application.usecase.UseCases;
+import dev.parley.application.usecase.identity.IdentityPolicies;
+import dev.parley.application.usecase.identity.IdentityPorts;
+import dev.parley.application.usecase.identity.IdentityUseCases;
+import dev.parley.bootstrap.identity.Identity;
 import dev.parley.bootstrap.settings.ChatSettings;
 import dev.parley.bootstrap.settings.DatabaseSettings;
+import dev.parley.bootstrap.settings.IdentitySettings;
 import dev.parley.bootstrap.settings.ModelSettings;
 import dev.parley.bootstrap.settings.Problem;
 import dev.parley.bootstrap.settings.RedisSettings;
@@ -27,8 +37,11 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -149,7 +162,7 @@ final class Wiring {
                 web.trustedProxies(),
                 web.allowedOrigins(),
                 standard.largestBody(),
-                settings.chat().guestsValidFor(),
+                settings.identity().guestsValidFor(),
                 publicUrl != null && "https".equals(publicUrl.getScheme()),
                 standard.keepAlive(),
                 standard.longestWait());
@@ -163,6 +176,63 @@ final class Wiring {
                 useCases.cancelReply(),
                 useCases.markRead());
         return chat.createOnConnect() ? ports.creatingOnConnect(useCases.createSession()) : ports;
+    }
+
+    static Identity identity(
+            IdentitySettings settings,
+            byte[] secret,
+            Path keysFile,
+            SecureRandom random,
+            IdGenerator ids,
+            InstantSource clock) {
+        try {
+            return new Identity(settings, secret, keysFile, random, ids, clock);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(
+                    "The signing keys in " + keysFile.toAbsolutePath().normalize() + " can't be used: " + e.getMessage()
+                            + ".",
+                    e);
+        }
+    }
+
+    static IdentityPorts identityPorts(
+            AccountStore accounts,
+            LoginStore logins,
+            AuditLog audit,
+            FileStore files,
+            Identity identity,
+            UseCases useCases,
+            IdGenerator ids,
+            InstantSource clock) {
+        return new IdentityPorts(
+                accounts,
+                logins,
+                audit,
+                files,
+                identity.passwords(),
+                identity.tokens(),
+                (action, subject) -> Optional.empty(),
+                useCases.adoptSessions(),
+                useCases.readSessions(),
+                useCases.changeSession(),
+                ids,
+                clock);
+    }
+
+    /** People who log in elsewhere have no passwords here. */
+    static IdentityPolicies identityPolicies(IdentitySettings settings) {
+        boolean accounts = settings.accounts() && settings.outside() == null;
+        return new IdentityPolicies(
+                accounts,
+                settings.registration(),
+                settings.loginsIdle(),
+                settings.tokens().validFor(),
+                IdentityPolicies.STANDARD.lookEvery());
+    }
+
+    static RestAdapter.People people(IdentityUseCases people, Identity identity) {
+        return new RestAdapter.People(
+                people.logins(), people.ownAccount(), people.manageUsers(), people.readAudit(), identity::publicKeys);
     }
 
     static RestAdapter.Ports restPorts(UseCases useCases, Authentication authentication) {

@@ -33,18 +33,24 @@ final class Callers {
 
     /** Who was let in. */
     static Principal of(ContainerRequestContext request) {
-        if (request.getProperty(PROPERTY) instanceof Principal caller) {
-            return caller;
+        return proof(request).principal();
+    }
+
+    /** Who was let in, and how long that is known. */
+    static Authentication.Proof proof(ContainerRequestContext request) {
+        if (request.getProperty(PROPERTY) instanceof Authentication.Proof proof) {
+            return proof;
         }
         throw new IllegalStateException("a resource that is not open was reached by nobody");
     }
 
     void admit(ContainerRequestContext request) {
-        Principal caller = verified(request)
-                .map(Verified::caller)
+        Authentication.Proof proof = verified(request)
+                .map(Verified::proof)
                 .orElseThrow(() ->
                         RefusedException.of(ErrorCode.UNAUTHORIZED, "a valid bearer token or guest cookie is needed"));
-        request.setProperty(PROPERTY, caller);
+        request.setProperty(PROPERTY, proof);
+        Principal caller = proof.principal();
         MDC.put("tenant_id", caller.tenant().value());
         MDC.put("user_id", caller.user().value());
     }
@@ -55,6 +61,11 @@ final class Callers {
         if (bearer != null) {
             return verified(bearer);
         }
+        return byCookie(request);
+    }
+
+    /** Who carries a valid cookie, whatever else is carried. */
+    Optional<Verified> byCookie(ContainerRequestContext request) {
         Cookie cookie = request.getCookies().get(COOKIE);
         if (cookie == null) {
             return Optional.empty();
@@ -63,8 +74,9 @@ final class Callers {
         return verified(cookie.getValue());
     }
 
-    private Optional<Verified> verified(String token) {
-        return authentication.verify(token).map(caller -> new Verified(caller, token));
+    /** Whose token it is. */
+    Optional<Verified> verified(String token) {
+        return authentication.verify(token).map(proof -> new Verified(proof, token));
     }
 
     // A cookie comes along whoever made the browser send the request; a header does not.
@@ -86,11 +98,15 @@ final class Callers {
     }
 
     /** A caller and the token that proved it. */
-    record Verified(Principal caller, String token) {
+    record Verified(Authentication.Proof proof, String token) {
+
+        Principal caller() {
+            return proof.principal();
+        }
 
         @Override
         public String toString() {
-            return "Verified[" + caller.user() + "]";
+            return "Verified[" + caller().user() + "]";
         }
     }
 }

@@ -1,13 +1,14 @@
 package dev.parley.adapter.rest;
 
 import dev.parley.application.port.in.Authentication;
+import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.identity.TenantId;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.util.IllformedLocaleException;
 import java.util.List;
@@ -26,14 +27,14 @@ public final class GuestResource {
     private final Callers callers;
     private final Origins origins;
     private final JsonBody body;
-    private final RestConfig config;
+    private final GuestCookie cookie;
 
-    GuestResource(RestAdapter.Ports ports, Callers callers, Origins origins, JsonBody body, RestConfig config) {
+    GuestResource(RestAdapter.Ports ports, Callers callers, Origins origins, JsonBody body, GuestCookie cookie) {
         this.authentication = ports.authentication();
         this.callers = callers;
         this.origins = origins;
         this.body = body;
-        this.config = config;
+        this.cookie = cookie;
     }
 
     /** A token of one's own. Who carries a valid one keeps it. */
@@ -47,11 +48,13 @@ public final class GuestResource {
         GuestJson guest = callers.verified(request)
                 .map(known -> new GuestJson(known.token(), known.caller().user().value()))
                 .orElseGet(() -> welcome(name, locale));
-        return Response.ok(guest).cookie(cookie(request, guest.token())).build();
+        return Response.ok(guest).cookie(cookie.with(request, guest.token())).build();
     }
 
     private GuestJson welcome(@Nullable String name, String locale) {
-        Authentication.Guest guest = authentication.welcome(name, locale);
+        Authentication.Guest guest = authentication
+                .welcome(TenantId.DEFAULT, name, locale)
+                .orElseThrow(() -> RefusedException.of(ErrorCode.FORBIDDEN, "nobody is let in without an account"));
         return new GuestJson(guest.token(), guest.principal().user().value());
     }
 
@@ -82,18 +85,6 @@ public final class GuestResource {
         } catch (IllformedLocaleException e) {
             throw RefusedException.field("locale", "must be a BCP 47 language tag");
         }
-    }
-
-    private NewCookie cookie(ContainerRequestContext request, String token) {
-        return new NewCookie.Builder(Callers.COOKIE)
-                .value(token)
-                .path("/")
-                .httpOnly(true)
-                .secure(config.alwaysSecureCookies()
-                        || ClientView.of(request, config).secure())
-                .sameSite(NewCookie.SameSite.LAX)
-                .maxAge(Math.toIntExact(config.guestCookieLifetime().toSeconds()))
-                .build();
     }
 
     private record GuestJson(String token, String userId) {

@@ -2,8 +2,12 @@ package dev.parley.adapter.rest;
 
 import dev.parley.application.port.in.Refusal;
 import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.identity.LoginId;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.text.Names;
+import jakarta.ws.rs.NotFoundException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -32,6 +36,17 @@ final class Ids {
         return uuid(fields.requiredText("session_id"))
                 .map(SessionId::new)
                 .orElseThrow(() -> RefusedException.field("session_id", "must be a UUID"));
+    }
+
+    static LoginId loginInPath(String text) {
+        return uuid(text).map(LoginId::new).orElseThrow(NotFoundException::new);
+    }
+
+    static UserId userInPath(String text) {
+        if (!Names.isName(text)) {
+            throw new NotFoundException();
+        }
+        return new UserId(text);
     }
 
     private static Optional<UUID> uuid(String text) {

@@ -7,8 +7,12 @@ import dev.parley.application.port.in.CancelReply;
 import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.FollowSession;
+import dev.parley.application.port.in.Logins;
+import dev.parley.application.port.in.ManageUsers;
 import dev.parley.application.port.in.MarkRead;
+import dev.parley.application.port.in.OwnAccount;
 import dev.parley.application.port.in.ReadAssistants;
+import dev.parley.application.port.in.ReadAudit;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.SendMessage;
@@ -19,6 +23,7 @@ import java.util.function.Supplier;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 import org.glassfish.jersey.server.ContainerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP API as a handler for a Grizzly server. Requests run on virtual threads of its own, so that a slow one holds
@@ -34,11 +39,17 @@ public final class RestAdapter implements AutoCloseable {
      * Builds the API; opens nothing.
      *
      * @param ports what it calls
+     * @param people what it calls for people with accounts; null where there are none, and no paths for them
      * @param dependencies what {@code /health/ready} names, in order
      * @param requestIds names requests; called from any thread
      */
-    public RestAdapter(Ports ports, List<Dependency> dependencies, RestConfig config, Supplier<UUID> requestIds) {
-        var application = RestApplication.of(ports, List.copyOf(dependencies), config, feeds);
+    public RestAdapter(
+            Ports ports,
+            @Nullable People people,
+            List<Dependency> dependencies,
+            RestConfig config,
+            Supplier<UUID> requestIds) {
+        var application = RestApplication.of(ports, people, List.copyOf(dependencies), config, feeds);
         HttpHandler jersey = ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
         this.handler = new RestHandler(
                 jersey, task -> threads.newThread(task).start(), new RequestIds(requestIds), config.trustedProxies());
@@ -51,7 +62,7 @@ public final class RestAdapter implements AutoCloseable {
 
     /** The URL patterns the API answers. */
     public List<String> paths() {
-        return List.of("/api/*", "/health/*", "/version/*");
+        return List.of("/api/*", "/health/*", "/version/*", "/.well-known/jwks.json");
     }
 
     /**
@@ -93,6 +104,28 @@ public final class RestAdapter implements AutoCloseable {
             requireNonNull(cancelReply, "cancelReply");
             requireNonNull(followSession, "followSession");
             requireNonNull(readAssistants, "readAssistants");
+        }
+    }
+
+    /**
+     * The driving ports for people with accounts.
+     *
+     * @param publicKeys what access tokens are verified with: a JSON Web Key Set
+     */
+    public record People(
+            Logins logins,
+            OwnAccount ownAccount,
+            ManageUsers manageUsers,
+            ReadAudit readAudit,
+            Supplier<String> publicKeys) {
+
+        /** Refuses nulls. */
+        public People {
+            requireNonNull(logins, "logins");
+            requireNonNull(ownAccount, "ownAccount");
+            requireNonNull(manageUsers, "manageUsers");
+            requireNonNull(readAudit, "readAudit");
+            requireNonNull(publicKeys, "publicKeys");
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.jspecify.annotations.Nullable;
 
 /** What Jersey is told: all resources, filters and mappers, and nothing it finds by itself. */
 final class RestApplication {
@@ -12,20 +13,37 @@ final class RestApplication {
     private RestApplication() {}
 
     static ResourceConfig of(
-            RestAdapter.Ports ports, List<RestAdapter.Dependency> dependencies, RestConfig config, OpenFeeds feeds) {
+            RestAdapter.Ports ports,
+            RestAdapter.@Nullable People people,
+            List<RestAdapter.Dependency> dependencies,
+            RestConfig config,
+            OpenFeeds feeds) {
         var body = new JsonBody(config.largestBody());
         var origins = new Origins(config);
         var callers = new Callers(ports.authentication(), origins);
         var watch = new ReplyWatch(ports.followSession(), ports.readHistory(), feeds);
-        var resources = Stream.of(
+        var cookie = new GuestCookie(config);
+        Stream<Object> chat = Stream.of(
                 new SessionResource(ports, body, config),
                 new HistoryResource(ports, body),
                 new SessionsResource(ports, config),
                 new MessagesResource(ports, watch, body, config),
                 new AssistantsResource(ports),
-                new GuestResource(ports, callers, origins, body, config),
+                new GuestResource(ports, callers, origins, body, cookie),
+                new TicketResource(ports, body, config),
                 new HealthResource(dependencies),
                 new VersionResource(config.version()));
+        Stream<Object> accounts = people == null
+                ? Stream.empty()
+                : Stream.of(
+                        new LoginResource(people.logins(), callers, origins, body, cookie),
+                        new LogoutResource(people.logins(), cookie),
+                        new OwnAccountResource(people.ownAccount(), people.logins(), body, cookie),
+                        new ExportResource(ports, people, config),
+                        new UsersResource(people.manageUsers(), body),
+                        new AuditResource(people.readAudit()),
+                        new KeysResource(people.publicKeys()));
+        var resources = Stream.concat(chat, accounts);
         return settings(new ResourceConfig())
                 .registerInstances(
                         new FirstFilter(),

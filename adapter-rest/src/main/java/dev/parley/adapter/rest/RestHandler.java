@@ -2,7 +2,6 @@ package dev.parley.adapter.rest;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.glassfish.grizzly.http.server.HttpHandler;
@@ -53,9 +52,7 @@ final class RestHandler extends HttpHandler {
     public void service(Request request, Response response) throws Exception {
         String id = requestIds.of(request.getHeader(RequestIds.HEADER));
         request.setAttribute(RequestIds.PROPERTY, id);
-        if (isFromProxy(request)) {
-            request.setAttribute(ClientView.VIA_PROXY, true);
-        }
+        Sources.note(request, trustedProxies::contains);
         head(response, id);
         MDC.put(RequestIds.LOG_KEY, id);
         try {
@@ -69,12 +66,6 @@ final class RestHandler extends HttpHandler {
         } finally {
             MDC.clear();
         }
-    }
-
-    private boolean isFromProxy(Request request) {
-        return request.getRequest().getConnection().getPeerAddress() instanceof InetSocketAddress peer
-                && peer.getAddress() != null
-                && trustedProxies.contains(peer.getAddress());
     }
 
     private static void head(Response response, String id) {

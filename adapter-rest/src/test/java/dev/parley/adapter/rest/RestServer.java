@@ -65,7 +65,7 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         engine = ChatEngine.builder().model("told", model).start();
-        adapter = new RestAdapter(change.apply(ports(engine.useCases())), dependencies, config, UUID::randomUUID);
+        adapter = new RestAdapter(change.apply(ports(engine.useCases())), null, dependencies, config, UUID::randomUUID);
         // An offer of HTTP/2 is the host's matter, not the adapter's.
         client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         server = new HttpServer();

@@ -5,6 +5,8 @@ import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
+import dev.parley.domain.session.SessionId;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,16 +24,31 @@ final class TestPeople implements Authentication {
     }
 
     @Override
-    public Optional<Principal> verify(String token) {
+    public Optional<Proof> verify(String token) {
         return token.matches(PREFIX + "[a-z0-9-]+")
-                ? Optional.of(principal(token.substring(PREFIX.length()), null, "en"))
+                ? Optional.of(Proof.of(principal(token.substring(PREFIX.length()), null, "en")))
                 : Optional.empty();
     }
 
     @Override
-    public Guest welcome(@Nullable String name, String locale) {
+    public boolean holds(Proof proof) {
+        return true;
+    }
+
+    @Override
+    public Optional<Guest> welcome(TenantId tenant, @Nullable String name, String locale) {
         String user = "guest-" + guests.incrementAndGet();
-        return new Guest(principal(user, name, locale), tokenOf(user));
+        return Optional.of(new Guest(principal(user, name, locale), tokenOf(user)));
+    }
+
+    @Override
+    public Ticket ticket(Proof proof, SessionId session) {
+        return new Ticket(proof.principal().user() + "-to-" + session, Duration.ofSeconds(30));
+    }
+
+    @Override
+    public Optional<Proof> redeem(String ticket, SessionId session) {
+        throw new AssertionError("sockets are elsewhere");
     }
 
     private static Principal principal(String user, @Nullable String name, String locale) {

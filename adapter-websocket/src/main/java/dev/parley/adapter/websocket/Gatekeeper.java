@@ -108,13 +108,13 @@ final class Gatekeeper {
 
     private Verdict identified(Knock knock, SessionId session, Seats.Seat seat) {
         try {
-            Optional<Principal> principal =
+            Optional<Authentication.Proof> proof =
                     Visitor.token(knock, config.guestCookie()).flatMap(authentication::verify);
-            if (principal.isEmpty()) {
+            if (proof.isEmpty()) {
                 seat.leave();
                 return new Verdict.Refused(Turnaway.unauthorized());
             }
-            return seated(knock, session, principal.get(), seat);
+            return seated(knock, session, proof.get().principal(), seat);
         } catch (RuntimeException e) {
             seat.leave();
             throw e;

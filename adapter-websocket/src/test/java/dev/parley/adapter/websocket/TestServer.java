@@ -5,6 +5,7 @@ import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.usecase.Policies;
 import dev.parley.application.usecase.UseCases;
+import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.session.SessionId;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -148,13 +149,28 @@ final class TestServer implements AutoCloseable {
     private static final class NamesAsTokens implements Authentication {
 
         @Override
-        public Optional<Principal> verify(String token) {
-            return token.equals(BAD_TOKEN) ? Optional.empty() : Optional.of(Principal.user(token));
+        public Optional<Proof> verify(String token) {
+            return token.equals(BAD_TOKEN) ? Optional.empty() : Optional.of(Proof.of(Principal.user(token)));
         }
 
         @Override
-        public Guest welcome(@Nullable String name, String locale) {
+        public boolean holds(Proof proof) {
+            return true;
+        }
+
+        @Override
+        public Optional<Guest> welcome(TenantId tenant, @Nullable String name, String locale) {
             throw new AssertionError("not here");
+        }
+
+        @Override
+        public Ticket ticket(Proof proof, SessionId session) {
+            throw new AssertionError("not here");
+        }
+
+        @Override
+        public Optional<Proof> redeem(String ticket, SessionId session) {
+            return Optional.empty();
         }
     }
 

@@ -12,20 +12,14 @@ import java.util.List;
  * @param longestMessage in code points
  * @param eventsKept how long events are kept
  * @param createOnConnect whether a socket to a session that was never made makes it
- * @param guestsValidFor how long a visitor is recognised
  * @param assistants the configured ones; the standard one is among them only if the file names it
  */
 public record ChatSettings(
-        int longestMessage,
-        Duration eventsKept,
-        boolean createOnConnect,
-        Duration guestsValidFor,
-        List<Assistant> assistants) {
+        int longestMessage, Duration eventsKept, boolean createOnConnect, List<Assistant> assistants) {
 
     /** Refuses nulls; copies the list. */
     public ChatSettings {
         requireNonNull(eventsKept, "eventsKept");
-        requireNonNull(guestsValidFor, "guestsValidFor");
         assistants = List.copyOf(assistants);
     }
 }

@@ -19,10 +19,24 @@ final class Contradictions {
                             + " if all nodes really reach the same database and data folder",
                     null));
         }
+        var outside = settings.identity().outside();
+        if (outside != null
+                && "http".equals(outside.keys().getScheme())
+                && !isThisMachine(outside.keys().getHost())) {
+            problems.add(new Problem(
+                    Keys.AUTH_OUTSIDE_JWKS_URL.key(),
+                    null,
+                    "must be an https address: whoever sits between could put in keys of their own",
+                    null));
+        }
         ModelSettings.Limits limits = settings.model().limits();
         problems.addAll(notLonger(Keys.LLM_FIRST_TOKEN_TIMEOUT, limits.firstToken(), limits.total()));
         problems.addAll(notLonger(Keys.LLM_IDLE_TIMEOUT, limits.idle(), limits.total()));
         return problems;
+    }
+
+    private static boolean isThisMachine(String host) {
+        return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
     }
 
     private static List<Problem> notLonger(Setting<Duration> part, Duration value, Duration whole) {

@@ -142,6 +142,72 @@ final class Keys {
             yesOrNo(),
             "false",
             "Whether a socket to a session that was never made makes it, for older clients that choose its id themselves.");
+    static final Setting<Boolean> ACCOUNTS_ENABLED = new Setting<>(
+            "accounts.enabled",
+            yesOrNo(),
+            "true",
+            "Whether people log in here with a password. Off in any case where auth.outside.issuer is set.");
+    static final Setting<Boolean> ACCOUNTS_REGISTRATION = new Setting<>(
+            "accounts.registration",
+            yesOrNo(),
+            "true",
+            "Whether anybody may make an account. Otherwise an administrator does.");
+    static final Setting<Duration> ACCOUNTS_LOGINS_IDLE = new Setting<>(
+            "accounts.logins_idle",
+            duration(HOUR, Duration.ofDays(3_650)),
+            "30d",
+            "How long a login lasts that is not used.");
+    static final Setting<Duration> AUTH_ACCESS_VALID = new Setting<>(
+            "auth.access_valid",
+            duration(Duration.ofSeconds(10), Duration.ofDays(1)),
+            "15m",
+            "How long an access token is good.");
+    static final Setting<SigningAlgorithm> AUTH_ALGORITHM = new Setting<>(
+            "auth.algorithm",
+            choice(SigningAlgorithm.class),
+            "es256",
+            "How access tokens are signed, if the file of keys must be made.");
+    static final Setting<Path> AUTH_KEYS_FILE = new Setting<>(
+            "auth.keys_file",
+            path(),
+            null,
+            "The JSON Web Key Set access tokens are signed with; the first key signs, all verify. Unset: signing-keys.json of the data folder. All nodes of a service need the same.");
+    static final Setting<String> AUTH_ISSUER = new Setting<>(
+            "auth.issuer", text("a name", name -> !name.isBlank()), "parley", "What access tokens say who made them.");
+    static final Setting<String> AUTH_AUDIENCE = new Setting<>(
+            "auth.audience",
+            text("a name", name -> !name.isBlank()),
+            "parley",
+            "What access tokens say whom they are for.");
+    static final Setting<String> AUTH_OUTSIDE_ISSUER = new Setting<>(
+            "auth.outside.issuer",
+            text("what its tokens say in iss", name -> !name.isBlank()),
+            null,
+            "An identity provider whose tokens count here. Needs jwks_url and audience.");
+    static final Setting<URI> AUTH_OUTSIDE_JWKS_URL = new Setting<>(
+            "auth.outside.jwks_url", address("http", "https"), null, "Where its keys are; https, but on this machine.");
+    static final Setting<String> AUTH_OUTSIDE_AUDIENCE = new Setting<>(
+            "auth.outside.audience",
+            text("what its tokens say in aud", name -> !name.isBlank()),
+            null,
+            "What its tokens must be for.");
+    static final Setting<Duration> AUTH_OUTSIDE_LEEWAY = new Setting<>(
+            "auth.outside.leeway",
+            duration(Duration.ZERO, Duration.ofMinutes(5)),
+            "30s",
+            "How far its clock may differ from ours.");
+    static final Setting<String> AUTH_OUTSIDE_ROLE_CLAIM = new Setting<>(
+            "auth.outside.role_claim",
+            text("a claim's name", name -> !name.isBlank()),
+            null,
+            "The claim that says user, agent, supervisor or admin. Unset: everybody is a user.");
+    static final Setting<String> AUTH_OUTSIDE_TENANT_CLAIM = new Setting<>(
+            "auth.outside.tenant_claim",
+            text("a claim's name", name -> !name.isBlank()),
+            null,
+            "The claim that says the tenant. Unset: everybody is of the tenant default.");
+    static final Setting<Boolean> GUESTS_ENABLED =
+            new Setting<>("guests.enabled", yesOrNo(), "true", "Whether visitors without an account are let in.");
     static final Setting<Duration> GUESTS_VALID_FOR = new Setting<>(
             "guests.valid_for",
             duration(Duration.ofMinutes(1), Duration.ofDays(3_650)),
@@ -259,6 +325,21 @@ final class Keys {
             MESSAGES_LONGEST,
             SESSIONS_EVENTS_KEPT,
             SESSIONS_CREATE_ON_CONNECT,
+            ACCOUNTS_ENABLED,
+            ACCOUNTS_REGISTRATION,
+            ACCOUNTS_LOGINS_IDLE,
+            AUTH_ACCESS_VALID,
+            AUTH_ALGORITHM,
+            AUTH_KEYS_FILE,
+            AUTH_ISSUER,
+            AUTH_AUDIENCE,
+            AUTH_OUTSIDE_ISSUER,
+            AUTH_OUTSIDE_JWKS_URL,
+            AUTH_OUTSIDE_AUDIENCE,
+            AUTH_OUTSIDE_LEEWAY,
+            AUTH_OUTSIDE_ROLE_CLAIM,
+            AUTH_OUTSIDE_TENANT_CLAIM,
+            GUESTS_ENABLED,
             GUESTS_VALID_FOR,
             WEB_ALLOWED_ORIGINS,
             WEB_PUBLIC_URL,

@@ -3,6 +3,8 @@ package dev.parley.bootstrap.settings;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.assistant.Assistant;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param redis what several nodes share; null if this node is alone
  * @param model who answers
  * @param chat what people may do
+ * @param identity who may come in
  * @param web the server as seen from the web
  * @param log the log
  */
@@ -26,6 +29,7 @@ public record Settings(
         @Nullable RedisSettings redis,
         ModelSettings model,
         ChatSettings chat,
+        IdentitySettings identity,
         WebSettings web,
         LogSettings log) {
 
@@ -36,6 +40,7 @@ public record Settings(
         requireNonNull(database, "database");
         requireNonNull(model, "model");
         requireNonNull(chat, "chat");
+        requireNonNull(identity, "identity");
         requireNonNull(web, "web");
         requireNonNull(log, "log");
     }
@@ -55,6 +60,7 @@ public record Settings(
                 redis(reader),
                 model(reader),
                 chat(reader, assistants),
+                identity(reader),
                 web(reader),
                 new LogSettings(reader.value(Keys.LOG_LEVEL), reader.value(Keys.LOG_FORMAT)));
     }
@@ -95,8 +101,40 @@ public record Settings(
                 reader.value(Keys.MESSAGES_LONGEST),
                 reader.value(Keys.SESSIONS_EVENTS_KEPT),
                 reader.value(Keys.SESSIONS_CREATE_ON_CONNECT),
-                reader.value(Keys.GUESTS_VALID_FOR),
                 assistants);
+    }
+
+    private static IdentitySettings identity(SettingsReader reader) {
+        return new IdentitySettings(
+                reader.value(Keys.ACCOUNTS_ENABLED),
+                reader.value(Keys.ACCOUNTS_REGISTRATION),
+                reader.value(Keys.ACCOUNTS_LOGINS_IDLE),
+                reader.value(Keys.GUESTS_ENABLED),
+                reader.value(Keys.GUESTS_VALID_FOR),
+                new IdentitySettings.AccessTokens(
+                        reader.value(Keys.AUTH_ACCESS_VALID),
+                        reader.value(Keys.AUTH_ALGORITHM),
+                        reader.optional(Keys.AUTH_KEYS_FILE),
+                        reader.value(Keys.AUTH_ISSUER),
+                        reader.value(Keys.AUTH_AUDIENCE)),
+                outside(reader));
+    }
+
+    private static IdentitySettings.@Nullable OutsideIssuer outside(SettingsReader reader) {
+        String issuer = reader.optional(Keys.AUTH_OUTSIDE_ISSUER);
+        URI keys = reader.optional(Keys.AUTH_OUTSIDE_JWKS_URL);
+        String audience = reader.optional(Keys.AUTH_OUTSIDE_AUDIENCE);
+        Duration leeway = reader.value(Keys.AUTH_OUTSIDE_LEEWAY);
+        String roleClaim = reader.optional(Keys.AUTH_OUTSIDE_ROLE_CLAIM);
+        String tenantClaim = reader.optional(Keys.AUTH_OUTSIDE_TENANT_CLAIM);
+        if (issuer == null && keys == null && audience == null) {
+            return null;
+        }
+        if (issuer == null || keys == null || audience == null) {
+            reader.refuse(Keys.AUTH_OUTSIDE_ISSUER, "auth.outside needs all of issuer, jwks_url and audience");
+            return null;
+        }
+        return new IdentitySettings.OutsideIssuer(issuer, keys, audience, leeway, roleClaim, tenantClaim);
     }
 
     private static WebSettings web(SettingsReader reader) {

@@ -39,6 +39,11 @@ final class SettingsReader {
         return read(setting, found.get(setting.key()));
     }
 
+    /** Says that a key breaks a rule that it shares with others. */
+    void refuse(Setting<?> setting, String rule) {
+        problems.add(new Problem(shownKey.apply(setting.key()), null, rule, null));
+    }
+
     /** What counts for these keys, as it may be shown. */
     List<EffectiveSetting> effective(List<Setting<?>> settings) {
         List<EffectiveSetting> effective = new ArrayList<>();

@@ -5,8 +5,8 @@ import dev.parley.domain.error.ErrorCode;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a client sent in a field into the domain's type, or says which rule it breaks. */
-sealed interface Field<T> {
+/** Turns what a client sent in a field into the domain's type, or says which rule it breaks. Pure. */
+public sealed interface Field<T> {
 
     /** Fits. Null if nothing was sent. */
     record Valid<T>(@Nullable T value) implements Field<T> {}

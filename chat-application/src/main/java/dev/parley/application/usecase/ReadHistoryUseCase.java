@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads messages, page by page or one. */
 final class ReadHistoryUseCase implements ReadHistory {
 
+    /** The position before the first. */
+    private static final long BEGINNING = 0;
+
     private final Ports ports;
     private final SessionGate gate;
 
@@ -48,14 +51,11 @@ final class ReadHistoryUseCase implements ReadHistory {
         if (query.before() != null && query.after() != null) {
             return new Refusal(ErrorCode.INVALID_MESSAGE, "before", "must not be given together with after");
         }
-        return outOfRange("before", query.before()) != null
-                ? outOfRange("before", query.before())
-                : outOfRange("after", query.after());
-    }
-
-    private static @Nullable Refusal outOfRange(String field, @Nullable Long position) {
-        return position != null && position < 1
-                ? new Refusal(ErrorCode.INVALID_MESSAGE, field, "must be a position, at least 1")
+        if (query.before() != null && query.before() < 1) {
+            return new Refusal(ErrorCode.INVALID_MESSAGE, "before", "must be a position, at least 1");
+        }
+        return query.after() != null && query.after() < BEGINNING
+                ? new Refusal(ErrorCode.INVALID_MESSAGE, "after", "must be a position, or 0 for the beginning")
                 : null;
     }
 
@@ -75,7 +75,7 @@ final class ReadHistoryUseCase implements ReadHistory {
         return new Outcome.Page(
                 new SessionView(stored.session(), read.lastSeq(), read.totalCount(), stored.summary()),
                 read.messages(),
-                read.more(),
+                isFromBeginning(query) ? read.totalCount() > read.messages().size() : read.more(),
                 open,
                 cursors.get().delivered(),
                 cursors.get().read());
@@ -84,10 +84,18 @@ final class ReadHistoryUseCase implements ReadHistory {
     private static Range range(Query query) {
         Long before = query.before();
         Long after = query.after();
+        if (isFromBeginning(query)) {
+            // Positions have no holes: the first page is what is before the one after it.
+            return new Range.Before(new Position(query.limit() + 1L), query.limit());
+        }
         if (before != null) {
             return new Range.Before(new Position(before), query.limit());
         }
         return after != null ? new Range.After(new Position(after), query.limit()) : new Range.Newest(query.limit());
+    }
+
+    private static boolean isFromBeginning(Query query) {
+        return query.after() != null && query.after() == BEGINNING;
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs a task again and again on a virtual thread of its own, with a pause between. A failure is told and survived. */
-final class Repeating implements AutoCloseable {
+public final class Repeating implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Repeating.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
@@ -26,7 +26,7 @@ final class Repeating implements AutoCloseable {
     }
 
     /** Starts; the first run is after the first pause. */
-    static Repeating start(String name, Duration pause, Runnable task) {
+    public static Repeating start(String name, Duration pause, Runnable task) {
         var repeating = new Repeating(name, pause, task);
         repeating.thread.start();
         return repeating;

@@ -1,5 +1,6 @@
 package dev.parley.application.usecase;
 
+import dev.parley.application.port.in.AdoptSessions;
 import dev.parley.application.port.in.CancelReply;
 import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.in.CreateSession;
@@ -27,6 +28,7 @@ public final class UseCases implements AutoCloseable {
     private final MarkRead markRead;
     private final FollowSession followSession;
     private final ReadAssistants readAssistants;
+    private final AdoptSessions adoptSessions;
     private final SessionHubs hubs;
     private final ReplyWorkers workers;
     private final Housekeeping housekeeping;
@@ -50,6 +52,7 @@ public final class UseCases implements AutoCloseable {
                 gate,
                 new SessionFeed.Context(
                         hubs, new SessionViews(ports), policies.stream().largestPiece(), ports.nanoClock()));
+        this.adoptSessions = (guest, user, name) -> 0;
         this.readAssistants = caller -> ports.assistants().all(caller.tenant());
         var life = new NodeLife(ports.leases(), policies.node(), policies.leaseTimeToLive(), ports.nanoClock());
         var running = new RunningReplies(ports.jobs(), policies.stream(), ports.nanoClock());
@@ -112,6 +115,10 @@ public final class UseCases implements AutoCloseable {
 
     public ReadAssistants readAssistants() {
         return readAssistants;
+    }
+
+    public AdoptSessions adoptSessions() {
+        return adoptSessions;
     }
 
     /** How many replies this node is writing now. */

@@ -1,9 +1,19 @@
 package dev.parley.application.port.in;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.identity.LoginId;
+import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.session.SessionId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Tells who is calling, from what the caller carries. Thread-safe; does not block. */
+/**
+ * Tells who is calling, from what the caller carries. Thread-safe. Asks no store; only a token of an outside issuer may
+ * make {@link #verify} block, for fetching that issuer's keys.
+ */
 public interface Authentication {
 
     /**
@@ -12,15 +22,58 @@ public interface Authentication {
      * @param token as it came
      * @return empty if it is not valid; the reason is not told
      */
-    Optional<Principal> verify(String token);
+    Optional<Proof> verify(String token);
+
+    /**
+     * Whether what was proved still holds: it has not run out, and its login has not ended. Never blocks; may be asked
+     * for every frame.
+     */
+    boolean holds(Proof proof);
 
     /**
      * Makes a visitor known by a token of its own.
      *
+     * @param tenant whose visitor
      * @param name what to call the visitor; null if unknown
      * @param locale a BCP 47 tag
+     * @return empty where visitors without an account are not let in
      */
-    Guest welcome(@Nullable String name, String locale);
+    Optional<Guest> welcome(TenantId tenant, @Nullable String name, String locale);
+
+    /** A ticket that opens one socket to one session, once and soon: for browsers, which can't send a header. */
+    Ticket ticket(Proof proof, SessionId session);
+
+    /**
+     * Takes a ticket. It is worth nothing afterwards.
+     *
+     * @param ticket as it came
+     * @param session where it shall lead
+     * @return who asked for it; empty if it is not valid, was taken before, ran out or leads elsewhere
+     */
+    Optional<Proof> redeem(String ticket, SessionId session);
+
+    /**
+     * Who is calling, and how long that is known.
+     *
+     * @param principal who
+     * @param validUntil when the proof runs out; null if it does not
+     * @param login which login it belongs to; null if to none
+     */
+    record Proof(
+            Principal principal,
+            @Nullable Instant validUntil,
+            @Nullable LoginId login) {
+
+        /** Refuses null where none is allowed. */
+        public Proof {
+            requireNonNull(principal, "principal");
+        }
+
+        /** One that holds for ever. */
+        public static Proof of(Principal principal) {
+            return new Proof(principal, null, null);
+        }
+    }
 
     /**
      * A new visitor.
@@ -33,6 +86,20 @@ public interface Authentication {
         @Override
         public String toString() {
             return "Guest[" + principal.user() + "]";
+        }
+    }
+
+    /**
+     * The right to open one socket.
+     *
+     * @param text a secret
+     * @param validFor how long
+     */
+    record Ticket(String text, Duration validFor) {
+
+        @Override
+        public String toString() {
+            return "Ticket[…]";
         }
     }
 }

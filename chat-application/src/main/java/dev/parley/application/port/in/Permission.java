@@ -1,9 +1,35 @@
 package dev.parley.application.port.in;
 
+import dev.parley.domain.identity.Role;
+import java.util.Set;
+
 /** What a caller may do. Checked by the use cases, in one place. */
 public enum Permission {
     /** Hold conversations of one's own. */
     CHAT,
-    /** Read other people's conversations in one's tenant. */
-    READ_ALL_SESSIONS
+    /** Have an account: profile, password, logins, download, deletion. */
+    OWN_ACCOUNT,
+    /** Read other people's conversations in one's tenant. Each such read is written down. */
+    READ_ALL_SESSIONS,
+    /** See who is in the tenant. */
+    READ_USERS,
+    /** Change what others in the tenant may do. */
+    MANAGE_USERS,
+    /** Read what was written down. */
+    READ_AUDIT;
+
+    /** What a role may do. */
+    public static Set<Permission> of(Role role) {
+        return switch (role) {
+            case USER -> Set.of(CHAT, OWN_ACCOUNT);
+            case AGENT -> Set.of(CHAT, OWN_ACCOUNT, READ_ALL_SESSIONS);
+            case SUPERVISOR -> Set.of(CHAT, OWN_ACCOUNT, READ_ALL_SESSIONS, READ_USERS);
+            case ADMIN -> Set.of(values());
+        };
+    }
+
+    /** What a visitor without an account may do. */
+    public static Set<Permission> ofGuests() {
+        return Set.of(CHAT);
+    }
 }

@@ -24,7 +24,7 @@ public interface ReadHistory {
      * @param caller who
      * @param session which
      * @param before a position as a number; null for none
-     * @param after a position as a number; null for none
+     * @param after a position as a number, 0 for the page that begins with the first message; null for none
      * @param limit 1 to 100
      */
     record Query(

@@ -1,4 +1,4 @@
-package dev.parley.bootstrap;
+package dev.parley.bootstrap.identity;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,17 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Visitors known by a signed token and nothing else: whoever holds it is that visitor. Nothing is stored, so a token
  * can't be taken back before it runs out, except by another key.
  */
-final class SignedGuests implements Authentication {
+final class SignedGuests {
 
     private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
-    private static final Set<Permission> RIGHTS = Set.of(Permission.CHAT);
 
     private final TokenSeal seal;
     private final Duration validFor;
@@ -36,16 +34,18 @@ final class SignedGuests implements Authentication {
         this.clock = requireNonNull(clock, "clock");
     }
 
-    @Override
-    public Guest welcome(@Nullable String name, String locale) {
+    Authentication.Guest welcome(TenantId tenant, @Nullable String name, String locale) {
         UserId user = new UserId("guest-" + ids.next());
-        GuestToken token = GuestToken.of(TenantId.DEFAULT, user, clock.instant(), locale, name);
-        return new Guest(principal(token), seal.seal(token.text()));
+        GuestToken token = GuestToken.of(tenant, user, clock.instant(), locale, name);
+        return new Authentication.Guest(principal(token), seal.seal(token.text()));
     }
 
-    @Override
-    public Optional<Principal> verify(String token) {
-        return seal.open(token).flatMap(GuestToken::parse).filter(this::isValid).map(SignedGuests::principal);
+    Optional<Authentication.Proof> verify(String token) {
+        return seal.open(token)
+                .flatMap(GuestToken::parse)
+                .filter(this::isValid)
+                .map(guest -> new Authentication.Proof(
+                        principal(guest), guest.issued().plus(validFor), null));
     }
 
     private boolean isValid(GuestToken token) {
@@ -55,6 +55,6 @@ final class SignedGuests implements Authentication {
     }
 
     private static Principal principal(GuestToken token) {
-        return new Principal(token.tenant(), token.user(), token.name(), token.locale(), RIGHTS);
+        return new Principal(token.tenant(), token.user(), token.name(), token.locale(), Permission.ofGuests());
     }
 }

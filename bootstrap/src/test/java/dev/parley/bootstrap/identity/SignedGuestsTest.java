@@ -1,7 +1,8 @@
-package dev.parley.bootstrap;
+package dev.parley.bootstrap.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.Authentication.Guest;
 import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
@@ -26,9 +27,10 @@ class SignedGuestsTest {
 
     @Test
     void a_guest_is_recognised_by_its_token() {
-        Guest guest = guests.welcome("Ada", "zh-Hant-TW");
+        Guest guest = guests.welcome(TenantId.DEFAULT, "Ada", "zh-Hant-TW");
 
-        assertThat(guests.verify(guest.token())).hasValue(guest.principal());
+        assertThat(guests.verify(guest.token()).map(Authentication.Proof::principal))
+                .hasValue(guest.principal());
         assertThat(guest.principal().tenant()).isEqualTo(TenantId.DEFAULT);
         assertThat(guest.principal().user().value()).startsWith("guest-");
         assertThat(guest.principal().name()).isEqualTo("Ada");
@@ -38,15 +40,18 @@ class SignedGuestsTest {
 
     @Test
     void every_guest_is_somebody_else() {
-        assertThat(guests.welcome("Ada", "en").principal().user())
-                .isNotEqualTo(guests.welcome("Ada", "en").principal().user());
+        assertThat(guests.welcome(TenantId.DEFAULT, "Ada", "en").principal().user())
+                .isNotEqualTo(guests.welcome(TenantId.DEFAULT, "Ada", "en")
+                        .principal()
+                        .user());
     }
 
     @Test
     void a_nameless_guest_has_no_name() {
-        Guest guest = guests.welcome(null, "en");
+        Guest guest = guests.welcome(TenantId.DEFAULT, null, "en");
 
-        assertThat(guests.verify(guest.token()).orElseThrow().name()).isNull();
+        assertThat(guests.verify(guest.token()).orElseThrow().principal().name())
+                .isNull();
     }
 
     @ParameterizedTest
@@ -73,14 +78,15 @@ class SignedGuestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "e", "en_US", "en\nroot", "a very long text that is not a language at all"})
     void an_odd_locale_becomes_english(String locale) {
-        Guest guest = guests.welcome("Ada", locale);
+        Guest guest = guests.welcome(TenantId.DEFAULT, "Ada", locale);
 
-        assertThat(guests.verify(guest.token()).orElseThrow().locale()).isEqualTo("en");
+        assertThat(guests.verify(guest.token()).orElseThrow().principal().locale())
+                .isEqualTo("en");
     }
 
     @Test
     void a_token_runs_out() {
-        Guest guest = guests.welcome("Ada", "en");
+        Guest guest = guests.welcome(TenantId.DEFAULT, "Ada", "en");
 
         now.set(START.plus(VALID_FOR).minusSeconds(1));
         assertThat(guests.verify(guest.token())).isPresent();
@@ -90,7 +96,7 @@ class SignedGuestsTest {
 
     @Test
     void a_token_from_a_clock_slightly_ahead_counts() {
-        Guest guest = guests.welcome("Ada", "en");
+        Guest guest = guests.welcome(TenantId.DEFAULT, "Ada", "en");
 
         now.set(START.minus(Duration.ofMinutes(5)));
         assertThat(guests.verify(guest.token())).isPresent();
@@ -102,7 +108,7 @@ class SignedGuestsTest {
     void another_servers_guest_is_a_stranger() {
         TokenSeal other = new TokenSeal(TokenSealTest.key(2), "guests");
         String token = new SignedGuests(other, VALID_FOR, UUID::randomUUID, now::get)
-                .welcome("Ada", "en")
+                .welcome(TenantId.DEFAULT, "Ada", "en")
                 .token();
 
         assertThat(guests.verify(token)).isEmpty();
@@ -126,7 +132,7 @@ class SignedGuestsTest {
 
     @Test
     void the_longest_guest_still_fits() {
-        Guest guest = guests.welcome("🥣".repeat(64), "en");
+        Guest guest = guests.welcome(TenantId.DEFAULT, "🥣".repeat(64), "en");
 
         assertThat(guest.token().length()).isLessThan(TokenSeal.LONGEST);
         assertThat(guests.verify(guest.token())).isPresent();
@@ -134,12 +140,14 @@ class SignedGuestsTest {
 
     @Test
     void a_guest_as_text_holds_no_token() {
-        Guest guest = guests.welcome("Ada", "en");
+        Guest guest = guests.welcome(TenantId.DEFAULT, "Ada", "en");
 
         assertThat(guest.toString()).doesNotContain(guest.token());
     }
 
     private Principal roundTrip(String name) {
-        return guests.verify(guests.welcome(name, "en").token()).orElseThrow();
+        return guests.verify(guests.welcome(TenantId.DEFAULT, name, "en").token())
+                .orElseThrow()
+                .principal();
     }
 }

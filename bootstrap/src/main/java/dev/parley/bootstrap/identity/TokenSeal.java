@@ -1,9 +1,10 @@
-package dev.parley.bootstrap;
+package dev.parley.bootstrap.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,7 @@ final class TokenSeal {
     /** The longest token that is looked at. */
     static final int LONGEST = 1_024;
 
+    private static final String VERSION = "v1.";
     private static final String ALGORITHM = "HmacSHA256";
     private static final Pattern TOKEN = Pattern.compile("(v1\\.([A-Za-z0-9_-]+))\\.([A-Za-z0-9_-]{43})");
 
@@ -31,15 +33,44 @@ final class TokenSeal {
      * @param purpose what the tokens are for
      */
     TokenSeal(byte[] secret, String purpose) {
+        this.key = new SecretKeySpec(derive(secret, purpose), ALGORITHM);
+    }
+
+    /**
+     * A key for one purpose, which tells nothing about those for others.
+     *
+     * @param secret at least 32 bytes
+     * @return 32 bytes
+     */
+    static byte[] derive(byte[] secret, String purpose) {
         if (secret.length < 32) {
             throw new IllegalArgumentException("the secret must have at least 32 bytes");
         }
-        byte[] derived = mac(new SecretKeySpec(secret, ALGORITHM), "parley " + purpose);
-        this.key = new SecretKeySpec(derived, ALGORITHM);
+        return mac(new SecretKeySpec(secret, ALGORITHM), "parley " + purpose);
+    }
+
+    /** A digest that only this seal can make: 64 hexadecimal digits. */
+    String digest(String text) {
+        return HexFormat.of().formatHex(mac(key, text));
+    }
+
+    /** Whether it has the form of a sealed text, whoever sealed it. */
+    static boolean looksSealed(String token) {
+        return token.startsWith(VERSION);
+    }
+
+    /** 40 hexadecimal digits that stand for a text. Anybody can make them. */
+    static String fingerprint(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 20);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     String seal(String text) {
-        String signed = "v1." + encode(text.getBytes(StandardCharsets.UTF_8));
+        String signed = VERSION + encode(text.getBytes(StandardCharsets.UTF_8));
         return signed + "." + encode(mac(key, signed));
     }
 

@@ -1,4 +1,4 @@
-package dev.parley.bootstrap;
+package dev.parley.bootstrap.identity;
 
 import static java.util.Objects.requireNonNull;
 
@@ -40,11 +40,16 @@ record GuestToken(
 
     /** Takes what a visitor says about itself: an odd locale becomes {@code en}, a name is cut and cleaned. */
     static GuestToken of(TenantId tenant, UserId user, Instant now, String locale, @Nullable String name) {
-        String tag = locale.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}") ? locale : UNKNOWN_LOCALE;
-        return new GuestToken(tenant, user, Instant.ofEpochSecond(now.getEpochSecond()), tag, clean(name));
+        return new GuestToken(tenant, user, Instant.ofEpochSecond(now.getEpochSecond()), localeOf(locale), clean(name));
     }
 
-    private static @Nullable String clean(@Nullable String name) {
+    /** The tag itself, or {@code en} if it is odd. */
+    static String localeOf(String tag) {
+        return tag.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}") ? tag : UNKNOWN_LOCALE;
+    }
+
+    /** A name without what can't be seen, cut to its longest; null if nothing is left. */
+    static @Nullable String clean(@Nullable String name) {
         if (name == null) {
             return null;
         }

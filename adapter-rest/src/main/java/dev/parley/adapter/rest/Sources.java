@@ -1,0 +1,83 @@
+package dev.parley.adapter.rest;
+
+import dev.parley.application.port.in.Source;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.glassfish.grizzly.http.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Where requests come from. What a proxy tells is believed only of trusted ones. */
+final class Sources {
+
+    private static final String ADDRESS = "dev.parley.address";
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final int LONGEST_DEVICE = 200;
+
+    /** What is read as an address without asking anybody for a name. */
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?");
+
+    private Sources() {}
+
+    /** Notes on a request where it comes from. */
+    static void note(Request request, Predicate<InetAddress> isTrusted) {
+        InetAddress peer = peer(request);
+        if (peer == null) {
+            return;
+        }
+        boolean viaProxy = isTrusted.test(peer);
+        if (viaProxy) {
+            request.setAttribute(ClientView.VIA_PROXY, true);
+        }
+        String address = viaProxy ? forwarded(request, isTrusted, peer) : peer.getHostAddress();
+        request.setAttribute(ADDRESS, address);
+    }
+
+    private static @Nullable InetAddress peer(Request request) {
+        return request.getRequest().getConnection().getPeerAddress() instanceof InetSocketAddress peer
+                ? peer.getAddress()
+                : null;
+    }
+
+    /** The hop before the first that is not ours, counted from the nearest. */
+    private static String forwarded(Request request, Predicate<InetAddress> isTrusted, InetAddress peer) {
+        String header = request.getHeader(FORWARDED_FOR);
+        List<String> hops = header == null
+                ? List.of()
+                : Arrays.stream(header.split(",")).map(String::strip).toList();
+        for (String hop : hops.reversed()) {
+            InetAddress address = address(hop);
+            if (address == null) {
+                break;
+            }
+            if (!isTrusted.test(address)) {
+                return address.getHostAddress();
+            }
+        }
+        return peer.getHostAddress();
+    }
+
+    private static @Nullable InetAddress address(String text) {
+        if (!LITERAL.matcher(text).matches()) {
+            return null;
+        }
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            return null; // looks like an address and is none
+        }
+    }
+
+    static Source of(ContainerRequestContext request) {
+        String device = request.getHeaderString(HttpHeaders.USER_AGENT);
+        return new Source(
+                request.getProperty(ADDRESS) instanceof String address ? address : null,
+                device == null || device.length() <= LONGEST_DEVICE ? device : device.substring(0, LONGEST_DEVICE));
+    }
+}

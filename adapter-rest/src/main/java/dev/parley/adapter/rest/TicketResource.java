@@ -1,0 +1,59 @@
+package dev.parley.adapter.rest;
+
+import dev.parley.application.port.in.Authentication;
+import dev.parley.application.port.in.ReadSessions;
+import dev.parley.domain.session.SessionId;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** B-10: tells a browser what opening a socket would, and gives it a ticket for it. */
+@Path("/api/auth/ws-ticket")
+@Produces(MediaType.APPLICATION_JSON)
+public final class TicketResource {
+
+    private final Authentication authentication;
+    private final ReadSessions sessions;
+    private final JsonBody body;
+    private final RestConfig config;
+
+    TicketResource(RestAdapter.Ports ports, JsonBody body, RestConfig config) {
+        this.authentication = ports.authentication();
+        this.sessions = ports.readSessions();
+        this.body = body;
+        this.config = config;
+    }
+
+    /** A ticket for one socket to one of the caller's sessions. */
+    @POST
+    public TicketJson ticket(@Context ContainerRequestContext request) {
+        SessionId session = Ids.session(body.read(request));
+        Authentication.Proof proof = Callers.proof(request);
+        if (sessions.read(proof.principal(), session) instanceof ReadSessions.Outcome.Refused(var refusal)) {
+            throw new RefusedException(refusal);
+        }
+        Authentication.Ticket ticket = authentication.ticket(proof, session);
+        return new TicketJson(
+                ticket.text(),
+                ticket.validFor().toSeconds(),
+                ClientView.of(request, config).websocketUrl(session));
+    }
+
+    /**
+     * A ticket on the wire.
+     *
+     * @param ticket a secret, for the socket's query parameter {@code ticket}
+     * @param expiresIn in seconds
+     * @param websocketUrl where it opens a socket
+     */
+    record TicketJson(String ticket, long expiresIn, String websocketUrl) {
+
+        @Override
+        public String toString() {
+            return "TicketJson";
+        }
+    }
+}

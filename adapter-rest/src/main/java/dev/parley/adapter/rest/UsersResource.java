@@ -1,0 +1,95 @@
+package dev.parley.adapter.rest;
+
+import dev.parley.application.port.in.ManageUsers;
+import dev.parley.domain.identity.Account;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** C-8: the people of a tenant. */
+@Path("/api/admin/users")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UsersResource {
+
+    private final ManageUsers users;
+    private final JsonBody body;
+
+    UsersResource(ManageUsers users, JsonBody body) {
+        this.users = users;
+        this.body = body;
+    }
+
+    /** A page, by username. */
+    @GET
+    public UsersJson list(
+            @Context ContainerRequestContext request,
+            @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable String limit) {
+        int most = Parameters.limit(limit);
+        return switch (users.list(Callers.of(request), after, most)) {
+            case ManageUsers.ListOutcome.Refused(var refusal) -> throw new RefusedException(refusal);
+            case ManageUsers.ListOutcome.Page(var accounts) -> UsersJson.from(accounts, most);
+        };
+    }
+
+    /** Makes an account. */
+    @POST
+    public Response create(@Context ContainerRequestContext request) {
+        Fields fields = body.read(request);
+        var command = new ManageUsers.NewUser(
+                Callers.of(request),
+                fields.requiredText("username"),
+                fields.requiredText("email"),
+                fields.requiredText("password"),
+                fields.requiredText("role"),
+                Sources.of(request));
+        return Response.status(Response.Status.CREATED)
+                .entity(OwnAccountResource.json(users.create(command)))
+                .build();
+    }
+
+    /** One of them. */
+    @GET
+    @Path("{user_id}")
+    public AccountJson read(@Context ContainerRequestContext request, @PathParam("user_id") String id) {
+        return OwnAccountResource.json(users.read(Callers.of(request), Ids.userInPath(id)));
+    }
+
+    /** Another role. */
+    @PUT
+    @Path("{user_id}")
+    public AccountJson changeRole(@Context ContainerRequestContext request, @PathParam("user_id") String id) {
+        String role = body.read(request).requiredText("role");
+        return OwnAccountResource.json(
+                users.changeRole(Callers.of(request), Ids.userInPath(id), role, Sources.of(request)));
+    }
+
+    /**
+     * A page on the wire.
+     *
+     * @param after what to ask for to see the next page; null if there is none
+     */
+    record UsersJson(
+            List<AccountJson> users,
+            boolean hasMore,
+            @Nullable String after) {
+
+        static UsersJson from(List<Account> accounts, int limit) {
+            boolean more = accounts.size() == limit;
+            return new UsersJson(
+                    accounts.stream().map(AccountJson::from).toList(),
+                    more,
+                    more ? accounts.getLast().username().value() : null);
+        }
+    }
+}

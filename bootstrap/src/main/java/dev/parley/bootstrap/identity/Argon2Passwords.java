@@ -1,0 +1,122 @@
+package dev.parley.bootstrap.identity;
+
+import com.password4j.Argon2Function;
+import com.password4j.BadParametersException;
+import com.password4j.types.Argon2;
+import dev.parley.application.port.out.AccountStore.PasswordHash;
+import dev.parley.application.port.out.PasswordHasher;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.regex.Pattern;
+
+/**
+ * Argon2id. Hashes are made on a few threads of their own, fewer than there are processors, so that chats go on while many log in.
+ * Thread-safe.
+ */
+final class Argon2Passwords implements PasswordHasher, AutoCloseable {
+
+    /** 19 MiB, 2 passes, 1 lane: the least that is recommended; about 50 ms of one processor. */
+    static final Numbers STANDARD = new Numbers(19_456, 2);
+
+    private static final int LANES = 1;
+    private static final int HASH_BYTES = 32;
+    private static final int SALT_BYTES = 16;
+    private static final int MOST_WAITING = 100;
+    private static final Pattern FORM = Pattern.compile(
+            "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
+
+    private final Argon2Function function;
+    private final Numbers numbers;
+    private final SecureRandom random;
+    private final ThreadPoolExecutor threads;
+    private final PasswordHash nobody;
+
+    /**
+     * How much work a hash is.
+     *
+     * @param kibibytes of memory
+     * @param passes over it
+     */
+    record Numbers(int kibibytes, int passes) {}
+
+    /** Blocks for one hash. */
+    Argon2Passwords(Numbers numbers, int places, SecureRandom random) {
+        this.numbers = numbers;
+        this.random = random;
+        this.function = function(numbers);
+        this.threads = (ThreadPoolExecutor) Executors.newFixedThreadPool(
+                places,
+                Thread.ofPlatform().name("parley-passwords-", 0).daemon().factory());
+        this.nobody = hash("nobody has this password");
+    }
+
+    private static Argon2Function function(Numbers numbers) {
+        return Argon2Function.getInstance(
+                numbers.kibibytes(), numbers.passes(), LANES, HASH_BYTES, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+    }
+
+    @Override
+    public PasswordHash hash(String password) {
+        return inTurn(() -> {
+            byte[] salt = new byte[SALT_BYTES];
+            random.nextBytes(salt);
+            return new PasswordHash(function.hash(bytes(password), salt).getResult());
+        });
+    }
+
+    @Override
+    public boolean verify(String password, PasswordHash hash) {
+        return FORM.matcher(hash.value()).matches() && inTurn(() -> matches(password, hash.value()));
+    }
+
+    private static boolean matches(String password, String hash) {
+        try {
+            return Argon2Function.getInstanceFromHash(hash).check(password, hash);
+        } catch (BadParametersException e) {
+            return false; // numbers nobody would have chosen
+        }
+    }
+
+    @Override
+    public boolean verifyNobody(String password) {
+        boolean unused = verify(password, nobody);
+        return false;
+    }
+
+    @Override
+    public boolean isOutdated(PasswordHash hash) {
+        var form = FORM.matcher(hash.value());
+        return !form.matches()
+                || Integer.parseInt(form.group(1)) != numbers.kibibytes()
+                || Integer.parseInt(form.group(2)) != numbers.passes();
+    }
+
+    @Override
+    public boolean isBusy() {
+        return threads.getQueue().size() >= MOST_WAITING;
+    }
+
+    private <T> T inTurn(Callable<T> work) {
+        try {
+            return threads.submit(work).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a password was looked at", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a password could not be looked at", e.getCause());
+        }
+    }
+
+    private static byte[] bytes(String password) {
+        return password.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

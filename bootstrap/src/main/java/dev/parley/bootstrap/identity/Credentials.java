@@ -1,0 +1,72 @@
+package dev.parley.bootstrap.identity;
+
+import dev.parley.application.port.in.Authentication;
+import dev.parley.domain.identity.LoginId;
+import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.session.SessionId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that may prove who is calling, each looked at by whoever makes it. */
+final class Credentials implements Authentication {
+
+    private final @Nullable SignedGuests guests;
+    private final Function<String, Optional<Proof>> tokens;
+    private final Tickets tickets;
+    private final Predicate<LoginId> ended;
+    private final InstantSource clock;
+
+    /**
+     * All that counts here.
+     *
+     * @param guests null where visitors without an account are not let in
+     * @param tokens verifies access tokens, ours or an outside issuer's
+     * @param ended whether a login has ended; must not block
+     */
+    Credentials(
+            @Nullable SignedGuests guests,
+            Function<String, Optional<Proof>> tokens,
+            Tickets tickets,
+            Predicate<LoginId> ended,
+            InstantSource clock) {
+        this.guests = guests;
+        this.tokens = tokens;
+        this.tickets = tickets;
+        this.ended = ended;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Proof> verify(String token) {
+        Optional<Proof> proof = TokenSeal.looksSealed(token)
+                ? Optional.ofNullable(guests).flatMap(known -> known.verify(token))
+                : tokens.apply(token);
+        return proof.filter(this::holds);
+    }
+
+    @Override
+    public boolean holds(Proof proof) {
+        Instant end = proof.validUntil();
+        LoginId login = proof.login();
+        return (end == null || end.isAfter(clock.instant())) && (login == null || !ended.test(login));
+    }
+
+    @Override
+    public Optional<Guest> welcome(TenantId tenant, @Nullable String name, String locale) {
+        return Optional.ofNullable(guests).map(known -> known.welcome(tenant, name, locale));
+    }
+
+    @Override
+    public Ticket ticket(Proof proof, SessionId session) {
+        return tickets.issue(proof, session);
+    }
+
+    @Override
+    public Optional<Proof> redeem(String ticket, SessionId session) {
+        return tickets.redeem(ticket, session).filter(this::holds);
+    }
+}

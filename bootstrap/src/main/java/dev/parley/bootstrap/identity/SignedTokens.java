@@ -1,0 +1,70 @@
+package dev.parley.bootstrap.identity;
+
+import dev.parley.application.port.out.LoginStore.SecretDigest;
+import dev.parley.application.port.out.TokenIssuer;
+import dev.parley.domain.identity.Account;
+import dev.parley.domain.identity.LoginId;
+import dev.parley.domain.identity.TenantId;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The tokens of logins. A refresh token is sealed, so that nobody can end other people's logins with a made-up one, and
+ * random, so that whoever has the seal's key but not the store's digests can't use one either.
+ */
+final class SignedTokens implements TokenIssuer {
+
+    private static final String KIND = "refresh-1";
+    private static final int RANDOM_BYTES = 24;
+
+    private final AccessTokens access;
+    private final TokenSeal seal;
+    private final TokenSeal digests;
+    private final SecureRandom random;
+
+    SignedTokens(AccessTokens access, TokenSeal seal, TokenSeal digests, SecureRandom random) {
+        this.access = access;
+        this.seal = seal;
+        this.digests = digests;
+        this.random = random;
+    }
+
+    @Override
+    public Access access(Account account, LoginId login) {
+        return access.sign(account, login);
+    }
+
+    @Override
+    public Refresh refresh(TenantId tenant, LoginId login) {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = seal.seal(String.join("\n", KIND, tenant.value(), login.toString(), secret));
+        return new Refresh(token, tenant, login, digest(token));
+    }
+
+    @Override
+    public Optional<Refresh> read(String token) {
+        return seal.open(token).flatMap(text -> parse(token, text));
+    }
+
+    private Optional<Refresh> parse(String token, String text) {
+        List<String> lines = List.of(text.split("\n", -1));
+        if (lines.size() != 4 || !lines.getFirst().equals(KIND)) {
+            return Optional.empty();
+        }
+        try {
+            LoginId login = new LoginId(UUID.fromString(lines.get(2)));
+            return Optional.of(new Refresh(token, new TenantId(lines.get(1)), login, digest(token)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // signed by us for something else
+        }
+    }
+
+    private SecretDigest digest(String token) {
+        return new SecretDigest(digests.digest(token));
+    }
+}

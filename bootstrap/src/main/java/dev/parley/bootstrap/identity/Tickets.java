@@ -1,0 +1,107 @@
+package dev.parley.bootstrap.identity;
+
+import dev.parley.application.port.in.Authentication;
+import dev.parley.application.port.in.Authentication.Proof;
+import dev.parley.application.port.in.Permission;
+import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.out.IdGenerator;
+import dev.parley.domain.identity.LoginId;
+import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
+import dev.parley.domain.session.SessionId;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tickets to open one socket, once, within 30 seconds. They hold who asked; what is remembered is only which were taken,
+ * for as long as they would be good. On this node: another one would take the same ticket once more.
+ */
+final class Tickets {
+
+    /** How long one is good. */
+    static final Duration VALID_FOR = Duration.ofSeconds(30);
+
+    private static final String KIND = "ticket-1";
+    private static final int LINES = 10;
+
+    private final TokenSeal seal;
+    private final IdGenerator ids;
+    private final InstantSource clock;
+    private final Map<String, Instant> taken = new ConcurrentHashMap<>();
+
+    Tickets(TokenSeal seal, IdGenerator ids, InstantSource clock) {
+        this.seal = seal;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    Authentication.Ticket issue(Proof proof, SessionId session) {
+        Principal who = proof.principal();
+        String rights = who.permissions().stream().map(Enum::name).sorted().collect(Collectors.joining(","));
+        String text = String.join(
+                "\n",
+                KIND,
+                ids.next().toString(),
+                millis(clock.instant().plus(VALID_FOR)),
+                session.toString(),
+                who.tenant().value(),
+                who.user().value(),
+                who.locale(),
+                who.name() == null ? "" : who.name(),
+                rights,
+                millis(proof.validUntil()) + "/" + (proof.login() == null ? "" : proof.login()));
+        return new Authentication.Ticket(seal.seal(text), VALID_FOR);
+    }
+
+    Optional<Proof> redeem(String ticket, SessionId session) {
+        Instant now = clock.instant();
+        taken.values().removeIf(end -> !end.isAfter(now));
+        List<String> lines =
+                seal.open(ticket).map(text -> List.of(text.split("\n", -1))).orElse(List.of());
+        if (lines.size() != LINES || !lines.getFirst().equals(KIND)) {
+            return Optional.empty();
+        }
+        try {
+            Instant end = Instant.ofEpochMilli(Long.parseLong(lines.get(2)));
+            boolean counts = end.isAfter(now)
+                    && lines.get(3).equals(session.toString())
+                    && taken.putIfAbsent(lines.get(1), end) == null;
+            return counts ? Optional.of(proof(lines)) : Optional.empty();
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.empty(); // signed by us for something else
+        }
+    }
+
+    private static Proof proof(List<String> lines) {
+        String[] life = lines.get(9).split("/", -1);
+        Set<Permission> rights = Arrays.stream(lines.get(8).split(","))
+                .filter(name -> !name.isEmpty())
+                .map(Permission::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
+        String name = lines.get(7);
+        return new Proof(
+                new Principal(
+                        new TenantId(lines.get(4)),
+                        new UserId(lines.get(5)),
+                        name.isEmpty() ? null : name,
+                        lines.get(6),
+                        rights),
+                life[0].isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(life[0])),
+                life[1].isEmpty() ? null : new LoginId(UUID.fromString(life[1])));
+    }
+
+    private static String millis(@Nullable Instant time) {
+        return time == null ? "" : Long.toString(time.toEpochMilli());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.parley.application.port.out;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.application.port.out.LoginStore.SecretDigest;
+import dev.parley.domain.identity.Account;
+import dev.parley.domain.identity.LoginId;
+import dev.parley.domain.identity.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Makes the tokens of logins. Thread-safe; does not block.
+ *
+ * <ol>
+ *   <li>G1: an access token proves the account's tenant, id, name, language and role, and the login, until it runs out.
+ *   <li>G2: a refresh token is read back with its tenant, its login and its digest.
+ *   <li>G3: no two refresh tokens are the same, nor their digests.
+ *   <li>G4: what was not made by it, or was changed, is not read.
+ * </ol>
+ */
+public interface TokenIssuer {
+
+    /** A short-lived token that is sent with every request. */
+    Access access(Account account, LoginId login);
+
+    /** A new long-lived token, good for one exchange. */
+    Refresh refresh(TenantId tenant, LoginId login);
+
+    /** Reads a refresh token; empty if it was never made here. Whether it was used already is for the store to say. */
+    Optional<Refresh> read(String token);
+
+    /**
+     * An access token.
+     *
+     * @param token a secret
+     * @param expiresAt when it runs out
+     */
+    record Access(String token, Instant expiresAt) {
+
+        /** Refuses nulls. */
+        public Access {
+            requireNonNull(token, "token");
+            requireNonNull(expiresAt, "expiresAt");
+        }
+
+        @Override
+        public String toString() {
+            return "Access[until " + expiresAt + "]";
+        }
+    }
+
+    /**
+     * A refresh token.
+     *
+     * @param token a secret
+     * @param tenant whose
+     * @param login which
+     * @param digest what is stored of it
+     */
+    record Refresh(String token, TenantId tenant, LoginId login, SecretDigest digest) {
+
+        /** Refuses nulls. */
+        public Refresh {
+            requireNonNull(token, "token");
+            requireNonNull(tenant, "tenant");
+            requireNonNull(login, "login");
+            requireNonNull(digest, "digest");
+        }
+
+        @Override
+        public String toString() {
+            return "Refresh[" + login + "]";
+        }
+    }
+}

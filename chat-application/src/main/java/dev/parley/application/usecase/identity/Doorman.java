@@ -1,0 +1,88 @@
+package dev.parley.application.usecase.identity;
+
+import dev.parley.application.port.in.Logins;
+import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Source;
+import dev.parley.application.port.in.Tokens;
+import dev.parley.application.port.out.LoginStore;
+import dev.parley.application.port.out.TokenIssuer;
+import dev.parley.domain.audit.AuditAction;
+import dev.parley.domain.identity.Account;
+import dev.parley.domain.identity.LoginId;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Begins and ends logins of people who are known by now. */
+final class Doorman {
+
+    private static final int LONGEST_DEVICE = 200;
+    private static final int LONGEST_ADDRESS = 64;
+
+    private final IdentityPorts ports;
+    private final IdentityPolicies policies;
+    private final Scribe scribe;
+    private final EndedLogins ended;
+
+    Doorman(IdentityPorts ports, IdentityPolicies policies, Scribe scribe, EndedLogins ended) {
+        this.ports = ports;
+        this.policies = policies;
+        this.scribe = scribe;
+        this.ended = ended;
+    }
+
+    /** A new login; a visitor's sessions come with it. */
+    Logins.Outcome letIn(Account account, @Nullable Principal guest, Source source) {
+        LoginId login = new LoginId(ports.ids().next());
+        Instant now = ports.now();
+        TokenIssuer.Refresh refresh = ports.tokens().refresh(account.tenant(), login);
+        ports.logins()
+                .begin(
+                        new LoginStore.Login(
+                                account.tenant(),
+                                login,
+                                account.id(),
+                                atMost(LONGEST_DEVICE, source.device()),
+                                atMost(LONGEST_ADDRESS, source.address()),
+                                now,
+                                now,
+                                now.plus(policies.loginsIdle())),
+                        refresh.digest());
+        scribe.own(account.tenant(), account.id(), AuditAction.LOGGED_IN, null, source);
+        adopt(account, guest, source);
+        return new Logins.Outcome.LoggedIn(tokens(account, login, refresh));
+    }
+
+    private void adopt(Account account, @Nullable Principal guest, Source source) {
+        if (guest == null || !guest.tenant().equals(account.tenant())) {
+            return;
+        }
+        int adopted = ports.adoptSessions().adopt(guest, account.id(), account.name());
+        if (adopted > 0) {
+            String detail = adopted + " from " + guest.user();
+            scribe.own(account.tenant(), account.id(), AuditAction.SESSIONS_HANDED_OVER, detail, source);
+        }
+    }
+
+    Tokens tokens(Account account, LoginId login, TokenIssuer.Refresh refresh) {
+        TokenIssuer.Access access = ports.tokens().access(account, login);
+        Duration left = Duration.between(ports.clock().instant(), access.expiresAt());
+        return new Tokens(account, access.token(), left, refresh.token(), policies.loginsIdle());
+    }
+
+    /** Ends a login that lives. */
+    boolean end(Principal user, LoginId login) {
+        boolean lived = ports.logins().end(user.tenant(), user.user(), login, ports.now());
+        ended.add(login);
+        return lived;
+    }
+
+    /** Ends all logins of somebody. */
+    void endAll(Account account) {
+        ports.logins().endAll(account.tenant(), account.id(), ports.now()).forEach(ended::add);
+    }
+
+    private static @Nullable String atMost(int longest, @Nullable String text) {
+        return text == null || text.length() <= longest ? text : text.substring(0, longest);
+    }
+}

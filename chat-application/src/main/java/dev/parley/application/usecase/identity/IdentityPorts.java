@@ -1,0 +1,55 @@
+package dev.parley.application.usecase.identity;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.application.port.in.AdoptSessions;
+import dev.parley.application.port.in.ChangeSession;
+import dev.parley.application.port.in.ReadSessions;
+import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.AuditLog;
+import dev.parley.application.port.out.FileStore;
+import dev.parley.application.port.out.IdGenerator;
+import dev.parley.application.port.out.LoginStore;
+import dev.parley.application.port.out.PasswordHasher;
+import dev.parley.application.port.out.RateLimiter;
+import dev.parley.application.port.out.TokenIssuer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/** What the use cases about identity stand on. */
+public record IdentityPorts(
+        AccountStore accounts,
+        LoginStore logins,
+        AuditLog audit,
+        FileStore files,
+        PasswordHasher passwords,
+        TokenIssuer tokens,
+        RateLimiter limits,
+        AdoptSessions adoptSessions,
+        ReadSessions readSessions,
+        ChangeSession changeSession,
+        IdGenerator ids,
+        InstantSource clock) {
+
+    /** Refuses nulls. */
+    public IdentityPorts {
+        requireNonNull(accounts, "accounts");
+        requireNonNull(logins, "logins");
+        requireNonNull(audit, "audit");
+        requireNonNull(files, "files");
+        requireNonNull(passwords, "passwords");
+        requireNonNull(tokens, "tokens");
+        requireNonNull(limits, "limits");
+        requireNonNull(adoptSessions, "adoptSessions");
+        requireNonNull(readSessions, "readSessions");
+        requireNonNull(changeSession, "changeSession");
+        requireNonNull(ids, "ids");
+        requireNonNull(clock, "clock");
+    }
+
+    /** The time, as exact as stores keep it. */
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.parley.application.usecase.identity;
+
+import dev.parley.application.port.in.Logins;
+import dev.parley.application.port.in.ManageUsers;
+import dev.parley.application.port.in.OwnAccount;
+import dev.parley.application.port.in.ReadAudit;
+import dev.parley.application.usecase.Repeating;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** All use cases about identity over one set of ports. Thread-safe. */
+public final class IdentityUseCases implements AutoCloseable {
+
+    private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
+    private static final int PURGED_AT_ONCE = 1_000;
+
+    private final IdentityPorts ports;
+    private final IdentityPolicies policies;
+    private final EndedLogins ended;
+    private final Logins logins;
+    private final OwnAccount ownAccount;
+    private final ManageUsers manageUsers;
+    private final ReadAudit readAudit;
+    private @Nullable Repeating looking;
+    private @Nullable Repeating purging;
+
+    private IdentityUseCases(IdentityPorts ports, IdentityPolicies policies) {
+        this.ports = ports;
+        this.policies = policies;
+        this.ended = new EndedLogins(ports.logins(), ports.clock(), policies.accessValid());
+        var scribe = new Scribe(ports);
+        var gate = new AccountGate(ports);
+        var doorman = new Doorman(ports, policies, scribe, ended);
+        this.logins = new LoginsUseCase(ports, policies, gate, doorman, scribe, ended);
+        this.ownAccount = new OwnAccountUseCase(ports, gate, doorman, scribe);
+        this.manageUsers = new ManageUsersUseCase(ports, gate, doorman, scribe);
+        this.readAudit = new ReadAuditUseCase(ports);
+    }
+
+    /** Puts the use cases together. Nothing runs yet. */
+    public static IdentityUseCases over(IdentityPorts ports, IdentityPolicies policies) {
+        return new IdentityUseCases(ports, policies);
+    }
+
+    /** Learns which logins have ended, and goes on learning. Blocks for the first look. To be called once. */
+    public void start() {
+        ended.look();
+        looking = Repeating.start("ended-logins", policies.lookEvery(), ended::look);
+        purging = Repeating.start("purge-logins", PURGE_EVERY, this::purge);
+    }
+
+    private void purge() {
+        ports.logins().purge(ports.now().minus(policies.accessValid()).minus(PURGE_EVERY), PURGED_AT_ONCE);
+    }
+
+    public Logins logins() {
+        return logins;
+    }
+
+    public OwnAccount ownAccount() {
+        return ownAccount;
+    }
+
+    public ManageUsers manageUsers() {
+        return manageUsers;
+    }
+
+    public ReadAudit readAudit() {
+        return readAudit;
+    }
+
+    /** Which logins have ended. */
+    public EndedLogins endedLogins() {
+        return ended;
+    }
+
+    /** Stops learning. Blocks for a moment at most. */
+    @Override
+    public void close() {
+        if (looking != null) {
+            looking.close();
+        }
+        if (purging != null) {
+            purging.close();
+        }
+    }
+}

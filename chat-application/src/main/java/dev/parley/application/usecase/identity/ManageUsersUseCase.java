@@ -1,0 +1,136 @@
+package dev.parley.application.usecase.identity;
+
+import dev.parley.application.port.in.ManageUsers;
+import dev.parley.application.port.in.OwnAccount;
+import dev.parley.application.port.in.Permission;
+import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.Source;
+import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.usecase.Field;
+import dev.parley.domain.audit.AuditAction;
+import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.identity.Account;
+import dev.parley.domain.identity.Role;
+import dev.parley.domain.identity.UserId;
+import dev.parley.domain.identity.Username;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What those do who run a tenant. */
+final class ManageUsersUseCase implements ManageUsers {
+
+    private static final int MOST = 100;
+
+    private final IdentityPorts ports;
+    private final AccountGate gate;
+    private final Doorman doorman;
+    private final Scribe scribe;
+
+    ManageUsersUseCase(IdentityPorts ports, AccountGate gate, Doorman doorman, Scribe scribe) {
+        this.ports = ports;
+        this.gate = gate;
+        this.doorman = doorman;
+        this.scribe = scribe;
+    }
+
+    @Override
+    public ListOutcome list(Principal caller, @Nullable String after, int limit) {
+        var cursor = Field.read("after", after, Username::new);
+        Refusal broken = AccountGate.needs(Permission.READ_USERS, caller);
+        if (broken == null) {
+            broken = limit < 1 || limit > MOST
+                    ? Fields.invalid("limit", "must be 1 to " + MOST)
+                    : Fields.firstBroken(cursor);
+        }
+        return broken == null
+                ? new ListOutcome.Page(ports.accounts().list(caller.tenant(), cursor.orNull(), limit))
+                : new ListOutcome.Refused(broken);
+    }
+
+    @Override
+    public OwnAccount.Outcome read(Principal caller, UserId user) {
+        Refusal refusal = AccountGate.needs(Permission.READ_USERS, caller);
+        if (refusal != null) {
+            return refused(refusal);
+        }
+        return ports.accounts()
+                .find(caller.tenant(), user)
+                .<OwnAccount.Outcome>map(found -> new OwnAccount.Outcome.Found(found.account()))
+                .orElse(new OwnAccount.Outcome.Missing());
+    }
+
+    @Override
+    public OwnAccount.Outcome create(NewUser command) {
+        Principal caller = command.caller();
+        Refusal refusal = AccountGate.needs(Permission.MANAGE_USERS, caller);
+        var role = Field.read("role", command.role(), ManageUsersUseCase::role);
+        Refusal broken = refusal == null ? Fields.firstBroken(role) : refusal;
+        Role wanted = role.orNull();
+        if (broken != null || wanted == null) {
+            return refused(broken == null ? Fields.invalid("role", "is required") : broken);
+        }
+        var applicant = new Applicant(command.username(), command.email(), command.password(), null, null);
+        UserId id = new UserId(ports.ids().next().toString());
+        return switch (applicant.examine(caller.tenant(), id, wanted, ports.now())) {
+            case Applicant.Verdict.Unfit(var unfit) -> refused(unfit);
+            case Applicant.Verdict.Fit(var account) -> create(account, command);
+        };
+    }
+
+    private OwnAccount.Outcome create(Account account, NewUser command) {
+        return switch (gate.create(account, command.password())) {
+            case AccountGate.Made.Refused(var taken) -> refused(taken);
+            case AccountGate.Made.Created(var created) -> {
+                scribe.other(
+                        command.caller(),
+                        created.id(),
+                        AuditAction.ACCOUNT_CREATED,
+                        "as " + name(created.role()),
+                        command.source());
+                yield new OwnAccount.Outcome.Found(created);
+            }
+        };
+    }
+
+    @Override
+    public OwnAccount.Outcome changeRole(Principal caller, UserId user, String role, Source source) {
+        Refusal refusal = AccountGate.needs(Permission.MANAGE_USERS, caller);
+        var read = Field.read("role", role, ManageUsersUseCase::role);
+        Refusal broken = refusal == null ? Fields.firstBroken(read) : refusal;
+        if (broken == null && user.equals(caller.user())) {
+            broken = new Refusal(ErrorCode.FORBIDDEN, "role", "nobody changes their own role");
+        }
+        if (broken != null) {
+            return refused(broken);
+        }
+        var wish = new AccountStore.Wish(null, null, null, read.orNull(), null);
+        return switch (ports.accounts().change(caller.tenant(), user, wish, ports.now())) {
+            case AccountStore.Change.Done(var account) -> {
+                // What tokens say of a role counts until they run out.
+                doorman.endAll(account);
+                scribe.other(caller, user, AuditAction.ROLE_CHANGED, "to " + name(account.role()), source);
+                yield new OwnAccount.Outcome.Found(account);
+            }
+            case AccountStore.Change.Missing() -> new OwnAccount.Outcome.Missing();
+            case AccountStore.Change.EmailTaken() -> throw new IllegalStateException("no address was to be changed");
+        };
+    }
+
+    private static Role role(String text) {
+        for (Role role : Role.values()) {
+            if (name(role).equals(text)) {
+                return role;
+            }
+        }
+        throw new IllegalArgumentException("must be user, agent, supervisor or admin");
+    }
+
+    private static String name(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static OwnAccount.Outcome refused(Refusal refusal) {
+        return new OwnAccount.Outcome.Refused(refusal);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.parley.application.usecase.identity;
+
+import dev.parley.application.port.in.ChangeSession;
+import dev.parley.application.port.in.Logins;
+import dev.parley.application.port.in.OwnAccount;
+import dev.parley.application.port.in.Permission;
+import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.ReadSessions;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.Source;
+import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.FileStore;
+import dev.parley.application.port.out.RateLimiter;
+import dev.parley.application.usecase.Field;
+import dev.parley.domain.audit.AuditAction;
+import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.identity.Account;
+import dev.parley.domain.identity.EmailAddress;
+import dev.parley.domain.identity.PasswordRules;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What people do with their own account. */
+final class OwnAccountUseCase implements OwnAccount {
+
+    private static final int PAGE = 100;
+
+    private final IdentityPorts ports;
+    private final AccountGate gate;
+    private final Doorman doorman;
+    private final Scribe scribe;
+
+    OwnAccountUseCase(IdentityPorts ports, AccountGate gate, Doorman doorman, Scribe scribe) {
+        this.ports = ports;
+        this.gate = gate;
+        this.doorman = doorman;
+        this.scribe = scribe;
+    }
+
+    /** What came of a question for the caller's own account. */
+    private sealed interface Own {
+
+        record Found(AccountStore.Stored stored) implements Own {}
+
+        record Refused(Refusal refusal) implements Own {}
+    }
+
+    private Own own(Principal caller) {
+        Refusal refusal = AccountGate.needs(Permission.OWN_ACCOUNT, caller);
+        if (refusal != null) {
+            return new Own.Refused(refusal);
+        }
+        return ports.accounts()
+                .find(caller.tenant(), caller.user())
+                .<Own>map(Own.Found::new)
+                .orElse(new Own.Refused(noAccount()));
+    }
+
+    /** Gone meanwhile, or known by somebody else's token only. */
+    private static Refusal noAccount() {
+        return new Refusal(ErrorCode.FORBIDDEN, null, "there is no account here");
+    }
+
+    @Override
+    public Outcome read(Principal caller) {
+        return switch (own(caller)) {
+            case Own.Refused(var refusal) -> new Outcome.Refused(refusal);
+            case Own.Found(var stored) -> new Outcome.Found(stored.account());
+        };
+    }
+
+    @Override
+    public Outcome change(Command command) {
+        var name = Field.read("name", command.name(), PersonalDetails::name);
+        var email = Field.read("email", command.email(), EmailAddress::new);
+        var locale = Field.read("locale", command.locale(), PersonalDetails::locale);
+        Refusal broken = Fields.firstBroken(name, email, locale);
+        Principal caller = command.caller();
+        if (broken == null) {
+            broken = AccountGate.needs(Permission.OWN_ACCOUNT, caller);
+        }
+        if (broken != null) {
+            return new Outcome.Refused(broken);
+        }
+        var wish = new AccountStore.Wish(name.orNull(), email.orNull(), locale.orNull(), null, null);
+        return switch (ports.accounts().change(caller.tenant(), caller.user(), wish, ports.now())) {
+            case AccountStore.Change.Done(var account) -> new Outcome.Found(account);
+            case AccountStore.Change.EmailTaken() -> new Outcome.Refused(AccountGate.taken("email"));
+            case AccountStore.Change.Missing() -> new Outcome.Refused(noAccount());
+        };
+    }
+
+    @Override
+    public Logins.Outcome changePassword(Principal caller, String oldPassword, String newPassword, Source source) {
+        return switch (proved(caller, "old_password", oldPassword, source)) {
+            case Own.Refused(var refusal) -> new Logins.Outcome.Refused(refusal);
+            case Own.Found(var stored) -> replace(stored, newPassword, source);
+        };
+    }
+
+    private Logins.Outcome replace(AccountStore.Stored stored, String newPassword, Source source) {
+        Account account = stored.account();
+        var broken = PasswordRules.brokenBy(newPassword, account.username(), account.email());
+        if (broken.isPresent()) {
+            return new Logins.Outcome.Refused(Fields.invalid("new_password", broken.get()));
+        }
+        var hash = ports.passwords().hash(PasswordRules.normal(newPassword));
+        if (!ports.accounts().replacePassword(account.tenant(), account.id(), stored.password(), hash, ports.now())) {
+            return new Logins.Outcome.Refused(
+                    new Refusal(ErrorCode.CONFLICT, "old_password", "was changed by somebody else just now"));
+        }
+        doorman.endAll(account);
+        scribe.own(account.tenant(), account.id(), AuditAction.PASSWORD_CHANGED, null, source);
+        return doorman.letIn(account, null, source);
+    }
+
+    /** The caller's account, if the password is right. Somebody who found an open device must not guess for ever. */
+    private Own proved(Principal caller, String field, String password, Source source) {
+        if (!(own(caller) instanceof Own.Found(var stored))) {
+            return own(caller);
+        }
+        var subject = new RateLimiter.Subject(caller.tenant(), caller.user(), source.address());
+        var limited = gate.limited(RateLimiter.Action.LOGIN, subject);
+        if (limited.isPresent()) {
+            return new Own.Refused(limited.get());
+        }
+        if (!gate.proves(password, Optional.of(stored))) {
+            scribe.own(caller.tenant(), caller.user(), AuditAction.PASSWORD_CHANGE_FAILED, field, source);
+            return new Own.Refused(new Refusal(ErrorCode.FORBIDDEN, field, "is wrong"));
+        }
+        // A hash of old numbers was just made anew.
+        return own(caller);
+    }
+
+    @Override
+    public @Nullable Refusal delete(Principal caller, String password, Source source) {
+        return switch (proved(caller, "password", password, source)) {
+            case Own.Refused(var refusal) -> refusal;
+            case Own.Found(var stored) -> {
+                remove(caller, stored.account(), source);
+                yield null;
+            }
+        };
+    }
+
+    /** The account goes last: cut short, its owner can log in and do it again. */
+    private void remove(Principal caller, Account account, Source source) {
+        doorman.endAll(account);
+        long sessions = deleteSessions(caller);
+        ports.files().deleteAll(account.tenant(), new FileStore.Key("users/" + account.id()));
+        ports.accounts().delete(account.tenant(), account.id());
+        String detail = sessions + " sessions";
+        scribe.own(account.tenant(), account.id(), AuditAction.ACCOUNT_DELETED, detail, source);
+    }
+
+    private long deleteSessions(Principal caller) {
+        long deleted = 0;
+        List<ReadSessions.Entry> page = somePage(caller);
+        while (!page.isEmpty()) {
+            for (ReadSessions.Entry entry : page) {
+                ChangeSession.Outcome outcome =
+                        ports.changeSession().delete(caller, entry.session().id());
+                if (outcome instanceof ChangeSession.Outcome.Done) {
+                    deleted++;
+                }
+            }
+            page = somePage(caller);
+        }
+        return deleted;
+    }
+
+    private List<ReadSessions.Entry> somePage(Principal caller) {
+        var query = new ReadSessions.Query(caller, null, ReadSessions.Sort.CREATED, null, PAGE);
+        return switch (ports.readSessions().list(query)) {
+            case ReadSessions.ListOutcome.Page page -> page.entries();
+            case ReadSessions.ListOutcome.Refused ignored -> List.of();
+        };
+    }
+
+    @Override
+    public @Nullable Refusal export(Principal caller, Source source) {
+        if (own(caller) instanceof Own.Refused(var refusal)) {
+            return refusal;
+        }
+        scribe.own(caller.tenant(), caller.user(), AuditAction.DATA_EXPORTED, null, source);
+        return null;
+    }
+}

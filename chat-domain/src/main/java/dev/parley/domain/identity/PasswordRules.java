@@ -1,0 +1,48 @@
+package dev.parley.domain.identity;
+
+import dev.parley.domain.text.Characters;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a password may be. Length is what counts; no kinds of characters are asked for. Pure. */
+public final class PasswordRules {
+
+    /** The fewest characters. */
+    public static final int SHORTEST = 10;
+
+    /** The most characters: a longer one only costs time. */
+    public static final int LONGEST = 200;
+
+    private static final int FEWEST_DIFFERENT = 4;
+
+    private PasswordRules() {}
+
+    /** The one form of a password: however a keyboard composes its characters, it is the same. */
+    public static String normal(String password) {
+        return Normalizer.normalize(password, Normalizer.Form.NFKC);
+    }
+
+    /**
+     * The rule a new password breaks; empty if it will do.
+     *
+     * @param password as it was typed
+     * @param username whose it becomes; null if not known
+     * @param email whose it becomes; null if not known
+     */
+    public static Optional<String> brokenBy(
+            String password, @Nullable Username username, @Nullable EmailAddress email) {
+        int length = Characters.count(password);
+        if (length < SHORTEST || length > LONGEST || Characters.hasHalf(password)) {
+            return Optional.of("must have " + SHORTEST + " to " + LONGEST + " characters");
+        }
+        if (password.codePoints().distinct().count() < FEWEST_DIFFERENT) {
+            return Optional.of("must have at least " + FEWEST_DIFFERENT + " different characters");
+        }
+        String plain = password.toLowerCase(Locale.ROOT);
+        boolean personal =
+                (username != null && plain.contains(username.key())) || (email != null && plain.contains(email.key()));
+        return personal ? Optional.of("must not contain the username or the e-mail address") : Optional.empty();
+    }
+}
