@@ -5,6 +5,7 @@ import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.domain.assistant.Assistant;
 import dev.parley.domain.assistant.AssistantName;
+import dev.parley.domain.content.Masker;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.memory.Exchange;
 import dev.parley.domain.memory.MemoryWindow;
@@ -15,6 +16,7 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Turn;
 import dev.parley.domain.prompt.DataBlock;
 import dev.parley.domain.prompt.Prompt;
+import dev.parley.domain.prompt.PromptMessage;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionContext;
@@ -30,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the prompt for a reply: the assistant's words, the page's context as data, the memory window. */
+/**
+ * Makes the prompt for a reply: the assistant's words, the page's context as data, the memory window. What people, pages
+ * and models said is masked; the assistant's own words are not.
+ */
 final class PromptBuilder {
 
     private static final Logger LOG = LoggerFactory.getLogger(PromptBuilder.class);
@@ -39,10 +44,12 @@ final class PromptBuilder {
 
     private final Ports ports;
     private final TokenEstimator estimator;
+    private final Masker masker;
 
-    PromptBuilder(Ports ports, TokenEstimator estimator) {
+    PromptBuilder(Ports ports, TokenEstimator estimator, Masker masker) {
         this.ports = ports;
         this.estimator = estimator;
+        this.masker = masker;
     }
 
     /** What a job's model shall be shown. Reads the store: two queries, whatever the session's age. */
@@ -101,8 +108,13 @@ final class PromptBuilder {
             @Nullable Summary summary,
             List<Exchange> earlier,
             Message question) {
-        var decision =
-                MemoryWindow.choose(assistant.window(), estimator, systemPrompt, summary, earlier, question.text());
+        var decision = MemoryWindow.choose(
+                assistant.window(),
+                estimator,
+                systemPrompt,
+                masked(summary),
+                earlier.stream().map(this::masked).toList(),
+                masker.mask(question.text()));
         return switch (decision) {
             case WindowDecision.Chosen chosen -> {
                 log(job, chosen);
@@ -114,6 +126,18 @@ final class PromptBuilder {
                         ErrorCode.CONTEXT_TOO_LONG,
                         "prompt and message need " + tokens + " tokens, the budget is " + budget));
         };
+    }
+
+    private @Nullable Summary masked(@Nullable Summary summary) {
+        return summary == null ? null : new Summary(masker.mask(summary.text()), summary.upTo());
+    }
+
+    private Exchange masked(Exchange exchange) {
+        return new Exchange(
+                exchange.turn(),
+                exchange.messages().stream()
+                        .map(message -> new PromptMessage(message.role(), masker.mask(message.text())))
+                        .toList());
     }
 
     private static void log(ReplyJobs.Job job, WindowDecision.Chosen chosen) {
@@ -145,14 +169,14 @@ final class PromptBuilder {
                 .systemPrompt()
                 .render(Map.of(
                         "user_name",
-                        shown(session.ownerName()),
+                        masker.mask(shown(session.ownerName())),
                         "date",
                         LocalDate.ofInstant(ports.clock().instant(), ZoneOffset.UTC)
                                 .toString(),
                         "locale",
                         Locale.forLanguageTag(session.locale()).toLanguageTag()));
         SessionContext context = session.context();
-        return context == null ? prompt : prompt + "\n\n" + DataBlock.of(CONTEXT_HEADING, context.text());
+        return context == null ? prompt : prompt + "\n\n" + DataBlock.of(CONTEXT_HEADING, masker.mask(context.text()));
     }
 
     /** People choose their names: one short line of it is shown, so that it can't pass as an instruction. */

@@ -6,7 +6,6 @@ import dev.parley.application.port.out.ReplyLog;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.memory.TokenEstimator;
 import dev.parley.domain.prompt.Prompt;
-import dev.parley.domain.reply.FinishReason;
 import dev.parley.domain.reply.ModelFailure;
 import dev.parley.domain.reply.ReleaseGate;
 import dev.parley.domain.reply.ReplyChunk;
@@ -32,6 +31,7 @@ final class ReplyRun {
     private static final Logger LOG = LoggerFactory.getLogger(ReplyRun.class);
 
     private final StreamPolicy limits;
+    private final @Nullable ReplyFilter filter;
     private final BooleanSupplier mayWrite;
     private final LongSupplier nanoClock;
     private final Draft draft = new Draft();
@@ -51,8 +51,14 @@ final class ReplyRun {
         record GivenUp(Stop reason) implements Outcome {}
     }
 
-    ReplyRun(StreamPolicy limits, BooleanSupplier mayWrite, LongSupplier nanoClock) {
+    /**
+     * An attempt.
+     *
+     * @param filter what the text passes before it is released; null for none
+     */
+    ReplyRun(StreamPolicy limits, @Nullable ReplyFilter filter, BooleanSupplier mayWrite, LongSupplier nanoClock) {
         this.limits = limits;
+        this.filter = filter;
         this.mayWrite = mayWrite;
         this.nanoClock = nanoClock;
         this.begunAt = nanoClock.getAsLong();
@@ -102,7 +108,8 @@ final class ReplyRun {
     private void talk(ReplyLog.Recorder recorder, LanguageModel model, Prompt prompt) {
         try {
             var gate = new ReleaseGate(prompt.parameters().stopWords(), limits.longestReply());
-            ReplyEnding ending = talk.begin(model, prompt) ? listen(gate, recorder) : null;
+            var outlet = new ReplyOutlet(gate, filter);
+            ReplyEnding ending = talk.begin(model, prompt) ? listen(outlet, recorder) : null;
             end(ending == null ? failed("the model's thread was interrupted by nobody") : ending);
         } catch (ModelException e) {
             end(e.failure().ending());
@@ -119,46 +126,45 @@ final class ReplyRun {
         outcome.complete(new Outcome.Ended(ending));
     }
 
-    private @Nullable ReplyEnding listen(ReleaseGate gate, ReplyLog.Recorder recorder) {
+    private @Nullable ReplyEnding listen(ReplyOutlet outlet, ReplyLog.Recorder recorder) {
         ReplyChunk chunk = talk.next();
         while (chunk instanceof ReplyChunk.TextDelta(String text)) {
-            ReleaseGate.Step step = gate.accept(text);
-            if (!release(step.released(), recorder)) {
+            ReplyOutlet.Step step = outlet.accept(text);
+            if (!release(step, recorder)) {
                 return null;
             }
-            FinishReason ended = step.ended();
-            if (ended != null) {
-                return completed(ended, new TokenUsage(0, 0, true));
+            ReplyEnding ending = step.ending();
+            if (ending != null) {
+                return ending;
             }
             chunk = talk.next();
         }
-        return chunk instanceof ReplyChunk.End end ? ended(end, gate, recorder) : null;
+        return chunk instanceof ReplyChunk.End end ? ended(end, outlet, recorder) : null;
     }
 
-    /** What the gate holds back may be the beginning of a stop word: only a model that had said all has not meant it so. */
-    private @Nullable ReplyEnding ended(ReplyChunk.End end, ReleaseGate gate, ReplyLog.Recorder recorder) {
+    /** Only a model that had said all lets go of what is held back. */
+    private @Nullable ReplyEnding ended(ReplyChunk.End end, ReplyOutlet outlet, ReplyLog.Recorder recorder) {
         return switch (end) {
             case ReplyChunk.Completed(var reason, var usage) -> {
-                ReleaseGate.Step last = gate.finish();
-                FinishReason cut = last.ended();
-                yield release(last.released(), recorder) ? completed(cut == null ? reason : cut, usage) : null;
+                ReplyOutlet.Step last = outlet.finish(reason, usage);
+                yield release(last, recorder) ? last.ending() : null;
             }
             case ReplyChunk.Failed(ModelFailure failure) -> failure.ending();
             case ReplyChunk.Cancelled() -> failed("the model's stream was closed by nobody");
         };
     }
 
-    private boolean release(String text, ReplyLog.Recorder recorder) {
+    private boolean release(ReplyOutlet.Step step, ReplyLog.Recorder recorder) {
         if (outcome.isDone()) {
             return false;
         }
-        if (text.isEmpty()) {
-            return true;
+        if (step.heard()) {
+            // Before the text can be seen: who has seen it may rely on its limits in time.
+            lastTextAt = nanoClock.getAsLong();
+            anyText = true;
         }
-        // Before the text can be seen: who has seen it may rely on its limits in time.
-        lastTextAt = nanoClock.getAsLong();
-        anyText = true;
-        if (!mayWrite.getAsBoolean() || !draft.append(text, recorder)) {
+        String text = step.released();
+        if (!text.isEmpty() && (!mayWrite.getAsBoolean() || !draft.append(text, recorder))) {
             stop(Stop.LOST);
             return false;
         }
@@ -183,14 +189,10 @@ final class ReplyRun {
         return new ReplyEnding.Failed(ErrorCode.PROCESSING_ERROR, detail);
     }
 
-    private static ReplyEnding completed(FinishReason reason, TokenUsage usage) {
-        return new ReplyEnding.Completed(reason, usage);
-    }
-
     /** A reply we cut ourselves, or whose provider did not say, has its tokens guessed. */
     ReplyEnding estimated(ReplyEnding ending, TokenEstimator estimator, int promptTokens) {
         return ending instanceof ReplyEnding.Completed(var reason, var usage) && usage.replyTokens() == 0
-                ? completed(reason, new TokenUsage(promptTokens, estimator.tokens(draft.text()), true))
+                ? new ReplyEnding.Completed(reason, new TokenUsage(promptTokens, estimator.tokens(draft.text()), true))
                 : ending;
     }
 }

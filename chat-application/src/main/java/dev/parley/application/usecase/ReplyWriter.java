@@ -27,6 +27,7 @@ final class ReplyWriter {
     private final RunningReplies running;
     private final ReplyConclusion conclusion;
     private final PromptBuilder prompts;
+    private final ReplyFilters filters;
     private final Summariser summariser;
 
     ReplyWriter(
@@ -36,6 +37,7 @@ final class ReplyWriter {
             RunningReplies running,
             ReplyConclusion conclusion,
             PromptBuilder prompts,
+            ReplyFilters filters,
             Summariser summariser) {
         this.ports = ports;
         this.policies = policies;
@@ -43,12 +45,17 @@ final class ReplyWriter {
         this.running = running;
         this.conclusion = conclusion;
         this.prompts = prompts;
+        this.filters = filters;
         this.summariser = summariser;
     }
 
     void write(ReplyJobs.Job job) {
         ReplyJobs.Claim claim = job.claim();
-        var run = new ReplyRun(policies.stream(), () -> life.allows(claim.owner()), ports.nanoClock());
+        var run = new ReplyRun(
+                policies.stream(),
+                filters.next(claim.key().tenant()),
+                () -> life.allows(claim.owner()),
+                ports.nanoClock());
         running.add(claim, run);
         try {
             begin(job, run);

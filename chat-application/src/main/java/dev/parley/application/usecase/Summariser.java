@@ -5,6 +5,7 @@ import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.assistant.Assistant;
+import dev.parley.domain.content.Masker;
 import dev.parley.domain.memory.Exchange;
 import dev.parley.domain.memory.MemoryWindow;
 import dev.parley.domain.memory.WindowPolicy;
@@ -44,13 +45,23 @@ final class Summariser {
     private final Ports ports;
     private final Announcer announcer;
     private final RunningReplies running;
+    private final Masker masker;
+    private final ReplyFilters filters;
     private final StreamPolicy limits;
     private final Set<SessionKey> underWay = ConcurrentHashMap.newKeySet();
 
-    Summariser(Ports ports, Announcer announcer, RunningReplies running, StreamPolicy replies) {
+    Summariser(
+            Ports ports,
+            Announcer announcer,
+            RunningReplies running,
+            Masker masker,
+            ReplyFilters filters,
+            StreamPolicy replies) {
         this.ports = ports;
         this.announcer = announcer;
         this.running = running;
+        this.masker = masker;
+        this.filters = filters;
         this.limits = new StreamPolicy(
                 replies.firstTokenWithin(),
                 replies.idleWithin(),
@@ -79,7 +90,7 @@ final class Summariser {
         if (due(key, assistant, newest).isPresent() && underWay.add(key)) {
             try {
                 due(key, assistant, newest)
-                        .flatMap(due -> write(assistant, due))
+                        .flatMap(due -> write(key, assistant, due))
                         .ifPresent(written -> keep(key, written));
             } finally {
                 underWay.remove(key);
@@ -111,8 +122,8 @@ final class Summariser {
         }
     }
 
-    private Optional<Summary> write(Assistant assistant, Due due) {
-        var run = new ReplyRun(limits, () -> true, ports.nanoClock());
+    private Optional<Summary> write(SessionKey key, Assistant assistant, Due due) {
+        var run = new ReplyRun(limits, filters.next(key.tenant()), () -> true, ports.nanoClock());
         running.watch(run);
         try {
             ReplyRun.Outcome outcome = run.run(new Unheard(), ports.model(), prompt(assistant, due));
@@ -128,10 +139,10 @@ final class Summariser {
         }
     }
 
-    private static Prompt prompt(Assistant assistant, Due due) {
+    private Prompt prompt(Assistant assistant, Due due) {
         var messages = new ArrayList<PromptMessage>();
         messages.add(new PromptMessage(PromptMessage.Role.SYSTEM, TASK));
-        messages.add(new PromptMessage(PromptMessage.Role.USER, transcript(due)));
+        messages.add(new PromptMessage(PromptMessage.Role.USER, masker.mask(transcript(due))));
         return new Prompt(messages, new ModelParameters(assistant.parameters().model(), 0.2, 600, List.of()));
     }
 

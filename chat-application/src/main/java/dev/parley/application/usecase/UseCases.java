@@ -10,6 +10,7 @@ import dev.parley.application.port.in.ReadAssistants;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.SendMessage;
+import dev.parley.domain.content.Masker;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,14 +58,17 @@ public final class UseCases implements AutoCloseable {
         var life = new NodeLife(ports.leases(), policies.node(), policies.leaseTimeToLive(), ports.nanoClock());
         var running = new RunningReplies(ports.jobs(), policies.stream(), ports.nanoClock());
         var conclusion = new ReplyConclusion(ports, announcer, running);
+        var masker = new Masker(policies.content().maskedForModel());
+        var filters = new ReplyFilters(new Masker(policies.content().maskedInReplies()), moderator);
         var writer = new ReplyWriter(
                 ports,
                 policies,
                 life,
                 running,
                 conclusion,
-                new PromptBuilder(ports, policies.estimator()),
-                new Summariser(ports, announcer, running, policies.stream()));
+                new PromptBuilder(ports, policies.estimator(), masker),
+                filters,
+                new Summariser(ports, announcer, running, masker, filters, policies.stream()));
         this.workers = new ReplyWorkers(ports, policies, life, running, writer, conclusion);
         this.housekeeping = new Housekeeping(ports.sessions(), ports.conversations(), ports.clock(), policies);
     }

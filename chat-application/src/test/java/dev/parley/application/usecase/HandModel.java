@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A model whose every chunk is given by the test's hand. */
@@ -67,6 +68,7 @@ final class HandModel implements LanguageModel {
         private final Prompt prompt;
         private final BlockingQueue<ReplyChunk> chunks = new LinkedBlockingQueue<>();
         private final CountDownLatch closed = new CountDownLatch(1);
+        private final AtomicInteger waits = new AtomicInteger();
 
         private Talk(Prompt prompt) {
             this.prompt = prompt;
@@ -98,8 +100,14 @@ final class HandModel implements LanguageModel {
             chunks.add(chunk);
         }
 
+        /** How many chunks somebody has taken and dealt with, so that it waits for the next. */
+        int dealtWith() {
+            return waits.get() - 1;
+        }
+
         @Override
         public ReplyChunk next() throws InterruptedException {
+            waits.incrementAndGet();
             return chunks.take();
         }
 
