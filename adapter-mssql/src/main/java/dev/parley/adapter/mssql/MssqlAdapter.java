@@ -2,11 +2,15 @@ package dev.parley.adapter.mssql;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.StoreException;
+import dev.parley.domain.audit.AuditChain;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -26,6 +30,8 @@ public final class MssqlAdapter implements AutoCloseable {
     private final ConversationStore conversations;
     private final ReplyJobs replies;
     private final NodeLeases leases;
+    private final AccountStore accounts;
+    private final LoginStore logins;
 
     private MssqlAdapter(HikariDataSource pool, Database database, Jdbi jdbi) {
         this.pool = pool;
@@ -35,6 +41,8 @@ public final class MssqlAdapter implements AutoCloseable {
         this.conversations = new MssqlConversationStore(transactions);
         this.replies = new MssqlReplyJobs(transactions);
         this.leases = new MssqlNodeLeases(transactions);
+        this.accounts = new MssqlAccountStore(transactions);
+        this.logins = new MssqlLoginStore(transactions);
     }
 
     /**
@@ -73,6 +81,25 @@ public final class MssqlAdapter implements AutoCloseable {
     /** Which nodes are alive. */
     public NodeLeases leases() {
         return leases;
+    }
+
+    /** Accounts. */
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    /** Logins. */
+    public LoginStore logins() {
+        return logins;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param chain binds the entries; the one that bound those which are there already
+     */
+    public AuditLog audit(AuditChain chain) {
+        return new MssqlAuditLog(transactions, chain);
     }
 
     /** What we are connected to, as it was when we opened. Does not block. */

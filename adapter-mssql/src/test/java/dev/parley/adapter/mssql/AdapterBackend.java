@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.parley.application.contract.StoreBackend;
 import dev.parley.application.contract.Stores;
+import dev.parley.application.port.out.AuditLog.Recorded;
+import dev.parley.domain.identity.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.awaitility.Durations;
 
 /** An adapter over a database for one test. Its connection is cut by closing it. */
@@ -36,15 +40,27 @@ final class AdapterBackend implements StoreBackend {
     /** In its own pool, as in a process of its own. */
     @Override
     public Stores lastingFor(int transactions) {
-        HikariDataSource other = Connections.pool(config.withPoolSize(1));
-        others.add(other);
-        Transactions few = new Transactions(
-                Connections.jdbi(new ShortLivedSource(other, transactions), Dialect.of(config.url()), config.schema()));
+        Transactions few = transactions(new ShortLivedSource(otherPool(), transactions));
         return new Stores(
                 new MssqlSessionStore(few),
                 new MssqlConversationStore(few),
                 new MssqlReplyJobs(few),
-                new MssqlNodeLeases(few));
+                new MssqlNodeLeases(few),
+                new MssqlAccountStore(few),
+                new MssqlLoginStore(few),
+                new MssqlAuditLog(few, CHAIN));
+    }
+
+    @Override
+    public void rewriteAudit(TenantId tenant, UnaryOperator<List<Recorded>> change) {
+        transactions(otherPool()).run("tampering with the audit log", handle -> {
+            List<Recorded> entries =
+                    adapter.audit(CHAIN).read(tenant, null, 100).reversed();
+            handle.execute("DELETE FROM ${schema}.chat_audit WHERE tenant = ?", tenant.value());
+            List<Recorded> rewritten = change.apply(entries);
+            rewritten.forEach(recorded -> AuditRow.insert(handle, recorded));
+            return rewritten;
+        });
     }
 
     @Override
@@ -78,7 +94,24 @@ final class AdapterBackend implements StoreBackend {
         remove.run();
     }
 
+    private HikariDataSource otherPool() {
+        HikariDataSource other = Connections.pool(config.withPoolSize(1));
+        others.add(other);
+        return other;
+    }
+
+    private Transactions transactions(DataSource source) {
+        return new Transactions(Connections.jdbi(source, Dialect.of(config.url()), config.schema()));
+    }
+
     private static Stores of(MssqlAdapter adapter) {
-        return new Stores(adapter.sessions(), adapter.conversations(), adapter.replies(), adapter.leases());
+        return new Stores(
+                adapter.sessions(),
+                adapter.conversations(),
+                adapter.replies(),
+                adapter.leases(),
+                adapter.accounts(),
+                adapter.logins(),
+                adapter.audit(CHAIN));
     }
 }

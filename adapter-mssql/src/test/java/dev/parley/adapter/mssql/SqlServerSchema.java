@@ -28,7 +28,11 @@ final class SqlServerSchema implements AfterAllCallback {
             "chat_session_heads",
             "chat_sessions",
             "chat_session_tombstones",
-            "chat_node_leases");
+            "chat_node_leases",
+            "chat_accounts",
+            "chat_logins",
+            "chat_audit",
+            "chat_audit_heads");
 
     private final String name =
             "parley_test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);

@@ -40,7 +40,11 @@ public final class InMemoryStores implements AutoCloseable {
      * @param clock what leases are measured by; nothing else is
      */
     public static InMemoryStores empty(InstantSource clock) {
-        return new InMemoryStores(new MemoryConnection(new Memory(clock)));
+        return over(new Memory(clock));
+    }
+
+    static InMemoryStores over(Memory memory) {
+        return new InMemoryStores(new MemoryConnection(memory));
     }
 
     /** Keeps sessions. */

@@ -1,6 +1,9 @@
 package dev.parley.application.contract;
 
+import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
@@ -24,7 +27,10 @@ final class ShortLived {
                 life.of(SessionStore.class, stores.sessions()),
                 life.of(ConversationStore.class, stores.conversations()),
                 life.of(ReplyJobs.class, stores.replies()),
-                life.of(NodeLeases.class, stores.leases()));
+                life.of(NodeLeases.class, stores.leases()),
+                life.of(AccountStore.class, stores.accounts()),
+                life.of(LoginStore.class, stores.logins()),
+                life.of(AuditLog.class, stores.audit()));
     }
 
     private <T> T of(Class<T> port, T store) {

@@ -1,9 +1,19 @@
 package dev.parley.application.contract;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.parley.application.port.out.AuditLog.Recorded;
+import dev.parley.domain.audit.AuditChain;
+import dev.parley.domain.identity.TenantId;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A backend that was empty when it was opened, with stores over it. For one test. */
 public interface StoreBackend extends AutoCloseable {
+
+    /** What binds the entries of every audit log in these suites. */
+    AuditChain CHAIN = new AuditChain("a key that only these tests know.".getBytes(US_ASCII));
 
     /** The stores to be tested; always the same ones. */
     Stores stores();
@@ -30,6 +40,12 @@ public interface StoreBackend extends AutoCloseable {
 
     /** Returns when at least so much time has passed on the backend's clock. */
     void letTimePass(Duration time);
+
+    /**
+     * Does behind the audit log's back what nobody should: replaces a tenant's entries, in their order, by others, and
+     * nothing else that is kept about them.
+     */
+    void rewriteAudit(TenantId tenant, UnaryOperator<List<Recorded>> change);
 
     /** Removes everything. */
     @Override

@@ -3,9 +3,12 @@ package dev.parley.application.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.ConversationStore.Acceptance;
 import dev.parley.application.port.out.ConversationStore.NewMessage;
+import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLease;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.RecordedEvent;
@@ -29,7 +32,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the contracts of the four stores share: a backend for each test, and words to tell a story in. */
+/** What the contracts of the stores share: a backend for each test, and words to tell a story in. */
 public abstract class StoreContract {
 
     static final Duration LONG = Duration.ofHours(1);
@@ -40,6 +43,9 @@ public abstract class StoreContract {
     ConversationStore conversations;
     ReplyJobs replies;
     NodeLeases leases;
+    AccountStore accounts;
+    LoginStore logins;
+    AuditLog audit;
 
     /** Opens a backend that holds nothing. Called once for each test; the contract closes it. */
     protected abstract StoreBackend openBackend();
@@ -60,6 +66,9 @@ public abstract class StoreContract {
         conversations = stores.conversations();
         replies = stores.replies();
         leases = stores.leases();
+        accounts = stores.accounts();
+        logins = stores.logins();
+        audit = stores.audit();
     }
 
     final SessionKey created(Session session) {

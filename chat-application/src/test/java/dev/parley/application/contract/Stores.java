@@ -1,16 +1,29 @@
 package dev.parley.application.contract;
 
+import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
 
 /**
- * The four stores over one backend.
+ * The stores over one backend.
  *
  * @param sessions keeps sessions
  * @param conversations keeps messages and events
  * @param replies keeps replies as work
  * @param leases says who is alive
+ * @param accounts keeps accounts
+ * @param logins keeps logins
+ * @param audit keeps what was done, bound by {@link StoreBackend#CHAIN}
  */
-public record Stores(SessionStore sessions, ConversationStore conversations, ReplyJobs replies, NodeLeases leases) {}
+public record Stores(
+        SessionStore sessions,
+        ConversationStore conversations,
+        ReplyJobs replies,
+        NodeLeases leases,
+        AccountStore accounts,
+        LoginStore logins,
+        AuditLog audit) {}

@@ -2,15 +2,20 @@ package dev.parley.application.local;
 
 import dev.parley.application.contract.StoreBackend;
 import dev.parley.application.contract.Stores;
+import dev.parley.application.port.out.AuditLog.Recorded;
+import dev.parley.domain.identity.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** Stores in memory, by a clock that stands still until it is moved. */
 final class MemoryBackend implements StoreBackend {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-    private final InMemoryStores stores = InMemoryStores.empty(now::get);
+    private final Memory memory = new Memory(now::get);
+    private final InMemoryStores stores = InMemoryStores.over(memory);
 
     @Override
     public Stores stores() {
@@ -38,11 +43,26 @@ final class MemoryBackend implements StoreBackend {
     }
 
     @Override
+    public void rewriteAudit(TenantId tenant, UnaryOperator<List<Recorded>> change) {
+        memory.transaction(all -> {
+            all.audit().of(tenant).rewrite(change);
+            return all;
+        });
+    }
+
+    @Override
     public void close() {
         stores.close();
     }
 
     private static Stores of(InMemoryStores memory) {
-        return new Stores(memory.sessions(), memory.conversations(), memory.replies(), memory.leases());
+        return new Stores(
+                memory.sessions(),
+                memory.conversations(),
+                memory.replies(),
+                memory.leases(),
+                memory.accounts(),
+                memory.logins(),
+                memory.audit(CHAIN));
     }
 }
