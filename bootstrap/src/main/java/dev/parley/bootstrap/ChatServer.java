@@ -73,6 +73,7 @@ final class ChatServer implements AutoCloseable {
         var ids = new TimeOrderedIds(clock, random);
         var closing = new AtomicBoolean();
 
+        var moderation = ContentWiring.moderation(settings.content());
         var folder = parts.add(DataFolder.open(settings.node().dataDir()));
         var store = parts.add(MssqlAdapter.open(Wiring.database(settings)));
         var redis = settings.redis() == null ? null : parts.add(RedisAdapter.open(Wiring.redis(settings.redis())));
@@ -84,6 +85,9 @@ final class ChatServer implements AutoCloseable {
                 .store(store.sessions(), store.conversations(), store.replies(), store.leases())
                 .assistants(settings.chat().assistants())
                 .policies(Wiring.policies(settings, nodeName(settings.node(), folder, ids)));
+        if (moderation != null) {
+            building.moderation(moderation);
+        }
         if (redis != null) {
             building.bus(redis.eventBus());
         }

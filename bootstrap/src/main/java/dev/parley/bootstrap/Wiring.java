@@ -120,7 +120,7 @@ final class Wiring {
                         standard.largestPiece(),
                         standard.checkpointEvery(),
                         standard.checkpointAfter()),
-                policies.content(),
+                ContentWiring.policy(settings.content()),
                 policies.estimator(),
                 node,
                 settings.node().replies(),

@@ -3,6 +3,7 @@ package dev.parley.bootstrap.settings;
 import static dev.parley.bootstrap.settings.Types.address;
 import static dev.parley.bootstrap.settings.Types.addresses;
 import static dev.parley.bootstrap.settings.Types.choice;
+import static dev.parley.bootstrap.settings.Types.choices;
 import static dev.parley.bootstrap.settings.Types.decimal;
 import static dev.parley.bootstrap.settings.Types.duration;
 import static dev.parley.bootstrap.settings.Types.httpSecret;
@@ -17,6 +18,7 @@ import static dev.parley.bootstrap.settings.Types.wholeNumber;
 import static dev.parley.bootstrap.settings.Types.yesOrNo;
 
 import dev.parley.domain.assistant.PromptTemplate;
+import dev.parley.domain.content.PersonalData;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -132,6 +134,23 @@ final class Keys {
 
     static final Setting<Integer> MESSAGES_LONGEST = new Setting<>(
             "messages.longest", wholeNumber(1, 1_000_000), "4000", "How many characters a person's message may have.");
+    static final Setting<List<String>> CONTENT_BLOCKED_WORDS = new Setting<>(
+            "content.blocked_words",
+            texts(),
+            "",
+            "Words and phrases nobody may say, neither people nor the model. Compared as docs/security.md tells.");
+    static final Setting<Path> CONTENT_BLOCKED_WORDS_FILE = new Setting<>(
+            "content.blocked_words_file",
+            path(),
+            null,
+            "A text file in UTF-8 with more of them, one a line; lines that begin with # are left out.");
+    static final Setting<List<PersonalData>> CONTENT_MASK = new Setting<>(
+            "content.mask", choices(PersonalData.class), "", "Personal data that is masked. Unset: none.");
+    static final Setting<MaskDirection> CONTENT_MASK_DIRECTION = new Setting<>(
+            "content.mask_direction",
+            choice(MaskDirection.class),
+            "both",
+            "Whether it is masked in what the model is shown, in what it says, or in both.");
     static final Setting<Duration> SESSIONS_EVENTS_KEPT = new Setting<>(
             "sessions.events_kept",
             duration(HOUR, Duration.ofDays(36_500)),
@@ -323,6 +342,10 @@ final class Keys {
             LLM_LONGEST_REPLY,
             DEMO_SPEED,
             MESSAGES_LONGEST,
+            CONTENT_BLOCKED_WORDS,
+            CONTENT_BLOCKED_WORDS_FILE,
+            CONTENT_MASK,
+            CONTENT_MASK_DIRECTION,
             SESSIONS_EVENTS_KEPT,
             SESSIONS_CREATE_ON_CONNECT,
             ACCOUNTS_ENABLED,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param redis what several nodes share; null if this node is alone
  * @param model who answers
  * @param chat what people may do
+ * @param content what is done about the content of texts
  * @param identity who may come in
  * @param web the server as seen from the web
  * @param log the log
@@ -29,6 +30,7 @@ public record Settings(
         @Nullable RedisSettings redis,
         ModelSettings model,
         ChatSettings chat,
+        ContentSettings content,
         IdentitySettings identity,
         WebSettings web,
         LogSettings log) {
@@ -40,6 +42,7 @@ public record Settings(
         requireNonNull(database, "database");
         requireNonNull(model, "model");
         requireNonNull(chat, "chat");
+        requireNonNull(content, "content");
         requireNonNull(identity, "identity");
         requireNonNull(web, "web");
         requireNonNull(log, "log");
@@ -60,6 +63,7 @@ public record Settings(
                 redis(reader),
                 model(reader),
                 chat(reader, assistants),
+                content(reader),
                 identity(reader),
                 web(reader),
                 new LogSettings(reader.value(Keys.LOG_LEVEL), reader.value(Keys.LOG_FORMAT)));
@@ -135,6 +139,14 @@ public record Settings(
             return null;
         }
         return new IdentitySettings.OutsideIssuer(issuer, keys, audience, leeway, roleClaim, tenantClaim);
+    }
+
+    private static ContentSettings content(SettingsReader reader) {
+        return new ContentSettings(
+                reader.value(Keys.CONTENT_BLOCKED_WORDS),
+                reader.optional(Keys.CONTENT_BLOCKED_WORDS_FILE),
+                Set.copyOf(reader.value(Keys.CONTENT_MASK)),
+                reader.value(Keys.CONTENT_MASK_DIRECTION));
     }
 
     private static WebSettings web(SettingsReader reader) {

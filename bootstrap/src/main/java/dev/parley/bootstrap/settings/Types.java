@@ -151,12 +151,21 @@ final class Types {
 
     /** One of the names of an enum, in lower case. */
     static <E extends Enum<E>> SettingType<E> choice(Class<E> kind) {
-        List<String> names =
-                Arrays.stream(kind.getEnumConstants()).map(Types::name).toList();
-        return SettingType.single("one of " + String.join(", ", names), text -> {
-            checked(text, names.contains(text));
-            return Enum.valueOf(kind, text.toUpperCase(Locale.ROOT));
-        });
+        return SettingType.single("one of " + String.join(", ", names(kind)), text -> named(kind, text));
+    }
+
+    /** Some of them. */
+    static <E extends Enum<E>> SettingType<List<E>> choices(Class<E> kind) {
+        return list("a list of some of " + String.join(", ", names(kind)), text -> named(kind, text));
+    }
+
+    private static <E extends Enum<E>> E named(Class<E> kind, String text) {
+        checked(text, names(kind).contains(text));
+        return Enum.valueOf(kind, text.toUpperCase(Locale.ROOT));
+    }
+
+    private static List<String> names(Class<? extends Enum<?>> kind) {
+        return Arrays.stream(kind.getEnumConstants()).map(Types::name).toList();
     }
 
     private static <T> SettingType<List<T>> list(String allowed, Function<String, T> item) {

@@ -270,7 +270,7 @@ class MaskerTest {
 
         all.mask(counted);
 
-        assertThat(counted.reads()).as(text.substring(0, 20)).isLessThan(400L * MILLION);
+        assertThat(counted.reads()).as(text.substring(0, 20)).isLessThan(100L * MILLION);
     }
 
     @Test
