@@ -14,6 +14,7 @@ import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.StoreException;
 import dev.parley.application.usecase.identity.IdentityUseCases;
 import dev.parley.bootstrap.identity.Identity;
+import dev.parley.bootstrap.settings.HttpSettings;
 import dev.parley.bootstrap.settings.NodeSettings;
 import dev.parley.bootstrap.settings.Settings;
 import java.security.SecureRandom;
@@ -38,14 +39,14 @@ final class ChatServer implements AutoCloseable {
 
     private final Closers parts;
     private final HttpHost host;
-    private final String hostName;
+    private final HttpSettings http;
     private final AtomicBoolean closing;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private ChatServer(Closers parts, HttpHost host, String hostName, AtomicBoolean closing) {
+    private ChatServer(Closers parts, HttpHost host, HttpSettings http, AtomicBoolean closing) {
         this.parts = parts;
         this.host = host;
-        this.hostName = hostName;
+        this.http = http;
         this.closing = closing;
     }
 
@@ -74,6 +75,9 @@ final class ChatServer implements AutoCloseable {
         var closing = new AtomicBoolean();
 
         var moderation = ContentWiring.moderation(settings.content());
+        var certificate = settings.http().tls().on()
+                ? parts.add(Wiring.certificate(settings.http().tls()))
+                : null;
         var folder = parts.add(DataFolder.open(settings.node().dataDir()));
         var store = parts.add(MssqlAdapter.open(Wiring.database(settings)));
         var redis = settings.redis() == null ? null : parts.add(RedisAdapter.open(Wiring.redis(settings.redis())));
@@ -143,11 +147,17 @@ final class ChatServer implements AutoCloseable {
                 rest.handler(),
                 rest.paths(),
                 new WebPages(ChatServer.class.getClassLoader(), PAGES),
-                sockets::attach);
+                listener -> {
+                    if (certificate != null) {
+                        certificate.protect(listener);
+                    }
+                    sockets.attach(listener);
+                    listener.registerAddOn(Wiring.answerHeaders(settings));
+                });
         sockets.start();
         parts.add(() -> stop(host, engine, rest, sockets));
 
-        var server = new ChatServer(parts, host, settings.http().host(), closing);
+        var server = new ChatServer(parts, host, settings.http(), closing);
         server.tell(version, store.database().name(), llm == null ? "the demo model" : llm.description());
         Wiring.warnOfPlainHttp(settings, LOG);
         return server;
@@ -199,8 +209,8 @@ final class ChatServer implements AutoCloseable {
 
     /** Where people find it. */
     String address() {
-        String name = hostName.contains(":") ? "[" + hostName + "]" : hostName;
-        return "http://" + name + ":" + port();
+        String name = http.host().contains(":") ? "[" + http.host() + "]" : http.host();
+        return (http.tls().on() ? "https://" : "http://") + name + ":" + port();
     }
 
     /** Waits until it is closed. */

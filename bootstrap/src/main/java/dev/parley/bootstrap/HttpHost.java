@@ -28,12 +28,12 @@ final class HttpHost implements AutoCloseable {
 
     private final HttpServer server;
     private final NetworkListener listener;
-    private final HeaderDeadline headerDeadline;
+    private final RequestDeadline requestDeadline;
 
-    private HttpHost(HttpServer server, NetworkListener listener, HeaderDeadline headerDeadline) {
+    private HttpHost(HttpServer server, NetworkListener listener, RequestDeadline requestDeadline) {
         this.server = server;
         this.listener = listener;
-        this.headerDeadline = headerDeadline;
+        this.requestDeadline = requestDeadline;
     }
 
     /**
@@ -52,13 +52,13 @@ final class HttpHost implements AutoCloseable {
             HttpHandler pages,
             Consumer<NetworkListener> addOns) {
         var listener = listener(config);
-        var headerDeadline = new HeaderDeadline(config.headerWithin());
-        listener.registerAddOn(headerDeadline);
+        var requestDeadline = new RequestDeadline(config.headerWithin(), config.bodyWithin());
+        listener.registerAddOn(requestDeadline);
         listener.registerAddOn(new StrictRequests());
         addOns.accept(listener);
         var server = server(api, apiPaths, pages);
         server.addListener(listener);
-        var host = new HttpHost(server, listener, headerDeadline);
+        var host = new HttpHost(server, listener, requestDeadline);
         try {
             server.start();
         } catch (IOException | UnresolvedAddressException e) {
@@ -148,7 +148,7 @@ final class HttpHost implements AutoCloseable {
     /** Stops at once. Idempotent. */
     @Override
     public void close() {
-        headerDeadline.close();
+        requestDeadline.close();
         server.shutdownNow();
     }
 }

@@ -12,7 +12,9 @@ import java.time.Duration;
  * @param ioThreads platform threads that read, parse and serve pages; the API has threads of its own
  * @param largestHeader of a request, request line and all fields together, in bytes
  * @param mostHeaderFields how many fields a header may have
- * @param headerWithin how long a client may take to send a header, from its first byte
+ * @param headerWithin how long a client may take to send a header: the first from when it connects, others from their first
+ *     byte
+ * @param bodyWithin how long a body may take; one that comes with 10 KiB a second may take longer
  * @param idleWithin how long a connection may rest between requests
  * @param writeWithin how long a client may take nothing of an answer that waits for it
  * @param mostRequests how many requests one connection may make
@@ -24,6 +26,7 @@ record HttpHostConfig(
         int largestHeader,
         int mostHeaderFields,
         Duration headerWithin,
+        Duration bodyWithin,
         Duration idleWithin,
         Duration writeWithin,
         int mostRequests) {
@@ -31,6 +34,7 @@ record HttpHostConfig(
     HttpHostConfig {
         requireNonNull(host, "host");
         requireNonNull(headerWithin, "headerWithin");
+        requireNonNull(bodyWithin, "bodyWithin");
         requireNonNull(idleWithin, "idleWithin");
         requireNonNull(writeWithin, "writeWithin");
         if (port < 0 || port > 65_535 || ioThreads < 2 || largestHeader < 1_024 || mostHeaderFields < 10) {
@@ -38,7 +42,7 @@ record HttpHostConfig(
         }
     }
 
-    /** 16 KiB of header in 15 s, 10,000 requests a connection, 60 s of rest. */
+    /** 16 KiB of header in 15 s, 30 s for a body, 10,000 requests a connection, 60 s of rest. */
     static HttpHostConfig standard(String host, int port) {
         return new HttpHostConfig(
                 host,
@@ -47,6 +51,7 @@ record HttpHostConfig(
                 16 * 1_024,
                 100,
                 Duration.ofSeconds(15),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
                 10_000);

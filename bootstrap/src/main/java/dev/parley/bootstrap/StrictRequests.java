@@ -76,7 +76,8 @@ final class StrictRequests extends BaseFilter implements AddOn {
         return context.getInvokeAction();
     }
 
-    private static boolean isHandshake(HttpRequestPacket request) {
+    /** Whether it asks for a WebSocket as one has to. */
+    static boolean isHandshake(HttpRequestPacket request) {
         return "websocket".equalsIgnoreCase(request.getUpgrade())
                 && request.getMethod().equals(Method.GET)
                 && request.getContentLength() <= 0

@@ -61,6 +61,7 @@ final class WebPages extends HttpHandler {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("X-Frame-Options", "SAMEORIGIN");
     }
 
     private @Nullable WebPage page(String path) {

@@ -30,7 +30,13 @@ import dev.parley.bootstrap.settings.RedisSettings;
 import dev.parley.bootstrap.settings.Secret;
 import dev.parley.bootstrap.settings.Settings;
 import dev.parley.bootstrap.settings.SettingsException;
+import dev.parley.bootstrap.settings.TlsSettings;
 import dev.parley.bootstrap.settings.WebSettings;
+import dev.parley.bootstrap.tls.CertificateFiles;
+import dev.parley.bootstrap.tls.KeystoreFile;
+import dev.parley.bootstrap.tls.PemFiles;
+import dev.parley.bootstrap.tls.ServerCertificate;
+import dev.parley.bootstrap.tls.UnusableCertificateException;
 import dev.parley.domain.message.MessageRules;
 import dev.parley.domain.reply.StreamPolicy;
 import java.net.InetAddress;
@@ -38,6 +44,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +55,8 @@ import org.slf4j.Logger;
 
 /** Turns settings into what each part wants to know. */
 final class Wiring {
+
+    private static final Duration CERTIFICATE_EVERY = Duration.ofSeconds(5);
 
     private Wiring() {}
 
@@ -71,6 +80,28 @@ final class Wiring {
                 database.connectTimeout(),
                 MssqlConfig.DEFAULT_LOCK_TIMEOUT,
                 database.queryTimeout());
+    }
+
+    /** Opened here, since its files are all there is to configure. */
+    static ServerCertificate certificate(TlsSettings tls) {
+        CertificateFiles files = certificateFiles(tls);
+        try {
+            var certificate = ServerCertificate.open(files);
+            certificate.watch(CERTIFICATE_EVERY);
+            return certificate;
+        } catch (UnusableCertificateException e) {
+            String key = tls.keystore() == null ? "http.tls.certificate" : "http.tls.keystore";
+            throw new SettingsException(List.of(new Problem(key, null, String.valueOf(e.getMessage()), null)));
+        }
+    }
+
+    static CertificateFiles certificateFiles(TlsSettings tls) {
+        Path keystore = tls.keystore();
+        if (keystore != null) {
+            Secret password = tls.keystorePassword();
+            return new KeystoreFile(keystore, password == null ? "" : password.value());
+        }
+        return new PemFiles(requireNonNull(tls.certificate(), "certificate"), requireNonNull(tls.key(), "key"));
     }
 
     static RedisConfig redis(RedisSettings redis) {
@@ -163,7 +194,7 @@ final class Wiring {
                 web.allowedOrigins(),
                 standard.largestBody(),
                 settings.identity().guestsValidFor(),
-                publicUrl != null && "https".equals(publicUrl.getScheme()),
+                comeByTls(settings),
                 standard.keepAlive(),
                 standard.longestWait());
     }
@@ -251,13 +282,22 @@ final class Wiring {
 
     /** Cookies and texts can be read on the way, unless a proxy of ours ends TLS. */
     static void warnOfPlainHttp(Settings settings, Logger log) {
-        URI publicUrl = settings.web().publicUrl();
-        boolean behindTls = publicUrl != null && "https".equals(publicUrl.getScheme());
-        if (!behindTls && !isLoopback(settings.http().host())) {
+        if (!comeByTls(settings) && !isLoopback(settings.http().host())) {
             log.warn(
                     "Plain HTTP on {}: put a proxy with TLS before it, or listen on 127.0.0.1",
                     settings.http().host());
         }
+    }
+
+    /** Whether people come by HTTPS, as far as the settings tell. */
+    private static boolean comeByTls(Settings settings) {
+        URI publicUrl = settings.web().publicUrl();
+        return settings.http().tls().on() || (publicUrl != null && "https".equals(publicUrl.getScheme()));
+    }
+
+    static AnswerHeaders answerHeaders(Settings settings) {
+        WebSettings web = settings.web();
+        return new AnswerHeaders(web.hsts(), comeByTls(settings), web.trustedProxies());
     }
 
     private static boolean isLoopback(String host) {

@@ -119,6 +119,7 @@ class HttpHostTest {
         all.put("no host", "GET /api/x HTTP/1.1\r\n" + CLOSE);
         all.put("large header", head + "X-Large: " + "a".repeat(20_000) + "\r\n" + CLOSE);
         all.put("many fields", head + "X-A: b\r\n".repeat(200) + CLOSE);
+        all.put("one field too many", head + "X-A: b\r\n".repeat(99) + CLOSE);
         all.put("target that is no UTF-8", "GET /api/%ff HTTP/1.1\r\nHost: here\r\n" + CLOSE);
         all.put("overlong target", "GET /api/%c0%af HTTP/1.1\r\nHost: here\r\n" + CLOSE);
         all.put("half a code", "GET /api/%z HTTP/1.1\r\nHost: here\r\n" + CLOSE);
@@ -216,6 +217,90 @@ class HttpHostTest {
             http.send("GET /api/y HTTP/1.1\r\n");
 
             assertThat(http.readToEnd()).doesNotContain("[x]");
+        }
+    }
+
+    @Test
+    void a_header_that_comes_byte_by_byte_is_cut() throws Exception {
+        try (var host = TestHosts.host(
+                        TestHosts.impatient(),
+                        (request, response) -> response.getWriter().write("never"));
+                var http = new RawHttp(host.port())) {
+            http.send("GET /api/x HTTP/1.1\r\nHost: here\r\nX-Slow: ");
+
+            assertThat(http.dribble("a")).doesNotContain("200 OK");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nffff\r\n"})
+    void a_body_that_comes_byte_by_byte_is_cut(String length) throws Exception {
+        try (var host = TestHosts.host(
+                        TestHosts.impatient(),
+                        (request, response) -> response.getWriter()
+                                .write("whole " + request.getInputStream().readAllBytes().length));
+                var http = new RawHttp(host.port())) {
+            http.send("POST /api/x HTTP/1.1\r\nHost: here\r\n" + length);
+
+            assertThat(http.dribble("a")).doesNotContain("whole");
+        }
+    }
+
+    @Test
+    void a_body_nobody_reads_is_cut_too() throws Exception {
+        try (var host = TestHosts.host(
+                        TestHosts.impatient(),
+                        (request, response) -> response.getWriter().write("[done]"));
+                var http = new RawHttp(host.port())) {
+            http.send("POST /api/x HTTP/1.1\r\nHost: here\r\nContent-Length: 100000\r\n\r\n");
+
+            assertThat(http.dribble("a")).doesNotContain("[x]");
+        }
+    }
+
+    @Test
+    void a_large_body_may_take_its_time() throws Exception {
+        String part = "a".repeat(50_000);
+        try (var host = TestHosts.host(
+                        TestHosts.impatient(),
+                        (request, response) -> response.getWriter()
+                                .write("whole " + request.getInputStream().readAllBytes().length));
+                var http = new RawHttp(host.port())) {
+            http.send(
+                    "POST /api/x HTTP/1.1\r\nHost: here\r\nConnection: close\r\nContent-Length: 50030\r\n\r\n" + part);
+
+            assertThat(http.dribble("a", 30)).contains("whole 50030");
+        }
+    }
+
+    @Test
+    void slow_clients_keep_nobody_else_out() throws Exception {
+        var slow = new java.util.ArrayList<RawHttp>();
+        try (var host =
+                TestHosts.host((request, response) -> response.getWriter().write("[served]"))) {
+            for (int i = 0; i < 500; i++) {
+                slow.add(new RawHttp(host.port()).send("GET /api/x HTTP/1.1\r\nHost: he"));
+            }
+
+            assertThat(get(host, "/api/x")).contains("[served]");
+        } finally {
+            for (RawHttp http : slow) {
+                http.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-5", "0x5", "5 5", "fffffffffffffffff", "5\0", "\u00b2", "g", "+5"})
+    void a_chunk_without_a_sound_size_is_refused(String size) throws Exception {
+        String head = "POST /api/x HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String rest = "\r\nhello\r\n0\r\n\r\nGET /api/smuggled HTTP/1.1\r\nHost: here\r\n\r\n";
+        try (var host = TestHosts.host(
+                TestHosts.impatient(),
+                (request, response) -> response.getWriter()
+                        .write("[" + request.getRequestURI()
+                                + request.getInputStream().readAllBytes().length + "]"))) {
+            assertThat(RawHttp.exchange(host.port(), head + size + rest)).doesNotContain("[/api", "smuggled");
         }
     }
 

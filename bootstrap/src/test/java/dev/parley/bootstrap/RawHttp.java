@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 final class RawHttp implements AutoCloseable {
 
     private static final int HANG_GUARD_MILLIS = 60_000;
+    private static final int PAUSE_MILLIS = 40;
 
     private final Socket socket;
 
@@ -49,6 +50,34 @@ final class RawHttp implements AutoCloseable {
             // reset by the server
         }
         return all.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Sends the same byte again and again, with a pause between, until the server closes; gives what it said. */
+    String dribble(String slow) throws IOException {
+        return dribble(slow, Integer.MAX_VALUE);
+    }
+
+    /** The same so many times at most. */
+    String dribble(String slow, int times) throws IOException {
+        socket.setSoTimeout(PAUSE_MILLIS);
+        long until = System.nanoTime() + HANG_GUARD_MILLIS * 1_000_000L;
+        var all = new StringBuilder();
+        for (int sent = 0; System.nanoTime() < until; ) {
+            try {
+                int next = socket.getInputStream().read();
+                if (next < 0) {
+                    return all.toString();
+                }
+                all.append((char) next);
+            } catch (java.net.SocketTimeoutException e) {
+                if (sent++ < times) {
+                    send(slow);
+                }
+            } catch (IOException e) {
+                return all.toString(); // reset by the server
+            }
+        }
+        throw new AssertionError("the server never closed; so far: " + all);
     }
 
     /** Reads until this text has come. */

@@ -50,7 +50,8 @@ final class TestHosts {
                 usual.ioThreads(),
                 usual.largestHeader(),
                 usual.mostHeaderFields(),
-                Duration.ofMillis(200),
+                Duration.ofMillis(500),
+                Duration.ofMillis(500),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(500),
                 usual.mostRequests());

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param version what {@code /version} tells
  * @param websocketPath where sockets are opened; begins and ends with a slash, the session's id follows
  * @param publicAddress how clients reach this server (scheme, host, port); null if the request's own host is right
- * @param trustedProxies addresses whose {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} are believed
+ * @param trustedProxies which addresses' {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} are believed
  * @param allowedOrigins foreign origins whose pages may call, as browsers write them: {@code https://shop.example}
  * @param largestBody of a request, in bytes
  * @param guestCookieLifetime how long a browser keeps a guest's cookie
@@ -27,7 +28,7 @@ public record RestConfig(
         String version,
         String websocketPath,
         @Nullable URI publicAddress,
-        Set<InetAddress> trustedProxies,
+        Predicate<InetAddress> trustedProxies,
         Set<String> allowedOrigins,
         int largestBody,
         Duration guestCookieLifetime,
@@ -40,7 +41,7 @@ public record RestConfig(
     /** Refuses settings that can't work. */
     public RestConfig {
         requireNonNull(version, "version");
-        trustedProxies = Set.copyOf(trustedProxies);
+        requireNonNull(trustedProxies, "trustedProxies");
         allowedOrigins = Set.copyOf(allowedOrigins);
         for (String origin : allowedOrigins) {
             require(ORIGIN.matcher(origin).matches(), "an allowed origin must be like https://shop.example: " + origin);
@@ -61,7 +62,7 @@ public record RestConfig(
                 version,
                 "/ws/chat/",
                 null,
-                Set.of(),
+                address -> false,
                 Set.of(),
                 256 * 1024,
                 Duration.ofDays(365),

@@ -2,8 +2,8 @@ package dev.parley.adapter.rest;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.RequestExecutorProvider;
@@ -23,9 +23,9 @@ final class RestHandler extends HttpHandler {
     private final HttpHandler jersey;
     private final Executor threads;
     private final RequestIds requestIds;
-    private final Set<InetAddress> trustedProxies;
+    private final Predicate<InetAddress> trustedProxies;
 
-    RestHandler(HttpHandler jersey, Executor threads, RequestIds requestIds, Set<InetAddress> trustedProxies) {
+    RestHandler(HttpHandler jersey, Executor threads, RequestIds requestIds, Predicate<InetAddress> trustedProxies) {
         super("rest");
         this.jersey = jersey;
         this.threads = threads;
@@ -52,7 +52,7 @@ final class RestHandler extends HttpHandler {
     public void service(Request request, Response response) throws Exception {
         String id = requestIds.of(request.getHeader(RequestIds.HEADER));
         request.setAttribute(RequestIds.PROPERTY, id);
-        Sources.note(request, trustedProxies::contains);
+        Sources.note(request, trustedProxies);
         head(response, id);
         MDC.put(RequestIds.LOG_KEY, id);
         try {

@@ -38,7 +38,7 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
                 "1.2.3",
                 "/ws/chat/",
                 null,
-                Set.of(),
+                address -> false,
                 Set.of(FRIEND),
                 256 * 1024,
                 Duration.ofDays(365),

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Who knocks: the token and the address, wherever a request carries them. */
@@ -33,7 +33,7 @@ final class Visitor {
     }
 
     /** The visitor's address; what a proxy tells is believed only of trusted ones. */
-    static String address(Knock knock, Set<InetAddress> trustedProxies) {
+    static String address(Knock knock, Predicate<InetAddress> trustedProxies) {
         if (!isOneOf(trustedProxies, knock.address())) {
             return knock.address();
         }
@@ -45,7 +45,7 @@ final class Visitor {
     }
 
     /** The host the visitor asked for: what a trusted proxy tells, else what the request says. */
-    static String host(Knock knock, String asked, Set<InetAddress> trustedProxies) {
+    static String host(Knock knock, String asked, Predicate<InetAddress> trustedProxies) {
         if (!isOneOf(trustedProxies, knock.address())) {
             return asked;
         }
@@ -54,12 +54,12 @@ final class Visitor {
                 .orElse(asked);
     }
 
-    private static boolean isOneOf(Set<InetAddress> addresses, String text) {
-        if (addresses.isEmpty() || !LITERAL.matcher(text).matches()) {
+    private static boolean isOneOf(Predicate<InetAddress> addresses, String text) {
+        if (!LITERAL.matcher(text).matches()) {
             return false;
         }
         try {
-            return addresses.contains(InetAddress.getByName(text));
+            return addresses.test(InetAddress.getByName(text));
         } catch (UnknownHostException e) {
             return false;
         }

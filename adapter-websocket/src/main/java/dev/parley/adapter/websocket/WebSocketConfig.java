@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What the WebSocket adapter keeps to. Immutable; refuses values that can't be kept.
@@ -13,7 +14,7 @@ import java.util.Set;
  * @param guestCookie the cookie that may carry a token
  * @param allowedOrigins further origins whose pages may connect ({@code https://shop.example}); a page from the
  *     server's own host always may, and so may a client that names no origin
- * @param trustedProxies addresses whose {@code X-Forwarded-For} and {@code X-Forwarded-Host} are believed
+ * @param trustedProxies which addresses' {@code X-Forwarded-For} and {@code X-Forwarded-Host} are believed
  * @param limits how many connections there may be
  * @param sizes how large things may get
  * @param timing how long things may take
@@ -23,7 +24,7 @@ public record WebSocketConfig(
         String subprotocol,
         String guestCookie,
         Set<String> allowedOrigins,
-        Set<InetAddress> trustedProxies,
+        Predicate<InetAddress> trustedProxies,
         Limits limits,
         Sizes sizes,
         Timing timing,
@@ -40,7 +41,7 @@ public record WebSocketConfig(
             SUBPROTOCOL,
             GUEST_COOKIE,
             Set.of(),
-            Set.of(),
+            address -> false,
             Limits.STANDARD,
             Sizes.STANDARD,
             Timing.STANDARD,
@@ -51,7 +52,7 @@ public record WebSocketConfig(
         requireToken("subprotocol", subprotocol);
         requireToken("guestCookie", guestCookie);
         allowedOrigins = Set.copyOf(allowedOrigins);
-        trustedProxies = Set.copyOf(trustedProxies);
+        requireNonNull(trustedProxies, "trustedProxies");
         requireNonNull(limits, "limits");
         requireNonNull(sizes, "sizes");
         requireNonNull(timing, "timing");
@@ -70,7 +71,7 @@ public record WebSocketConfig(
     }
 
     /** The same with other proxies. */
-    public WebSocketConfig withTrustedProxies(Set<InetAddress> proxies) {
+    public WebSocketConfig withTrustedProxies(Predicate<InetAddress> proxies) {
         return new WebSocketConfig(subprotocol, guestCookie, allowedOrigins, proxies, limits, sizes, timing, flood);
     }
 

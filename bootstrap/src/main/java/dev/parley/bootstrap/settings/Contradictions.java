@@ -29,6 +29,7 @@ final class Contradictions {
                     "must be an https address: whoever sits between could put in keys of their own",
                     null));
         }
+        problems.addAll(inTls(settings.http().tls()));
         ModelSettings.Limits limits = settings.model().limits();
         problems.addAll(notLonger(Keys.LLM_FIRST_TOKEN_TIMEOUT, limits.firstToken(), limits.total()));
         problems.addAll(notLonger(Keys.LLM_IDLE_TIMEOUT, limits.idle(), limits.total()));
@@ -37,6 +38,28 @@ final class Contradictions {
 
     private static boolean isThisMachine(String host) {
         return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    private static List<Problem> inTls(TlsSettings tls) {
+        List<Problem> problems = new ArrayList<>();
+        if (tls.certificate() != null && tls.key() == null) {
+            problems.add(problem(Keys.HTTP_TLS_KEY, "must be set as http.tls.certificate is"));
+        }
+        if (tls.key() != null && tls.certificate() == null) {
+            problems.add(problem(Keys.HTTP_TLS_CERTIFICATE, "must be set as http.tls.key is"));
+        }
+        if (tls.keystore() != null && (tls.certificate() != null || tls.key() != null)) {
+            problems.add(
+                    problem(Keys.HTTP_TLS_KEYSTORE, "must not be set beside http.tls.certificate and http.tls.key"));
+        }
+        if (tls.keystorePassword() != null && tls.keystore() == null) {
+            problems.add(problem(Keys.HTTP_TLS_KEYSTORE_PASSWORD, "opens nothing: http.tls.keystore is not set"));
+        }
+        return problems;
+    }
+
+    private static Problem problem(Setting<?> setting, String rule) {
+        return new Problem(setting.key(), null, rule, null);
     }
 
     private static List<Problem> notLonger(Setting<Duration> part, Duration value, Duration whole) {

@@ -1,7 +1,6 @@
 package dev.parley.bootstrap.settings;
 
 import static dev.parley.bootstrap.settings.Types.address;
-import static dev.parley.bootstrap.settings.Types.addresses;
 import static dev.parley.bootstrap.settings.Types.choice;
 import static dev.parley.bootstrap.settings.Types.choices;
 import static dev.parley.bootstrap.settings.Types.decimal;
@@ -9,6 +8,7 @@ import static dev.parley.bootstrap.settings.Types.duration;
 import static dev.parley.bootstrap.settings.Types.httpSecret;
 import static dev.parley.bootstrap.settings.Types.jdbc;
 import static dev.parley.bootstrap.settings.Types.namedTexts;
+import static dev.parley.bootstrap.settings.Types.networks;
 import static dev.parley.bootstrap.settings.Types.origins;
 import static dev.parley.bootstrap.settings.Types.path;
 import static dev.parley.bootstrap.settings.Types.secret;
@@ -19,7 +19,6 @@ import static dev.parley.bootstrap.settings.Types.yesOrNo;
 
 import dev.parley.domain.assistant.PromptTemplate;
 import dev.parley.domain.content.PersonalData;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +38,20 @@ final class Keys {
             "Where the server listens; 0.0.0.0 for every network this machine is in.");
     static final Setting<Integer> HTTP_PORT =
             new Setting<>("http.port", wholeNumber(0, 65_535), "8000", "The port it listens on; 0 takes a free one.");
+    static final Setting<Path> HTTP_TLS_CERTIFICATE = new Setting<>(
+            "http.tls.certificate",
+            path(),
+            null,
+            "The server's certificate and its chain in PEM. With it or a key store the server speaks HTTPS only. Read again when it changes.");
+    static final Setting<Path> HTTP_TLS_KEY = new Setting<>(
+            "http.tls.key", path(), null, "The key of that certificate in PEM: PKCS#8 without a password.");
+    static final Setting<Path> HTTP_TLS_KEYSTORE = new Setting<>(
+            "http.tls.keystore",
+            path(),
+            null,
+            "Certificate, chain and key in one PKCS#12 file, instead of two in PEM.");
+    static final Setting<Secret> HTTP_TLS_KEYSTORE_PASSWORD =
+            new Setting<>("http.tls.keystore_password", secret(0), null, "What opens http.tls.keystore.");
     static final Setting<Path> DATA_DIR = new Setting<>(
             "data_dir", path(), "./data", "The folder for what must survive a restart: database file, key, node name.");
     static final Setting<Secret> SECRET = new Setting<>(
@@ -243,11 +256,16 @@ final class Keys {
             address("http", "https"),
             null,
             "How people reach this server, such as https://chat.example.com. Unset: as the request says.");
-    static final Setting<List<InetAddress>> WEB_TRUSTED_PROXIES = new Setting<>(
+    static final Setting<List<Network>> WEB_TRUSTED_PROXIES = new Setting<>(
             "web.trusted_proxies",
-            addresses(),
+            networks(),
             "",
             "Proxies before this server whose X-Forwarded headers are believed.");
+    static final Setting<Duration> WEB_HSTS = new Setting<>(
+            "web.hsts",
+            duration(Duration.ZERO, Duration.ofDays(3_650)),
+            "365d",
+            "For how long browsers that came by HTTPS shall come by nothing else; 0d does not ask for it.");
     static final Setting<Integer> LIMITS_CONNECTIONS_PER_USER = new Setting<>(
             "limits.connections_per_user", wholeNumber(1, 1_000_000), "100", "How many sockets a user may have open.");
     static final Setting<Integer> LIMITS_CONNECTIONS_PER_ADDRESS = new Setting<>(
@@ -316,6 +334,10 @@ final class Keys {
     static final List<Setting<?>> ALL = List.of(
             HTTP_HOST,
             HTTP_PORT,
+            HTTP_TLS_CERTIFICATE,
+            HTTP_TLS_KEY,
+            HTTP_TLS_KEYSTORE,
+            HTTP_TLS_KEYSTORE_PASSWORD,
             DATA_DIR,
             SECRET,
             NODE_NAME,
@@ -367,6 +389,7 @@ final class Keys {
             WEB_ALLOWED_ORIGINS,
             WEB_PUBLIC_URL,
             WEB_TRUSTED_PROXIES,
+            WEB_HSTS,
             LIMITS_CONNECTIONS_PER_USER,
             LIMITS_CONNECTIONS_PER_ADDRESS,
             LIMITS_CONNECTIONS,

@@ -50,7 +50,7 @@ public record Settings(
 
     static Settings from(SettingsReader reader, List<Assistant> assistants) {
         return new Settings(
-                new HttpSettings(reader.value(Keys.HTTP_HOST), reader.value(Keys.HTTP_PORT)),
+                http(reader),
                 node(reader),
                 new DatabaseSettings(
                         reader.optional(Keys.DB_URL),
@@ -67,6 +67,17 @@ public record Settings(
                 identity(reader),
                 web(reader),
                 new LogSettings(reader.value(Keys.LOG_LEVEL), reader.value(Keys.LOG_FORMAT)));
+    }
+
+    private static HttpSettings http(SettingsReader reader) {
+        return new HttpSettings(
+                reader.value(Keys.HTTP_HOST),
+                reader.value(Keys.HTTP_PORT),
+                new TlsSettings(
+                        reader.optional(Keys.HTTP_TLS_CERTIFICATE),
+                        reader.optional(Keys.HTTP_TLS_KEY),
+                        reader.optional(Keys.HTTP_TLS_KEYSTORE),
+                        reader.optional(Keys.HTTP_TLS_KEYSTORE_PASSWORD)));
     }
 
     private static NodeSettings node(SettingsReader reader) {
@@ -153,7 +164,8 @@ public record Settings(
         return new WebSettings(
                 Set.copyOf(reader.value(Keys.WEB_ALLOWED_ORIGINS)),
                 reader.optional(Keys.WEB_PUBLIC_URL),
-                Set.copyOf(reader.value(Keys.WEB_TRUSTED_PROXIES)),
+                new Networks(reader.value(Keys.WEB_TRUSTED_PROXIES)),
+                reader.value(Keys.WEB_HSTS),
                 new WebSettings.Connections(
                         reader.value(Keys.LIMITS_CONNECTIONS_PER_USER),
                         reader.value(Keys.LIMITS_CONNECTIONS_PER_ADDRESS),

@@ -1,8 +1,6 @@
 package dev.parley.bootstrap.settings;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,9 +20,6 @@ final class Types {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#]*@");
     private static final Pattern PASSWORD = Pattern.compile("(?i)(?<=pass(?:word|wd)?=)[^;&]*");
-    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-    private static final Pattern ADDRESS =
-            Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
 
     private Types() {}
@@ -120,18 +115,8 @@ final class Types {
                 text -> checked(text, ORIGIN.matcher(text).matches()));
     }
 
-    static SettingType<List<InetAddress>> addresses() {
-        return list("network addresses such as 10.0.0.5, separated by commas", Types::networkAddress);
-    }
-
-    private static InetAddress networkAddress(String text) {
-        checked(text, ADDRESS.matcher(text).matches());
-        try {
-            // Nobody is asked for a name: this is an address already.
-            return InetAddress.getByName(text);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("not an address", e);
-        }
+    static SettingType<List<Network>> networks() {
+        return list("network addresses such as 10.0.0.5 or 10.0.0.0/8, separated by commas", Network::parse);
     }
 
     static SettingType<List<String>> texts() {

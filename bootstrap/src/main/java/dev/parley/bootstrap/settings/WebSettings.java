@@ -1,7 +1,9 @@
 package dev.parley.bootstrap.settings;
 
-import java.net.InetAddress;
+import static java.util.Objects.requireNonNull;
+
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins web sites that may use it, besides its own pages
  * @param publicUrl how people reach it; null for as the request says
  * @param trustedProxies proxies whose forwarding headers are believed
+ * @param hsts for how long browsers are told to come by HTTPS only; 0 for not at all
  * @param connections how many sockets there may be
  */
 public record WebSettings(
-        Set<String> allowedOrigins, @Nullable URI publicUrl, Set<InetAddress> trustedProxies, Connections connections) {
+        Set<String> allowedOrigins,
+        @Nullable URI publicUrl,
+        Networks trustedProxies,
+        Duration hsts,
+        Connections connections) {
 
-    /** Copies the sets. */
+    /** Copies the set; refuses nulls. */
     public WebSettings {
         allowedOrigins = Set.copyOf(allowedOrigins);
-        trustedProxies = Set.copyOf(trustedProxies);
+        requireNonNull(trustedProxies, "trustedProxies");
+        requireNonNull(hsts, "hsts");
     }
 
     /**

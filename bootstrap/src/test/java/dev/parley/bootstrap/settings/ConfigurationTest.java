@@ -11,6 +11,7 @@ import dev.parley.domain.memory.WindowPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class ConfigurationTest {
     void defaults_are_as_documented() {
         Settings settings = load(Map.of()).settings();
 
-        assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8000));
+        assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8000, TlsSettings.NONE));
         assertThat(settings.node())
                 .isEqualTo(new NodeSettings(Path.of("./data"), null, null, Duration.ofSeconds(10), 2_000));
         assertThat(settings.database()).isEqualTo(database(null, null, null));
@@ -41,7 +42,12 @@ class ConfigurationTest {
         assertThat(settings.model().limits().total()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.chat().longestMessage()).isEqualTo(4_000);
         assertThat(settings.web())
-                .isEqualTo(new WebSettings(Set.of(), null, Set.of(), new WebSettings.Connections(100, 1_000, 10_000)));
+                .isEqualTo(new WebSettings(
+                        Set.of(),
+                        null,
+                        new Networks(List.of()),
+                        Duration.ofDays(365),
+                        new WebSettings.Connections(100, 1_000, 10_000)));
         assertThat(settings.chat().assistants()).isEmpty();
         assertThat(settings.log()).isEqualTo(new LogSettings(LogLevel.INFO, LogFormat.PLAIN));
     }
@@ -61,7 +67,7 @@ class ConfigurationTest {
                         "PARLEY_LLM_MODEL", "small"))
                 .settings();
 
-        assertThat(settings.http()).isEqualTo(new HttpSettings("0.0.0.0", 8081));
+        assertThat(settings.http()).isEqualTo(new HttpSettings("0.0.0.0", 8081, TlsSettings.NONE));
         assertThat(settings.node().dataDir()).isEqualTo(Path.of("/srv/parley"));
         assertThat(settings.database())
                 .isEqualTo(database("jdbc:sqlserver://db;databaseName=parley", "chat", new Secret("pw")));
@@ -70,6 +76,34 @@ class ConfigurationTest {
         assertThat(settings.model().baseUrl()).isEqualTo(URI.create("https://models.example/v1"));
         assertThat(settings.model().apiKey()).isEqualTo(new Secret("key"));
         assertThat(settings.model().model()).isEqualTo("small");
+    }
+
+    @Test
+    void a_certificate_is_two_files_or_a_key_store() {
+        assertThat(load(Map.of("PARLEY_HTTP_TLS_CERTIFICATE", "a.pem", "PARLEY_HTTP_TLS_KEY", "b.pem"))
+                        .settings()
+                        .http()
+                        .tls())
+                .isEqualTo(new TlsSettings(Path.of("a.pem"), Path.of("b.pem"), null, null));
+        assertThat(load(Map.of("PARLEY_HTTP_TLS_KEYSTORE", "a.p12", "PARLEY_HTTP_TLS_KEYSTORE_PASSWORD", "pw"))
+                        .settings()
+                        .http()
+                        .tls())
+                .isEqualTo(new TlsSettings(null, null, Path.of("a.p12"), new Secret("pw")));
+        assertThat(problems(Map.of("PARLEY_HTTP_TLS_CERTIFICATE", "a.pem")))
+                .containsExactly("http.tls.key: must be set as http.tls.certificate is");
+        assertThat(problems(Map.of("PARLEY_HTTP_TLS_KEY", "b.pem")))
+                .containsExactly("http.tls.certificate: must be set as http.tls.key is");
+        assertThat(problems(Map.of("PARLEY_HTTP_TLS_KEYSTORE_PASSWORD", "pw")))
+                .singleElement()
+                .asString()
+                .contains("http.tls.keystore_password", "http.tls.keystore is not set")
+                .doesNotContain("pw");
+        assertThat(problems(Map.of(
+                        "PARLEY_HTTP_TLS_CERTIFICATE", "a.pem",
+                        "PARLEY_HTTP_TLS_KEY", "b.pem",
+                        "PARLEY_HTTP_TLS_KEYSTORE", "a.p12")))
+                .containsExactly("http.tls.keystore: must not be set beside http.tls.certificate and http.tls.key");
     }
 
     @Test
@@ -82,7 +116,7 @@ class ConfigurationTest {
 
         Settings settings = load(Map.of("PARLEY_HTTP_PORT", "9001")).settings();
 
-        assertThat(settings.http()).isEqualTo(new HttpSettings("10.0.0.1", 9001));
+        assertThat(settings.http()).isEqualTo(new HttpSettings("10.0.0.1", 9001, TlsSettings.NONE));
     }
 
     @Test
@@ -217,12 +251,42 @@ class ConfigurationTest {
         Map<String, String> environment =
                 Map.of("PARLEY_WEB_TRUSTED_PROXIES", "10.0.0.5, 2001:db8::7, 2001:DB8:0:0:0:0:0:7");
 
-        assertThat(load(environment).settings().web().trustedProxies())
-                .containsExactlyInAnyOrder(InetAddress.getByName("10.0.0.5"), InetAddress.getByName("2001:db8::7"));
+        Networks proxies = load(environment).settings().web().trustedProxies();
+        assertThat(List.of("10.0.0.5", "2001:db8::7")).allMatch(address -> proxies.test(address(address)));
+        assertThat(List.of("10.0.0.6", "2001:db8::8", "::ffff:10.0.0.6", "0:0:0:0:0:0:a00:5"))
+                .noneMatch(address -> proxies.test(address(address)));
+    }
+
+    @Test
+    void proxies_may_be_whole_networks() {
+        Networks proxies = load(Map.of("PARLEY_WEB_TRUSTED_PROXIES", "10.0.0.0/8, 192.168.5.64/26, 2001:db8::/33"))
+                .settings()
+                .web()
+                .trustedProxies();
+
+        assertThat(List.of("10.255.0.1", "::ffff:10.1.2.3", "192.168.5.127", "2001:db8:7fff::1"))
+                .allMatch(address -> proxies.test(address(address)));
+        assertThat(List.of("11.0.0.1", "192.168.5.63", "192.168.5.128", "2001:db8:8000::1", "a00::1"))
+                .noneMatch(address -> proxies.test(address(address)));
+        assertThat(new Networks(List.of(Network.parse("0.0.0.0/0"))).test(address("8.8.8.8")))
+                .isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", "10.0.0.256", "10.0.0", "10.0.0.0/8", "1.2.3.4.5", "::1::", "10.0.0.5:80"})
+    @ValueSource(
+            strings = {
+                "localhost",
+                "10.0.0.256",
+                "10.0.0",
+                "10.0.0.0/33",
+                "10.0.0.0/",
+                "10.0.0.0/-1",
+                "10.0.0.1/8",
+                "::/129",
+                "1.2.3.4.5",
+                "::1::",
+                "10.0.0.5:80"
+            })
     void what_is_no_address_is_no_proxy(String written) {
         assertThat(problems(Map.of("PARLEY_WEB_TRUSTED_PROXIES", written))).hasSize(1);
     }
@@ -402,6 +466,14 @@ class ConfigurationTest {
         return catchThrowableOfType(SettingsException.class, () -> load(environment)).problems().stream()
                 .map(Problem::toString)
                 .toList();
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static DatabaseSettings database(String url, String user, Secret password) {
