@@ -142,12 +142,14 @@ final class AccessTokens {
         Instant now = clock.instant();
         Date end = claims.getExpirationTime();
         Date issued = claims.getIssueTime();
+        Date begin = claims.getNotBeforeTime();
         boolean counts = terms.issuer().equals(claims.getIssuer())
                 && List.of(terms.audience()).equals(claims.getAudience())
                 && end != null
                 && end.toInstant().isAfter(now)
                 && issued != null
-                && !issued.toInstant().isAfter(now.plus(CLOCKS_MAY_DIFFER));
+                && !issued.toInstant().isAfter(now.plus(CLOCKS_MAY_DIFFER))
+                && (begin == null || !begin.toInstant().isAfter(now.plus(CLOCKS_MAY_DIFFER)));
         return counts ? Optional.of(proof(claims, end.toInstant())) : Optional.empty();
     }
 

@@ -22,6 +22,9 @@ final class Argon2Passwords implements PasswordHasher, AutoCloseable {
     /** 19 MiB, 2 passes, 1 lane: the least that is recommended; about 50 ms of one processor. */
     static final Numbers STANDARD = new Numbers(19_456, 2);
 
+    /** More than anybody has chosen. */
+    private static final Numbers MOST = new Numbers(131_072, 20);
+
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
@@ -70,7 +73,15 @@ final class Argon2Passwords implements PasswordHasher, AutoCloseable {
 
     @Override
     public boolean verify(String password, PasswordHash hash) {
-        return FORM.matcher(hash.value()).matches() && inTurn(() -> matches(password, hash.value()));
+        return isBearable(hash) && inTurn(() -> matches(password, hash.value()));
+    }
+
+    /** Whoever can write to the store must not be able to make us take all memory. */
+    private static boolean isBearable(PasswordHash hash) {
+        var form = FORM.matcher(hash.value());
+        return form.matches()
+                && Integer.parseInt(form.group(1)) <= MOST.kibibytes()
+                && Integer.parseInt(form.group(2)) <= MOST.passes();
     }
 
     private static boolean matches(String password, String hash) {

@@ -5,6 +5,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -106,8 +107,17 @@ final class OutsideIssuer {
         } catch (BadJOSEException | ParseException | IllegalArgumentException e) {
             return Optional.empty(); // not for us, run out, or made up
         } catch (JOSEException e) {
-            LOG.warn("The keys of {} could not be had: {}", terms.issuer(), e.getMessage());
+            tell(e);
             return Optional.empty();
+        }
+    }
+
+    /** That somebody makes keys up is nothing to fill a log with. */
+    private void tell(JOSEException failure) {
+        if (failure instanceof RateLimitReachedException || failure.getCause() instanceof RateLimitReachedException) {
+            LOG.debug("A token names a key of {} that is not known, and it is too soon to ask again", terms.issuer());
+        } else {
+            LOG.warn("The keys of {} could not be had: {}", terms.issuer(), failure.getMessage());
         }
     }
 
