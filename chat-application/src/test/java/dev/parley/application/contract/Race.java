@@ -9,14 +9,14 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /** Lets many virtual threads do something at the same moment. */
-final class Race {
+public final class Race {
 
-    static final int MANY = 32;
+    public static final int MANY = 32;
 
     private Race() {}
 
     /** What each of the runners came to, by its number from 0. */
-    static <T> List<T> of(int runners, IntFunction<T> run) throws InterruptedException, ExecutionException {
+    public static <T> List<T> of(int runners, IntFunction<T> run) throws InterruptedException, ExecutionException {
         CyclicBarrier start = new CyclicBarrier(runners);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<T>> futures = new ArrayList<>();

@@ -1,0 +1,39 @@
+package dev.parley.application.usecase.identity;
+
+import dev.parley.application.port.out.AccountStore.PasswordHash;
+import dev.parley.application.port.out.PasswordHasher;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Hashes nothing, and counts how often it was asked. What begins with {@code old:} is outdated. */
+final class PlainPasswords implements PasswordHasher {
+
+    final AtomicInteger verified = new AtomicInteger();
+    volatile boolean busy;
+
+    @Override
+    public PasswordHash hash(String password) {
+        return new PasswordHash("new:" + password);
+    }
+
+    @Override
+    public boolean verify(String password, PasswordHash hash) {
+        verified.incrementAndGet();
+        return hash.value().substring(4).equals(password);
+    }
+
+    @Override
+    public boolean verifyNobody(String password) {
+        verified.incrementAndGet();
+        return false;
+    }
+
+    @Override
+    public boolean isOutdated(PasswordHash hash) {
+        return hash.value().startsWith("old:");
+    }
+
+    @Override
+    public boolean isBusy() {
+        return busy;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.parley.application.usecase.identity;
+
+import dev.parley.application.port.out.LoginStore.SecretDigest;
+import dev.parley.application.port.out.TokenIssuer;
+import dev.parley.domain.identity.Account;
+import dev.parley.domain.identity.LoginId;
+import dev.parley.domain.identity.TenantId;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Signs nothing. */
+final class PlainTokens implements TokenIssuer {
+
+    private final AtomicLong number = new AtomicLong();
+    private final InstantSource clock;
+
+    PlainTokens(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Access access(Account account, LoginId login) {
+        return new Access(account.id() + "/" + login, clock.instant().plus(Duration.ofMinutes(15)));
+    }
+
+    @Override
+    public Refresh refresh(TenantId tenant, LoginId login) {
+        return refresh(tenant, login, number.incrementAndGet());
+    }
+
+    private static Refresh refresh(TenantId tenant, LoginId login, long number) {
+        String token = tenant + "/" + login + "/" + number;
+        return new Refresh(token, tenant, login, new SecretDigest(String.format("%064x", number)));
+    }
+
+    @Override
+    public Optional<Refresh> read(String token) {
+        String[] parts = token.split("/", -1);
+        return parts.length == 3
+                ? Optional.of(refresh(
+                        new TenantId(parts[0]), new LoginId(UUID.fromString(parts[1])), Long.parseLong(parts[2])))
+                : Optional.empty();
+    }
+}
