@@ -7,7 +7,6 @@ import dev.parley.adapter.rest.RestAdapter;
 import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.application.ChatEngine;
 import dev.parley.application.local.DemoLanguageModel;
-import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.local.LocalFileStore;
 import dev.parley.application.local.TimeOrderedIds;
 import dev.parley.application.port.out.IdGenerator;
@@ -116,12 +115,11 @@ final class ChatServer implements AutoCloseable {
                 random,
                 ids,
                 clock));
-        var memory = InMemoryStores.empty(clock);
         var people = parts.add(IdentityUseCases.over(
                 Wiring.identityPorts(
-                        memory.accounts(),
-                        memory.logins(),
-                        memory.audit(identity.auditChain()),
+                        store.accounts(),
+                        store.logins(),
+                        store.audit(identity.auditChain()),
                         new LocalFileStore(folder.path().resolve("files")),
                         identity,
                         engine.useCases(),

@@ -15,7 +15,11 @@ public final class PasswordRules {
     /** The most characters: a longer one only costs time. */
     public static final int LONGEST = 200;
 
+    /** Nothing longer is looked at: its characters may be composed of several. In UTF-16 units. */
+    public static final int LONGEST_TYPED = 4 * LONGEST;
+
     private static final int FEWEST_DIFFERENT = 4;
+    private static final String LENGTH = "must have " + SHORTEST + " to " + LONGEST + " characters";
 
     private PasswordRules() {}
 
@@ -33,14 +37,18 @@ public final class PasswordRules {
      */
     public static Optional<String> brokenBy(
             String password, @Nullable Username username, @Nullable EmailAddress email) {
-        int length = Characters.count(password);
-        if (length < SHORTEST || length > LONGEST || Characters.hasHalf(password)) {
-            return Optional.of("must have " + SHORTEST + " to " + LONGEST + " characters");
+        if (password.length() > LONGEST_TYPED || Characters.hasHalf(password)) {
+            return Optional.of(LENGTH);
         }
-        if (password.codePoints().distinct().count() < FEWEST_DIFFERENT) {
+        String normal = normal(password);
+        int length = Characters.count(normal);
+        if (length < SHORTEST || length > LONGEST) {
+            return Optional.of(LENGTH);
+        }
+        if (normal.codePoints().distinct().count() < FEWEST_DIFFERENT) {
             return Optional.of("must have at least " + FEWEST_DIFFERENT + " different characters");
         }
-        String plain = password.toLowerCase(Locale.ROOT);
+        String plain = normal.toLowerCase(Locale.ROOT);
         boolean personal =
                 (username != null && plain.contains(username.key())) || (email != null && plain.contains(email.key()));
         return personal ? Optional.of("must not contain the username or the e-mail address") : Optional.empty();

@@ -9,7 +9,6 @@ import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.Account;
 import dev.parley.domain.identity.PasswordRules;
 import dev.parley.domain.identity.UserId;
-import dev.parley.domain.text.Characters;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,7 +53,7 @@ final class AccountGate {
 
     /** Whether a password is the account's; takes as long for nobody's. A hash of old numbers is made anew. */
     boolean proves(String password, Optional<AccountStore.Stored> stored) {
-        if (Characters.count(password) > PasswordRules.LONGEST || stored.isEmpty()) {
+        if (password.length() > PasswordRules.LONGEST_TYPED || stored.isEmpty()) {
             return ports.passwords().verifyNobody("");
         }
         String normal = PasswordRules.normal(password);

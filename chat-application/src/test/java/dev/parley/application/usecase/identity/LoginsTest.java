@@ -108,9 +108,9 @@ class LoginsTest {
 
     @Test
     void a_password_is_the_same_however_it_was_typed() {
-        tokens(town.tryToRegister(TenantId.DEFAULT, "zoe", "zoe@example.com", "Zo\u0065\u0308s long phrase"));
+        tokens(town.tryToRegister(TenantId.DEFAULT, "zoe", "zoe@example.com", "Noe\u0308ls long phrase"));
 
-        assertThat(town.logIn("zoe", "Zo\u00ebs long phrase")).isInstanceOf(Logins.Outcome.LoggedIn.class);
+        assertThat(town.logIn("zoe", "No\u00ebls long phrase")).isInstanceOf(Logins.Outcome.LoggedIn.class);
     }
 
     @Test
@@ -128,7 +128,8 @@ class LoginsTest {
         assertThat(wrong.code()).isEqualTo(ErrorCode.UNAUTHORIZED);
         assertThat(nobody).isEqualTo(wrong);
         assertThat(absurd).isEqualTo(wrong);
-        assertThat(town.actions()).endsWith(AuditAction.LOGIN_FAILED, AuditAction.LOGIN_FAILED, AuditAction.LOGIN_FAILED);
+        assertThat(town.actions())
+                .endsWith(AuditAction.LOGIN_FAILED, AuditAction.LOGIN_FAILED, AuditAction.LOGIN_FAILED);
     }
 
     @Test
@@ -147,10 +148,12 @@ class LoginsTest {
                 .isTrue();
 
         town.logIn("ada", "a wrong pass phrase");
-        assertThat(town.accounts.find(ada.tenant(), ada.id()).orElseThrow().password()).isEqualTo(old);
+        assertThat(town.accounts.find(ada.tenant(), ada.id()).orElseThrow().password())
+                .isEqualTo(old);
         tokens(town.logIn("ada", PASSWORD));
 
-        assertThat(town.accounts.find(ada.tenant(), ada.id()).orElseThrow().password()).isEqualTo(before);
+        assertThat(town.accounts.find(ada.tenant(), ada.id()).orElseThrow().password())
+                .isEqualTo(before);
     }
 
     @Test
@@ -175,7 +178,8 @@ class LoginsTest {
 
         var users = town.asked.stream().map(subject -> subject.user()).toList();
         assertThat(users.get(0)).isNotNull().isEqualTo(users.get(1)).isNotEqualTo(users.get(2));
-        assertThat(town.asked).allSatisfy(subject -> assertThat(subject.address()).isEqualTo("192.0.2.7"));
+        assertThat(town.asked)
+                .allSatisfy(subject -> assertThat(subject.address()).isEqualTo("192.0.2.7"));
     }
 
     @Test
@@ -190,7 +194,8 @@ class LoginsTest {
     void without_registration_nobody_registers_but_people_log_in() {
         rebuilt(new IdentityPolicies(true, false, Duration.ofDays(1), Duration.ofMinutes(15), Duration.ofSeconds(2)));
 
-        assertThat(refusal(town.tryToRegister(TenantId.DEFAULT, "ada", "ada@example.com", PASSWORD)).code())
+        assertThat(refusal(town.tryToRegister(TenantId.DEFAULT, "ada", "ada@example.com", PASSWORD))
+                        .code())
                 .isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(refusal(town.logIn("ada", PASSWORD)).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
     }
@@ -199,7 +204,8 @@ class LoginsTest {
     void without_accounts_nobody_logs_in() {
         rebuilt(new IdentityPolicies(false, true, Duration.ofDays(1), Duration.ofMinutes(15), Duration.ofSeconds(2)));
 
-        assertThat(refusal(town.tryToRegister(TenantId.DEFAULT, "ada", "ada@example.com", PASSWORD)).code())
+        assertThat(refusal(town.tryToRegister(TenantId.DEFAULT, "ada", "ada@example.com", PASSWORD))
+                        .code())
                 .isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(refusal(town.logIn("ada", PASSWORD)).code()).isEqualTo(ErrorCode.FORBIDDEN);
     }
@@ -207,8 +213,8 @@ class LoginsTest {
     @Test
     void a_visitor_takes_its_sessions_along() {
         Principal guest = guest("guest-1");
-        var registration = new Logins.Registration(
-                TenantId.DEFAULT, "ada", "ada@example.com", PASSWORD, "Ada", "en", guest, HOME);
+        var registration =
+                new Logins.Registration(TenantId.DEFAULT, "ada", "ada@example.com", PASSWORD, "Ada", "en", guest, HOME);
 
         Account ada = tokens(town.people.logins().register(registration)).account();
         tokens(town.people.logins().begin(new Logins.Attempt(TenantId.DEFAULT, "ada", PASSWORD, guest, HOME)));
@@ -220,7 +226,8 @@ class LoginsTest {
     @Test
     void a_visitor_of_another_tenant_brings_nothing() {
         Principal guest = guest("guest-1");
-        tokens(town.people.logins()
+        tokens(town.people
+                .logins()
                 .register(new Logins.Registration(
                         ELSEWHERE, "ada", "ada@example.com", PASSWORD, "Ada", "en", guest, HOME)));
 
@@ -249,7 +256,9 @@ class LoginsTest {
         List<Logins.Outcome> outcomes =
                 Race.of(20, runner -> town.people.logins().refresh(ada.refresh(), HOME));
 
-        assertThat(outcomes).filteredOn(Logins.Outcome.LoggedIn.class::isInstance).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(Logins.Outcome.LoggedIn.class::isInstance)
+                .hasSize(1);
         // The others looked like thieves.
         assertThat(town.people.endedLogins().contains(proof(ada).login())).isTrue();
     }
@@ -258,7 +267,8 @@ class LoginsTest {
     void what_is_no_refresh_token_ends_nothing() {
         Tokens ada = town.register("ada");
 
-        assertThat(refusal(town.people.logins().refresh("made up", HOME)).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
+        assertThat(refusal(town.people.logins().refresh("made up", HOME)).code())
+                .isEqualTo(ErrorCode.UNAUTHORIZED);
 
         tokens(town.people.logins().refresh(ada.refresh(), HOME));
     }
@@ -304,10 +314,14 @@ class LoginsTest {
             assertThat(login.address()).isEqualTo("192.0.2.7");
         });
 
-        assertThat(town.people.logins().end(principal(eve.account()), proof(second).login(), HOME))
+        assertThat(town.people
+                        .logins()
+                        .end(principal(eve.account()), proof(second).login(), HOME))
                 .isInstanceOf(Logins.Ending.Missing.class);
         assertThat(town.people.endedLogins().contains(proof(second).login())).isFalse();
-        assertThat(town.people.logins().end(principal(ada.account()), proof(second).login(), HOME))
+        assertThat(town.people
+                        .logins()
+                        .end(principal(ada.account()), proof(second).login(), HOME))
                 .isInstanceOf(Logins.Ending.Ended.class);
         assertThat(town.people.endedLogins().contains(proof(second).login())).isTrue();
     }

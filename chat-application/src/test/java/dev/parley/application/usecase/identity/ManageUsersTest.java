@@ -42,8 +42,7 @@ class ManageUsersTest {
     }
 
     private OwnAccount.Outcome create(String username, String role) {
-        return users().create(
-                        new ManageUsers.NewUser(ROOT, username, username + "@example.com", PASSWORD, role, HOME));
+        return users().create(new ManageUsers.NewUser(ROOT, username, username + "@example.com", PASSWORD, role, HOME));
     }
 
     private static Account found(OwnAccount.Outcome outcome) {
@@ -63,7 +62,8 @@ class ManageUsersTest {
 
         assertThat(made.role()).isEqualTo(Role.valueOf(role.toUpperCase(Locale.ROOT)));
         assertThat(tokens(town.logIn("bob", PASSWORD)).account()).isEqualTo(made);
-        AuditEntry entry = town.audit.read(TenantId.DEFAULT, null, 100).getLast().entry();
+        AuditEntry entry =
+                town.audit.read(TenantId.DEFAULT, null, 100).getLast().entry();
         assertThat(entry.action()).isEqualTo(AuditAction.ACCOUNT_CREATED);
         assertThat(entry.actor()).isEqualTo(ROOT.user());
         assertThat(entry.subject()).isEqualTo(made.id().value());
@@ -112,8 +112,12 @@ class ManageUsersTest {
         var second = (ManageUsers.ListOutcome.Page)
                 users().list(ROOT, first.accounts().getLast().username().value(), 3);
 
-        assertThat(first.accounts()).extracting(account -> account.username().value()).containsExactly("ada", "Bob", "carl");
-        assertThat(second.accounts()).extracting(account -> account.username().value()).containsExactly("Dora");
+        assertThat(first.accounts())
+                .extracting(account -> account.username().value())
+                .containsExactly("ada", "Bob", "carl");
+        assertThat(second.accounts())
+                .extracting(account -> account.username().value())
+                .containsExactly("Dora");
     }
 
     @ParameterizedTest

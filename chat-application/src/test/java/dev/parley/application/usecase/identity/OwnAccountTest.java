@@ -67,7 +67,12 @@ class OwnAccountTest {
     @CsvSource(
             delimiter = '|',
             nullValues = "-",
-            value = {"a\u0000b|-|-|name", "-|nobody|-|email", "-|-|no_such_language_at_all|locale", "-|eve@example.com|-|email"})
+            value = {
+                "a\u0000b|-|-|name",
+                "-|nobody|-|email",
+                "-|-|no_such_language_at_all|locale",
+                "-|eve@example.com|-|email"
+            })
     void what_can_not_be_is_refused_and_changes_nothing(
             @Nullable String name, @Nullable String email, @Nullable String locale, String field) {
         town.register("eve");
@@ -119,10 +124,15 @@ class OwnAccountTest {
         assertThat(own().delete(caller, PASSWORD, HOME)).isNull();
 
         assertThat(sessions(caller)).isEmpty();
-        assertThat(sessions(eve)).hasSize(1).first().extracting(entry -> entry.session().id()).isEqualTo(evesSession);
+        assertThat(sessions(eve))
+                .hasSize(1)
+                .first()
+                .extracting(entry -> entry.session().id())
+                .isEqualTo(evesSession);
         assertThat(refusal(town.logIn("ada", PASSWORD)).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
         assertThat(town.people.endedLogins().contains(proof(ada).login())).isTrue();
-        assertThat(((OwnAccount.Outcome.Refused) own().read(caller)).refusal().code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(((OwnAccount.Outcome.Refused) own().read(caller)).refusal().code())
+                .isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(town.actions()).endsWith(AuditAction.ACCOUNT_DELETED, AuditAction.LOGIN_FAILED);
         assertThat(town.register("ada").account().id()).isNotEqualTo(caller.user());
     }
@@ -145,8 +155,10 @@ class OwnAccountTest {
     void a_visitor_has_no_account() {
         Principal guest = guest("guest-1");
 
-        assertThat(((OwnAccount.Outcome.Refused) own().read(guest)).refusal().code()).isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(refusal(own().changePassword(guest, "", ANOTHER, HOME)).code()).isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(((OwnAccount.Outcome.Refused) own().read(guest)).refusal().code())
+                .isEqualTo(ErrorCode.FORBIDDEN);
+        assertThat(refusal(own().changePassword(guest, "", ANOTHER, HOME)).code())
+                .isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(own().delete(guest, "", HOME)).isNotNull();
         assertThat(own().export(guest, HOME)).isNotNull();
         assertThat(town.actions()).containsExactly(AuditAction.ACCOUNT_CREATED, AuditAction.LOGGED_IN);

@@ -32,8 +32,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,8 +51,7 @@ import org.junit.jupiter.api.Test;
 class PermissionTableTest {
 
     /** Columns: guest, user, agent, supervisor, admin. */
-    private static final String EXPECTED =
-            """
+    private static final String EXPECTED = """
             CreateSession.create          own      + + + + +
             ReadSessions.read             own      + + + + +
             ReadSessions.read             other    . . + + +
@@ -156,7 +155,7 @@ class PermissionTableTest {
     @Test
     void no_use_case_is_missing() throws Exception {
         Set<String> named = new TreeSet<>(OPEN);
-        EXPECTED.lines().map(line -> line.split(" +")[0]).forEach(named::add);
+        EXPECTED.lines().map(line -> line.split(" +", -1)[0]).forEach(named::add);
 
         assertThat(named).isEqualTo(useCases());
     }
@@ -189,7 +188,7 @@ class PermissionTableTest {
 
     private static List<String> whose(String name) {
         return EXPECTED.lines()
-                .map(line -> line.split(" +"))
+                .map(line -> line.split(" +", -1))
                 .filter(parts -> parts[0].equals(name))
                 .map(parts -> parts[1])
                 .toList();
@@ -241,48 +240,62 @@ class PermissionTableTest {
     }
 
     private static void sessions(Map<String, Function<Try, Object>> all) {
-        all.put("CreateSession.create", it -> it.town.engine
-                .useCases()
-                .createSession()
-                .create(CreateSession.Command.plain(it.caller)));
-        all.put("ReadSessions.read", it -> it.town.engine.useCases().readSessions().read(it.caller, it.target.session));
-        all.put("ReadSessions.list", it -> it.town.engine
-                .useCases()
-                .readSessions()
-                .list(new ReadSessions.Query(it.caller, null, ReadSessions.Sort.CREATED, null, 10)));
-        all.put("ReadHistory.read", it -> it.town.engine
-                .useCases()
-                .readHistory()
-                .read(new ReadHistory.Query(it.caller, it.target.session, null, null, 10)));
-        all.put("ReadHistory.message", it -> it.town.engine
-                .useCases()
-                .readHistory()
-                .message(it.caller, it.target.session, it.target.message));
-        all.put("FollowSession.follow", it -> it.town.engine
-                .useCases()
-                .followSession()
-                .follow(it.caller, it.target.session, () -> {}));
+        all.put(
+                "CreateSession.create",
+                it -> it.town.engine.useCases().createSession().create(CreateSession.Command.plain(it.caller)));
+        all.put(
+                "ReadSessions.read",
+                it -> it.town.engine.useCases().readSessions().read(it.caller, it.target.session));
+        all.put(
+                "ReadSessions.list",
+                it -> it.town
+                        .engine
+                        .useCases()
+                        .readSessions()
+                        .list(new ReadSessions.Query(it.caller, null, ReadSessions.Sort.CREATED, null, 10)));
+        all.put(
+                "ReadHistory.read",
+                it -> it.town
+                        .engine
+                        .useCases()
+                        .readHistory()
+                        .read(new ReadHistory.Query(it.caller, it.target.session, null, null, 10)));
+        all.put(
+                "ReadHistory.message",
+                it -> it.town.engine.useCases().readHistory().message(it.caller, it.target.session, it.target.message));
+        all.put(
+                "FollowSession.follow",
+                it -> it.town.engine.useCases().followSession().follow(it.caller, it.target.session, () -> {}));
     }
 
     private static void messages(Map<String, Function<Try, Object>> all) {
-        all.put("SendMessage.send", it -> it.town.engine
-                .useCases()
-                .sendMessage()
-                .send(new SendMessage.Command(it.caller, it.target.session, "Hello again", null, null)));
-        all.put("CancelReply.cancel", it -> it.town.engine
-                .useCases()
-                .cancelReply()
-                .cancel(it.caller, it.target.session, it.target.message));
-        all.put("MarkRead.delivered", it -> it.town.engine.useCases().markRead().delivered(it.caller, it.target.session, 1));
+        all.put(
+                "SendMessage.send",
+                it -> it.town
+                        .engine
+                        .useCases()
+                        .sendMessage()
+                        .send(new SendMessage.Command(it.caller, it.target.session, "Hello again", null, null)));
+        all.put(
+                "CancelReply.cancel",
+                it -> it.town.engine.useCases().cancelReply().cancel(it.caller, it.target.session, it.target.message));
+        all.put(
+                "MarkRead.delivered",
+                it -> it.town.engine.useCases().markRead().delivered(it.caller, it.target.session, 1));
         all.put("MarkRead.read", it -> it.town.engine.useCases().markRead().read(it.caller, it.target.session, 1));
     }
 
     private static void changes(Map<String, Function<Try, Object>> all) {
-        all.put("ChangeSession.change", it -> it.town.engine
-                .useCases()
-                .changeSession()
-                .change(new ChangeSession.Command(it.caller, it.target.session, "Mine", null, null)));
-        all.put("ChangeSession.delete", it -> it.town.engine.useCases().changeSession().delete(it.caller, it.target.session));
+        all.put(
+                "ChangeSession.change",
+                it -> it.town
+                        .engine
+                        .useCases()
+                        .changeSession()
+                        .change(new ChangeSession.Command(it.caller, it.target.session, "Mine", null, null)));
+        all.put(
+                "ChangeSession.delete",
+                it -> it.town.engine.useCases().changeSession().delete(it.caller, it.target.session));
         all.put("ChangeSession.restore", PermissionTableTest::restore);
     }
 
@@ -297,31 +310,43 @@ class PermissionTableTest {
 
     private static void accounts(Map<String, Function<Try, Object>> all) {
         all.put("Logins.list", it -> it.town.people.logins().list(it.caller));
-        all.put("Logins.end", it -> it.town.people
-                .logins()
-                .end(it.caller, proof(it.target.owner).login(), HOME));
+        all.put(
+                "Logins.end",
+                it -> it.town
+                        .people
+                        .logins()
+                        .end(it.caller, proof(it.target.owner).login(), HOME));
         all.put("OwnAccount.read", it -> it.town.people.ownAccount().read(it.caller));
-        all.put("OwnAccount.change", it -> it.town.people
-                .ownAccount()
-                .change(new OwnAccount.Command(it.caller, "Name", null, null)));
-        all.put("OwnAccount.changePassword", it -> it.town.people
-                .ownAccount()
-                .changePassword(it.caller, PASSWORD, "another long phrase", HOME));
+        all.put(
+                "OwnAccount.change",
+                it -> it.town.people.ownAccount().change(new OwnAccount.Command(it.caller, "Name", null, null)));
+        all.put(
+                "OwnAccount.changePassword",
+                it -> it.town.people.ownAccount().changePassword(it.caller, PASSWORD, "another long phrase", HOME));
         all.put("OwnAccount.export", it -> done(it.town.people.ownAccount().export(it.caller, HOME)));
         all.put("OwnAccount.delete", it -> done(it.town.people.ownAccount().delete(it.caller, PASSWORD, HOME)));
     }
 
     private static void tenants(Map<String, Function<Try, Object>> all) {
         all.put("ManageUsers.list", it -> it.town.people.manageUsers().list(it.caller, null, 10));
-        all.put("ManageUsers.read", it -> it.town.people
-                .manageUsers()
-                .read(it.caller, it.target.owner.account().id()));
-        all.put("ManageUsers.create", it -> it.town.people
-                .manageUsers()
-                .create(new ManageUsers.NewUser(it.caller, "new", "new@example.com", PASSWORD, "user", HOME)));
-        all.put("ManageUsers.changeRole", it -> it.town.people
-                .manageUsers()
-                .changeRole(it.caller, it.target.owner.account().id(), "agent", HOME));
+        all.put(
+                "ManageUsers.read",
+                it -> it.town
+                        .people
+                        .manageUsers()
+                        .read(it.caller, it.target.owner.account().id()));
+        all.put(
+                "ManageUsers.create",
+                it -> it.town
+                        .people
+                        .manageUsers()
+                        .create(new ManageUsers.NewUser(it.caller, "new", "new@example.com", PASSWORD, "user", HOME)));
+        all.put(
+                "ManageUsers.changeRole",
+                it -> it.town
+                        .people
+                        .manageUsers()
+                        .changeRole(it.caller, it.target.owner.account().id(), "agent", HOME));
         all.put("ReadAudit.read", it -> it.town.people.readAudit().read(it.caller, null, 10));
         all.put("ReadAudit.verify", it -> it.town.people.readAudit().verify(it.caller));
     }

@@ -120,8 +120,7 @@ final class Town implements AutoCloseable {
 
     static Authentication.Proof proof(Tokens tokens) {
         String login = tokens.access().split("/", -1)[1];
-        return new Authentication.Proof(
-                principal(tokens.account()), null, new LoginId(UUID.fromString(login)));
+        return new Authentication.Proof(principal(tokens.account()), null, new LoginId(UUID.fromString(login)));
     }
 
     static Principal guest(String name) {
