@@ -74,6 +74,14 @@ describe('events', () => {
     assert.equal(back.session.title, 'T');
   });
 
+  test('a session that is somebody else\'s now is gone, and one that became ours is not', () => {
+    const theirs = after(empty(), { type: 'session_updated', seq: 2, change: 'owner_changed' });
+    const ours = after(empty(), { type: 'session_updated', seq: 2, change: 'owner_changed', session: { session_id: 's', title: 'T' } });
+
+    assert.equal(theirs.gone, true);
+    assert.equal(ours.gone, false);
+  });
+
   test('a deletion that was undone by now takes nothing away', () => {
     const here = after(empty(), { type: 'session_updated', seq: 2, change: 'deleted', session: { session_id: 's', title: 'T' } });
 

@@ -68,6 +68,7 @@ final class EventRow {
             case STANDING_CHANGED -> new SessionEvent.StandingChanged(Columns.named(Standing.class, row, "e_detail"));
             case SESSION_DELETED -> new SessionEvent.SessionDeleted();
             case SESSION_RESTORED -> new SessionEvent.SessionRestored();
+            case OWNER_CHANGED -> new SessionEvent.OwnerChanged();
             case SUMMARY_UPDATED -> new SessionEvent.SummaryUpdated(new Turn(row.getLong("e_ordinal")));
         };
     }
@@ -87,6 +88,7 @@ final class EventRow {
         STANDING_CHANGED,
         SESSION_DELETED,
         SESSION_RESTORED,
+        OWNER_CHANGED,
         SUMMARY_UPDATED
     }
 
@@ -111,6 +113,7 @@ final class EventRow {
                     new Parts(Kind.STANDING_CHANGED, null, Columns.word(standing), null);
                 case SessionEvent.SessionDeleted ignored -> bare(Kind.SESSION_DELETED);
                 case SessionEvent.SessionRestored ignored -> bare(Kind.SESSION_RESTORED);
+                case SessionEvent.OwnerChanged ignored -> bare(Kind.OWNER_CHANGED);
                 case SessionEvent.SummaryUpdated(Turn upTo) ->
                     new Parts(Kind.SUMMARY_UPDATED, null, null, upTo.value());
             };

@@ -3,6 +3,7 @@ package dev.parley.adapter.mssql;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionStore;
+import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.Session;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 final class MssqlSessionStore implements SessionStore {
 
@@ -84,6 +86,14 @@ final class MssqlSessionStore implements SessionStore {
     @Override
     public List<SessionKey> purge(Instant deletedBefore, int limit) {
         return purge.run(deletedBefore, limit);
+    }
+
+    @Override
+    public List<RecordedEvent> handOver(
+            TenantId tenant, UserId owner, UserId newOwner, @Nullable String newName, Instant at, int limit) {
+        return owner.equals(newOwner)
+                ? List.of()
+                : new HandOver(transactions, tenant, owner, newOwner).run(newName, Columns.time(at), limit);
     }
 
     @Override

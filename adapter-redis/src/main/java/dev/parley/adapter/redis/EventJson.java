@@ -19,6 +19,7 @@ import dev.parley.domain.session.SessionEvent;
 import dev.parley.domain.session.SessionEvent.AssistantChanged;
 import dev.parley.domain.session.SessionEvent.MessageAdded;
 import dev.parley.domain.session.SessionEvent.MessageUpdated;
+import dev.parley.domain.session.SessionEvent.OwnerChanged;
 import dev.parley.domain.session.SessionEvent.ReplyEnded;
 import dev.parley.domain.session.SessionEvent.SessionCreated;
 import dev.parley.domain.session.SessionEvent.SessionDeleted;
@@ -61,6 +62,7 @@ final class EventJson {
             case StandingChanged(Standing standing) -> kind("standing_changed").put("standing", standing.name());
             case SessionDeleted ignored -> kind("session_deleted");
             case SessionRestored ignored -> kind("session_restored");
+            case OwnerChanged ignored -> kind("owner_changed");
             case SummaryUpdated(Turn upTo) -> kind("summary_updated").put("turn", upTo.value());
         };
     }
@@ -90,6 +92,7 @@ final class EventJson {
             case "standing_changed" -> new StandingChanged(Standing.valueOf(text(json, "standing")));
             case "session_deleted" -> new SessionDeleted();
             case "session_restored" -> new SessionRestored();
+            case "owner_changed" -> new OwnerChanged();
             case "summary_updated" -> new SummaryUpdated(new Turn(number(json, "turn")));
             default -> throw new IllegalArgumentException("unknown kind of event");
         };

@@ -79,6 +79,7 @@ final class Samples {
                 new SessionEvent.StandingChanged(Standing.ARCHIVED),
                 new SessionEvent.SessionDeleted(),
                 new SessionEvent.SessionRestored(),
+                new SessionEvent.OwnerChanged(),
                 new SessionEvent.SummaryUpdated(new Turn(9)));
     }
 

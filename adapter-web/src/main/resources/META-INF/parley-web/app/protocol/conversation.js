@@ -104,6 +104,9 @@ export function isBehind(state) {
   return state.headSeq > state.lastSeq;
 }
 
+/** After these, and without a session, the conversation is no longer ours to see. */
+const ENDS = new Set(['deleted', 'owner_changed']);
+
 const HANDLERS = {
   system: (state, frame) => ({ ...state, session: sessionFrom(frame.session_info, state.session) }),
   resumed,
@@ -214,7 +217,7 @@ function replyEnded(ending) {
 
 function sessionChanged(state, frame) {
   const session = frame.session ? sessionFrom(frame.session, state.session) : state.session;
-  return { ...state, session, gone: frame.change === 'deleted' && !frame.session };
+  return { ...state, session, gone: ENDS.has(frame.change) && !frame.session };
 }
 
 function refused(state, frame) {

@@ -69,6 +69,7 @@ final class SessionJson {
             case SessionEvent.StandingChanged ignored -> "standing_changed";
             case SessionEvent.SessionDeleted() -> "deleted";
             case SessionEvent.SessionRestored() -> "restored";
+            case SessionEvent.OwnerChanged() -> "owner_changed";
             case SessionEvent.SummaryUpdated ignored -> "summary_updated";
         };
     }

@@ -4,7 +4,6 @@ import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.domain.error.ErrorCode;
-import dev.parley.domain.session.SessionEvent;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,9 +103,7 @@ final class WriterLoop {
             for (ServerFrame frame : frames.of(item)) {
                 speak(wire, frame);
             }
-            if (item instanceof FeedItem.SessionChanged changed
-                    && changed.event() instanceof SessionEvent.SessionDeleted
-                    && changed.session() == null) {
+            if (item instanceof FeedItem.SessionChanged changed && changed.isLast()) {
                 connection.close(CloseCode.NO_SUCH_SESSION);
             }
             sendAnswers(wire);

@@ -134,6 +134,7 @@ class FrameCodecTest {
                 new SessionEvent.StandingChanged(Standing.CLOSED),
                 new SessionEvent.SessionDeleted(),
                 new SessionEvent.SessionRestored(),
+                new SessionEvent.OwnerChanged(),
                 new SessionEvent.SummaryUpdated(new Turn(1)));
         var names = new HashSet<String>();
         for (SessionEvent event : events) {

@@ -3,6 +3,7 @@ package dev.parley.application.local;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionStore;
+import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionEvent;
@@ -75,6 +76,24 @@ final class InMemorySessionStore implements SessionStore {
                     .toList();
             old.forEach(memory::purge);
             return old.stream().map(MemorySession::key).toList();
+        });
+    }
+
+    @Override
+    public List<RecordedEvent> handOver(
+            TenantId tenant, UserId owner, UserId newOwner, @Nullable String newName, Instant at, int limit) {
+        if (owner.equals(newOwner)) {
+            return List.of();
+        }
+        return connection.transaction(memory -> {
+            List<MemorySession> living = memory.ownedBy(tenant, owner).stream()
+                    .filter(MemorySession::living)
+                    .limit(limit)
+                    .toList();
+            living.forEach(session -> memory.handOver(session, newOwner, newName));
+            return living.stream()
+                    .map(session -> session.append(new SessionEvent.OwnerChanged(), at))
+                    .toList();
         });
     }
 

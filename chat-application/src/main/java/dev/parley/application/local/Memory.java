@@ -75,9 +75,22 @@ final class Memory {
     MemorySession add(Session session) {
         MemorySession added = new MemorySession(session);
         sessions.put(session.id(), added);
-        byOwner.computeIfAbsent(Owner.of(session), owner -> new LinkedHashSet<>())
-                .add(added);
+        own(added);
         return added;
+    }
+
+    /** Makes a session another user's, who has read what the one before had read unless they had begun to read it. */
+    void handOver(MemorySession session, UserId newOwner, @Nullable String newName) {
+        UserId before = session.session().owner();
+        ownedBy(session.session().tenant(), before).remove(session);
+        session.become(Sessions.ownedBy(session.session(), newOwner, newName));
+        session.cursors().handOver(before, newOwner);
+        own(session);
+    }
+
+    private void own(MemorySession session) {
+        byOwner.computeIfAbsent(Owner.of(session.session()), owner -> new LinkedHashSet<>())
+                .add(session);
     }
 
     Set<MemorySession> ownedBy(TenantId tenant, UserId user) {

@@ -27,6 +27,13 @@ final class MemoryCursors {
         return after;
     }
 
+    void handOver(UserId from, UserId to) {
+        ReadCursors before = byReader.get(from);
+        if (before != null && byReader.putIfAbsent(to, before) == null) {
+            byReader.remove(from);
+        }
+    }
+
     private static long reached(@Nullable Position position, long last) {
         return position == null ? 0 : Math.min(position.value(), last);
     }

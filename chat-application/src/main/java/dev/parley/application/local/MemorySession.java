@@ -119,6 +119,7 @@ final class MemorySession {
             case SessionEvent.StandingChanged ignored -> null;
             case SessionEvent.SessionDeleted ignored -> null;
             case SessionEvent.SessionRestored ignored -> null;
+            case SessionEvent.OwnerChanged ignored -> null;
             case SessionEvent.SummaryUpdated ignored -> null;
         };
     }

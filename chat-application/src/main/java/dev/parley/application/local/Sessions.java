@@ -1,6 +1,7 @@
 package dev.parley.application.local;
 
 import dev.parley.domain.assistant.AssistantName;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionTitle;
 import dev.parley.domain.session.Standing;
@@ -26,6 +27,23 @@ final class Sessions {
 
     static Session answeredBy(Session session, AssistantName assistant) {
         return copy(session, session.title(), assistant, session.standing(), session.updatedAt());
+    }
+
+    /** Without a new name, the new owner is called what the one before was. */
+    static Session ownedBy(Session session, UserId newOwner, @Nullable String newName) {
+        return new Session(
+                session.id(),
+                session.tenant(),
+                newOwner,
+                newName == null ? session.ownerName() : newName,
+                session.locale(),
+                session.title(),
+                session.assistant(),
+                session.context(),
+                session.metadata(),
+                session.standing(),
+                session.createdAt(),
+                session.updatedAt());
     }
 
     private static Session copy(

@@ -17,8 +17,10 @@ final class FollowSessionUseCase implements FollowSession {
 
     @Override
     public Outcome follow(Principal caller, SessionId session, Runnable onChange) {
-        SessionFeed feed =
-                context.hubs().open(SessionGate.key(caller, session), hub -> new SessionFeed(hub, onChange, context));
+        SessionFeed feed = context.hubs()
+                .open(
+                        SessionGate.key(caller, session),
+                        hub -> new SessionFeed(hub, onChange, context, now -> SessionGate.mayRead(caller, now)));
         boolean begun = false;
         try {
             Outcome outcome = switch (gate.asReader(caller, session)) {

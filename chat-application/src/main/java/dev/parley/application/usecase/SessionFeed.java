@@ -6,6 +6,7 @@ import dev.parley.application.port.in.SessionView;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class SessionFeed implements Feed {
     private final SessionHub hub;
     private final Runnable onChange;
     private final Context context;
+    private final Predicate<Session> mayRead;
     private final Semaphore changes = new Semaphore(0);
     private final Deque<FeedItem> ready = new ArrayDeque<>();
     private final Deque<RecordedEvent> events = new ArrayDeque<>();
@@ -49,10 +52,16 @@ final class SessionFeed implements Feed {
     /** What every feed of a node shares. */
     record Context(SessionHubs hubs, SessionViews views, int largestPiece, LongSupplier nanoClock) {}
 
-    SessionFeed(SessionHub hub, Runnable onChange, Context context) {
+    /**
+     * A feed of one reader.
+     *
+     * @param mayRead whether the reader may read the session as it is now
+     */
+    SessionFeed(SessionHub hub, Runnable onChange, Context context, Predicate<Session> mayRead) {
         this.hub = hub;
         this.onChange = onChange;
         this.context = context;
+        this.mayRead = mayRead;
         this.teller = new ReplyTeller(hub, context.largestPiece());
     }
 
@@ -100,6 +109,9 @@ final class SessionFeed implements Feed {
         }
         teller.resume(complete ? from.reply() : null, head);
         ready.add(new FeedItem.Resumed(new Seq(head), complete));
+        if (!complete) {
+            endIfForeign();
+        }
     }
 
     private boolean catchUp(long after, long head) {
@@ -159,6 +171,7 @@ final class SessionFeed implements Feed {
             seq = hub.head().value();
             teller.resume(null, seq);
             ready.add(new FeedItem.Resumed(new Seq(seq), false));
+            endIfForeign();
         }
     }
 
@@ -184,6 +197,7 @@ final class SessionFeed implements Feed {
             case SessionEvent.AssistantChanged other -> passed(event, changed(event, other));
             case SessionEvent.StandingChanged other -> passed(event, changed(event, other));
             case SessionEvent.SessionRestored other -> passed(event, changed(event, other));
+            case SessionEvent.OwnerChanged owned -> passed(event, ownerChanged(event, owned));
             case SessionEvent.SummaryUpdated other -> passed(event, changed(event, other));
         };
     }
@@ -204,9 +218,33 @@ final class SessionFeed implements Feed {
         return item;
     }
 
+    /** Whoever may not read the session any more is told this and nothing that came after it. */
+    private FeedItem ownerChanged(RecordedEvent event, SessionEvent.OwnerChanged what) {
+        FeedItem.SessionChanged item = changed(event, what);
+        SessionView view = item.session();
+        if (view != null && mayRead.test(view.session())) {
+            return item;
+        }
+        gone = true;
+        return new FeedItem.SessionChanged(event.seq(), event.at(), what, null);
+    }
+
+    /** What was passed over may have been a change of the owner. */
+    private void endIfForeign() {
+        SessionView view = context.views().view(hub.key()).orElse(null);
+        if (view != null && !mayRead.test(view.session())) {
+            gone = true;
+            ready.add(new FeedItem.SessionChanged(
+                    new Seq(seq), context.views().now(), new SessionEvent.OwnerChanged(), null));
+        }
+    }
+
     private FeedItem passed(RecordedEvent event, FeedItem item) {
         events.remove();
         seq = event.seq().value();
+        if (gone) {
+            events.clear();
+        }
         return item;
     }
 

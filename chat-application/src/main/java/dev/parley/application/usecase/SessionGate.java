@@ -50,6 +50,11 @@ final class SessionGate {
                 : new Admission.Refused(Refusal.sessionNotFound());
     }
 
+    /** Whether a caller who was let in as a reader once may still read a session of the caller's tenant. */
+    static boolean mayRead(Principal caller, Session session) {
+        return caller.may(Permission.READ_ALL_SESSIONS) || owns(caller, session);
+    }
+
     static boolean owns(Principal caller, Session session) {
         return session.tenant().equals(caller.tenant()) && session.owner().equals(caller.user());
     }

@@ -154,6 +154,7 @@ final class SessionHub {
             case SessionEvent.StandingChanged ignored -> true;
             case SessionEvent.SessionDeleted ignored -> true;
             case SessionEvent.SessionRestored ignored -> true;
+            case SessionEvent.OwnerChanged ignored -> true;
             case SessionEvent.SummaryUpdated ignored -> true;
         };
     }

@@ -9,6 +9,7 @@ import static dev.parley.application.contract.Sample.second;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.port.out.ConversationStore.Range;
+import dev.parley.application.port.out.ConversationStore.ReadCursors;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.ReplyJobs.Ticket;
 import dev.parley.application.port.out.SessionKey;
@@ -704,6 +705,7 @@ public abstract class SessionStoreContract extends StoreContract {
         assertLost(() -> sessions.delete(key, second(9)));
         assertLost(() -> sessions.restore(key, ADA, second(0), second(9)));
         assertLost(() -> sessions.purge(second(9), 10));
+        assertLost(() -> sessions.handOver(ACME, ADA, GRACE, null, second(9), 10));
         assertLost(() -> sessions.summarise(key, new Summary("sum", new Turn(1)), second(9)));
     }
 
@@ -716,6 +718,202 @@ public abstract class SessionStoreContract extends StoreContract {
         use(backend.reconnect());
 
         assertThat(sessions.find(key)).isEqualTo(before);
+    }
+
+    @Test
+    void g10_living_sessions_become_the_new_owners() {
+        Session archived = SessionDraft.number(1)
+                .titled("mine")
+                .standing(Standing.ARCHIVED)
+                .full("A guest", "a page", "{\"a\":1}");
+        SessionKey first = created(archived);
+        SessionKey second = created(2);
+        created(SessionDraft.number(3).of(GLOBEX, ADA).bare());
+        exchanged(second, 1);
+        Stored before = sessions.find(second).orElseThrow();
+
+        List<RecordedEvent> events = handOver(GRACE, "Grace", 10);
+
+        assertThat(events).extracting(RecordedEvent::session).containsExactlyInAnyOrder(first, second);
+        assertThat(events)
+                .allSatisfy(event -> assertThat(event)
+                        .isEqualTo(new RecordedEvent(
+                                event.session(),
+                                sessions.find(event.session()).orElseThrow().lastSeq(),
+                                second(90),
+                                new SessionEvent.OwnerChanged(),
+                                null)));
+        assertThat(sessions.find(first).orElseThrow().session()).isEqualTo(owned(archived, GRACE, "Grace"));
+        Stored after = sessions.find(second).orElseThrow();
+        assertThat(after.session()).isEqualTo(owned(before.session(), GRACE, "Grace"));
+        assertThat(after.lastSeq()).isEqualTo(before.lastSeq().next());
+        assertThat(after.messageCount()).isEqualTo(before.messageCount());
+        assertThat(events(second))
+                .containsAll(events.stream()
+                        .filter(event -> event.session().equals(second))
+                        .toList());
+        assertNoHoles(events(second));
+    }
+
+    @Test
+    void g10_lists_follow_the_owner() {
+        SessionKey first = created(1);
+        SessionKey second = created(2);
+        SessionKey others = created(SessionDraft.number(3).of(ACME, GRACE).bare());
+
+        handOver(GRACE, null, 10);
+
+        assertThat(keys(ACME, ADA)).isEmpty();
+        assertThat(keys(ACME, GRACE)).containsExactly(others, second, first);
+    }
+
+    @Test
+    void g10_without_a_name_the_name_stays() {
+        SessionKey key = created(SessionDraft.number(1).full("A guest", "a page", "{}"));
+
+        handOver(GRACE, null, 10);
+
+        assertThat(sessions.find(key).orElseThrow().session().ownerName()).isEqualTo("A guest");
+    }
+
+    @Test
+    void g10_a_waiting_reply_goes_on() {
+        SessionKey key = created(1);
+        Ticket ticket = asked(key, 1);
+
+        handOver(GRACE, "Grace", 10);
+
+        finished(claimed(ticket, node("worker")), "answer", second(95));
+        assertThat(events(key))
+                .extracting(event -> event.event().getClass().getSimpleName())
+                .containsExactly("SessionCreated", "MessageAdded", "OwnerChanged", "ReplyEnded");
+    }
+
+    @Test
+    void g10_what_was_read_stays_read() {
+        SessionKey key = created(1);
+        exchanged(key, 1);
+        exchanged(key, 2);
+        conversations.moveCursors(key, ADA, new Position(4), new Position(2));
+
+        handOver(GRACE, null, 10);
+
+        assertThat(conversations.cursors(key, GRACE)).contains(new ReadCursors(4, 2));
+        assertThat(sessions.list(new Query(ACME, GRACE, null, Sort.ACTIVITY, null, 10))
+                        .entries())
+                .extracting(Entry::unread)
+                .containsExactly(1L);
+    }
+
+    @Test
+    void g10_what_the_new_owner_had_read_is_not_forgotten() {
+        SessionKey key = created(1);
+        exchanged(key, 1);
+        exchanged(key, 2);
+        conversations.moveCursors(key, ADA, null, new Position(2));
+        conversations.moveCursors(key, GRACE, null, new Position(3));
+
+        handOver(GRACE, null, 10);
+
+        assertThat(conversations.cursors(key, GRACE)).contains(new ReadCursors(3, 3));
+    }
+
+    @Test
+    void g10_deleted_sessions_stay() {
+        SessionKey key = created(1);
+        deleted(key, second(60));
+
+        assertThat(handOver(GRACE, "Grace", 10)).isEmpty();
+
+        done(sessions.restore(key, ADA, second(60), second(61)));
+        assertThat(sessions.find(key).orElseThrow().session().owner()).isEqualTo(ADA);
+    }
+
+    @Test
+    void g10_the_owner_before_can_not_undo_a_deletion() {
+        SessionKey key = created(1);
+        handOver(GRACE, null, 10);
+        deleted(key, second(60));
+
+        assertThat(sessions.restore(key, ADA, second(60), second(61))).isEqualTo(new Change.Missing());
+        assertThat(sessions.restore(key, GRACE, second(60), second(61))).isInstanceOf(Change.Done.class);
+    }
+
+    @Test
+    void g10_handing_over_again_changes_nothing() {
+        SessionKey key = created(1);
+        handOver(GRACE, "Grace", 10);
+        Optional<Stored> before = sessions.find(key);
+
+        assertThat(handOver(GRACE, "Another", 10)).isEmpty();
+        assertThat(sessions.handOver(ACME, GRACE, GRACE, "Another", second(91), 10))
+                .isEmpty();
+        assertThat(sessions.find(key)).isEqualTo(before);
+    }
+
+    @Test
+    void g10_at_most_so_many_change_hands_at_once() {
+        IntStream.rangeClosed(1, 5).forEach(this::created);
+
+        assertThat(handOver(GRACE, null, 2)).hasSize(2);
+        assertThat(handOver(GRACE, null, 2)).hasSize(2);
+        assertThat(handOver(GRACE, null, 2)).hasSize(1);
+        assertThat(handOver(GRACE, null, 2)).isEmpty();
+        assertThat(keys(ACME, GRACE)).hasSize(5);
+    }
+
+    @Test
+    void g10_of_many_at_once_each_session_changes_hands_once() throws Exception {
+        IntStream.rangeClosed(1, 6).forEach(this::created);
+        UserId alan = new UserId("alan");
+
+        List<List<RecordedEvent>> handed = Race.of(8, runner -> handOver(runner % 2 == 0 ? GRACE : alan, null, 10));
+
+        assertThat(handed.stream().flatMap(List::stream))
+                .extracting(RecordedEvent::session)
+                .doesNotHaveDuplicates();
+        assertThat(handed.stream().mapToInt(List::size).sum()).isEqualTo(6);
+        assertThat(keys(ACME, ADA)).isEmpty();
+        assertThat(keys(ACME, GRACE).size() + keys(ACME, alan).size()).isEqualTo(6);
+        IntStream.rangeClosed(1, 6)
+                .forEach(number -> assertThat(events(Sample.key(number))).hasSize(2));
+    }
+
+    @Test
+    void g10_a_hand_over_that_was_cut_short_is_gone_on_with() {
+        IntStream.rangeClosed(1, 3).forEach(this::created);
+        Stores dying = backend.lastingFor(2);
+
+        isCutShort(() -> dying.sessions().handOver(ACME, ADA, GRACE, "Grace", second(90), 10));
+
+        for (int number = 1; number <= 3; number++) {
+            boolean handed = events(Sample.key(number)).size() == 2;
+            Session session = sessions.find(Sample.key(number)).orElseThrow().session();
+            assertThat(session.owner()).isEqualTo(handed ? GRACE : ADA);
+            assertThat(session.ownerName()).isEqualTo(handed ? "Grace" : null);
+        }
+        handOver(GRACE, "Grace", 10);
+        assertThat(keys(ACME, GRACE)).hasSize(3);
+    }
+
+    private List<RecordedEvent> handOver(UserId newOwner, @Nullable String newName, int limit) {
+        return sessions.handOver(ACME, ADA, newOwner, newName, second(90), limit);
+    }
+
+    private static Session owned(Session session, UserId owner, String name) {
+        return new Session(
+                session.id(),
+                session.tenant(),
+                owner,
+                name,
+                session.locale(),
+                session.title(),
+                session.assistant(),
+                session.context(),
+                session.metadata(),
+                session.standing(),
+                session.createdAt(),
+                session.updatedAt());
     }
 
     private Change rename(SessionKey key, String title, Origin origin) {

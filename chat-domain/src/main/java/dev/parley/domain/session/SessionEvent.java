@@ -69,6 +69,9 @@ public sealed interface SessionEvent {
     /** A deletion was undone. */
     record SessionRestored() implements SessionEvent {}
 
+    /** The session belongs to somebody else from now on. */
+    record OwnerChanged() implements SessionEvent {}
+
     /**
      * Older turns were folded into the summary.
      *

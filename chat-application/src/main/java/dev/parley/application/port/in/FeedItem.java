@@ -31,18 +31,26 @@ public sealed interface FeedItem {
     record MessageChanged(Seq seq, Message message, boolean updated) implements FeedItem {}
 
     /**
-     * Something else about the session changed: title, standing, assistant, summary, deletion.
+     * Something else about the session changed: title, standing, assistant, summary, owner, deletion.
      *
      * @param seq the event's number
      * @param at when
      * @param event what happened
-     * @param session the session as it is now, also beside a deletion that was undone since; null if it is deleted
+     * @param session the session as it is now, also beside a deletion that was undone since; null if it is deleted, or
+     *     the reader's no more
      */
     record SessionChanged(
             Seq seq,
             Instant at,
             SessionEvent event,
-            @Nullable SessionView session) implements FeedItem {}
+            @Nullable SessionView session) implements FeedItem {
+
+        /** Whether nothing follows: for this reader the session is gone. */
+        public boolean isLast() {
+            return session == null
+                    && (event instanceof SessionEvent.SessionDeleted || event instanceof SessionEvent.OwnerChanged);
+        }
+    }
 
     /**
      * An attempt at a reply begins, or is told from {@code baseOffset} on.

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps sessions, without their messages. Thread-safe; every method blocks, is one transaction (but for {@link #purge}),
- * and throws {@link StoreException} if the backend broke.
+ * Keeps sessions, without their messages. Thread-safe; every method blocks, is one transaction (but for {@link #purge}
+ * and {@link #handOver}), and throws {@link StoreException} if the backend broke.
  *
  * <ol>
  *   <li>G1: a created session is found by its tenant and id with every field unchanged, and by no other tenant.
@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  *       if nothing changes meanwhile, with preview and unread count, in a constant number of queries.
  *   <li>G8: texts survive unchanged.
  *   <li>G9: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
+ *   <li>G10: handing over makes each living session of an owner another's with one event, once, also when many try at
+ *       once; nothing else of it changes, deleted ones stay, and wherever it is cut short, each session is whole and
+ *       belongs to one of the two.
  * </ol>
  */
 public interface SessionStore {
@@ -66,6 +69,20 @@ public interface SessionStore {
      * @return which were removed by this call, at most {@code limit}
      */
     List<SessionKey> purge(Instant deletedBefore, int limit);
+
+    /**
+     * Makes an owner's living sessions another's, each in a transaction of its own and with {@code OwnerChanged}; gone on
+     * with by the next call. How far the owner has read counts for the new one, who may have read some of it before.
+     * When a session was last updated stays, so that lists keep their order.
+     *
+     * @param owner whose they are; a guest, say
+     * @param newOwner whose they become, in the same tenant; if it is the owner, nothing happens
+     * @param newName what the assistant calls the new owner; null to leave it
+     * @param limit how many sessions at most
+     * @return what was appended, one event a session; fewer than {@code limit} if none is left
+     */
+    List<RecordedEvent> handOver(
+            TenantId tenant, UserId owner, UserId newOwner, @Nullable String newName, Instant at, int limit);
 
     /** Keeps a summary if it covers more than the one kept, and appends {@code SummaryUpdated}. */
     Change summarise(SessionKey key, Summary summary, Instant at);
