@@ -60,10 +60,21 @@ final class PhoneNumber implements Recogniser {
     private static boolean isWhole(Sight sight, int start, int digits) {
         char second = sight.at(start + 1);
         return switch (sight.at(start)) {
-            case '0' -> (digits == 10 || digits == 11) && second != '0';
+            case '0' -> (digits == 10 || digits == 11) && second != '0' && isVaried(sight, start, digits);
             case '1' -> digits == 11 && second >= '3';
             default -> false;
         };
+    }
+
+    /** Numbers of two digits are counted in bits, and those that only ascend are lists of digits. */
+    private static boolean isVaried(Sight sight, int start, int digits) {
+        int seen = 0;
+        boolean ascending = true;
+        for (int i = start; i < start + digits; i++) {
+            seen |= 1 << (sight.at(i) - '0');
+            ascending &= i == start || sight.at(i) == sight.at(i - 1) + 1;
+        }
+        return Integer.bitCount(seen) > 2 && !ascending;
     }
 
     /** An area's code and the number; or 00 and a country's code. */
@@ -73,9 +84,18 @@ final class PhoneNumber implements Recogniser {
             return false;
         }
         if (sight.at(groups.start(0) + 1) == '0') {
-            return digits >= 11 && sight.at(groups.start(0) + 2) != '0';
+            return digits >= 11 && groups.length(0) >= 3 && sight.at(groups.start(0) + 2) != '0';
+        }
+        boolean pairs = digits == 2 * count;
+        if (pairs && (count < groups.count() || followsDigits(sight, groups.start(0)))) {
+            return false;
         }
         return groups.length(0) >= 2 && groups.length(0) <= 5 && digits >= 9 && digits <= 11;
+    }
+
+    /** Whether it goes on with pairs that began before, as bytes do. */
+    private static boolean followsDigits(Sight sight, int start) {
+        return sight.at(start - 1) == ' ' && sight.isDigit(start - 2);
     }
 
     /** No group is a single digit, and from the second on the separators are the same. */
