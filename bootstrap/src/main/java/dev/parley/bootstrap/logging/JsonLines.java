@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One JSON object a line: what happened, when, where, and all that is known about whom. */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
@@ -48,8 +49,8 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
     }
 
     /** JSON keeps line feeds within the line, as two characters. */
-    private static void write(String name, String value, JsonGenerator generator) throws IOException {
-        generator.writeStringField(name, Harmless.lines(value));
+    private static void write(String name, @Nullable String value, JsonGenerator generator) throws IOException {
+        generator.writeStringField(name, value == null ? null : Harmless.lines(value));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.parley.bootstrap.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.ContextInitializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -102,6 +103,38 @@ class LoggingTest {
             case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
             default -> false;
         };
+    }
+
+    @ParameterizedTest
+    @EnumSource(LogFormat.class)
+    void what_is_missing_harms_no_line(LogFormat format) {
+        Logging.configure(new LogSettings(LogLevel.INFO, format));
+
+        MDC.put("user_id", null);
+        ours.info((String) null);
+        ours.info("again", new IllegalStateException());
+
+        assertThat(lines().getFirst()).contains("null");
+        assertThat(lines().get(1)).contains("again");
+    }
+
+    @Test
+    void what_is_logged_before_the_configuration_is_read_is_as_harmless() throws Exception {
+        PrintStream usualErrors = System.err;
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+            context.reset();
+            var configurator = new JoranConfigurator();
+            configurator.setContext(context);
+            configurator.doConfigure(getClass().getResource("/logback.xml"));
+
+            ours.warn("a\u001B[2J\nb");
+        } finally {
+            System.setErr(usualErrors);
+        }
+
+        assertThat(lines()).singleElement().asString().endsWith(" WARN  tests - a\\u001B[2J\\u000Ab");
     }
 
     @Test
