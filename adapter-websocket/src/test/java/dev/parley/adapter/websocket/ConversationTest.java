@@ -392,6 +392,28 @@ class ConversationTest {
     }
 
     @Test
+    void a_guests_socket_ends_with_4404_when_its_session_is_a_users() throws Exception {
+        try (ChatClient guest = server.connect("ada", session)) {
+            guest.say("Hello");
+            HandModel.Talk talk = server.model().asked().say("half");
+            guest.await("ai_chunk");
+
+            server.handOver("ada", "grace");
+
+            JsonNode last = guest.next("session_updated");
+            assertThat(last.path("change").asText()).isEqualTo("owner_changed");
+            assertThat(last.has("session")).isFalse();
+            assertThat(guest.socket().readCloseCode()).isEqualTo(4404);
+            try (ChatClient user = server.connect("grace", session, "?after_seq=0")) {
+                talk.say(" and whole").end();
+                JsonNode complete = user.await("ai_complete");
+                assertThat(complete.path("full_response").asText()).isEqualTo("half and whole");
+                assertThat(complete.path("seq").asLong()).isEqualTo(4);
+            }
+        }
+    }
+
+    @Test
     void a_store_that_breaks_is_an_error_and_the_connection_lives() throws Exception {
         try (TestServer broken = TestServer.start(
                         WebSocketConfig.STANDARD,

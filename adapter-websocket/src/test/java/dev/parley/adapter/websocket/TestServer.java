@@ -1,15 +1,22 @@
 package dev.parley.adapter.websocket;
 
 import dev.parley.application.ChatEngine;
+import dev.parley.application.local.InMemoryStores;
+import dev.parley.application.local.LocalEventBus;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.out.Announcement;
 import dev.parley.application.usecase.Policies;
 import dev.parley.application.usecase.UseCases;
 import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.session.SessionId;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
@@ -29,8 +36,14 @@ final class TestServer implements AutoCloseable {
     private static final Policies IMPATIENT = Policies.standard("test").closingWithin(Duration.ofMillis(1));
 
     private final HandModel model = new HandModel();
-    private final ChatEngine engine =
-            ChatEngine.builder().model("by-hand", model).policies(IMPATIENT).start();
+    private final InMemoryStores stores = InMemoryStores.empty(InstantSource.system());
+    private final LocalEventBus bus = new LocalEventBus();
+    private final ChatEngine engine = ChatEngine.builder()
+            .store(stores.sessions(), stores.conversations(), stores.replies(), stores.leases())
+            .bus(bus)
+            .model("by-hand", model)
+            .policies(IMPATIENT)
+            .start();
     private final HttpServer http = new HttpServer();
     private final NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
     private final WebSocketAdapter adapter;
@@ -102,6 +115,13 @@ final class TestServer implements AutoCloseable {
 
     SessionId session(String user) {
         return engine.createSession(Principal.user(user));
+    }
+
+    /** Makes one user's sessions another's, and tells of it. */
+    void handOver(String owner, String newOwner) {
+        stores.sessions()
+                .handOver(TenantId.DEFAULT, new UserId(owner), new UserId(newOwner), null, Instant.now(), 10)
+                .forEach(event -> bus.announce(new Announcement.Appended(event.session(), List.of(event))));
     }
 
     /** An open connection that has been greeted. */
