@@ -98,6 +98,7 @@ final class HouseRules {
                         "java.nio",
                         "java.nio.charset",
                         "java.security",
+                        "javax.crypto..",
                         "org.jspecify.annotations");
     }
 
