@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ChatServer implements AutoCloseable {
 
+    /** The file of signing keys in the data folder. */
+    static final String KEYS_FILE = "signing-keys.json";
+
     private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
     private static final String PAGES = "META-INF/parley-web";
     private static final Duration SOCKETS_LEAVE_WITHIN = Duration.ofSeconds(5);
@@ -108,7 +111,7 @@ final class ChatServer implements AutoCloseable {
                 secret,
                 keysFile == null
                         ? folder.keepFile(
-                                "signing-keys.json",
+                                KEYS_FILE,
                                 () -> Identity.newKeys(
                                         settings.identity().tokens().algorithm(), ids, random))
                         : keysFile,

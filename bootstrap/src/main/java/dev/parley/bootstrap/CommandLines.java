@@ -20,7 +20,10 @@ final class CommandLines {
     static int run(Surroundings surroundings, String... args) {
         CommandLine commands = new CommandLine(new ParleyCommand(surroundings))
                 .addSubcommand("serve", new ServeCommand(surroundings))
-                .addSubcommand("chat", new ChatCommand(surroundings));
+                .addSubcommand("chat", new ChatCommand(surroundings))
+                .addSubcommand("create-admin", new CreateAdminCommand(surroundings))
+                .addSubcommand("rotate-keys", new RotateKeysCommand(surroundings))
+                .addSubcommand("verify-audit", new VerifyAuditCommand(surroundings));
         return commands.setOut(writer(surroundings.out()))
                 .setErr(writer(surroundings.err()))
                 .setExecutionExceptionHandler((failure, command, parsed) -> told(failure, surroundings.err()))

@@ -1,5 +1,7 @@
 package dev.parley.bootstrap;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -56,6 +58,19 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Whether a server has it just now. */
+    static boolean isTaken(Path path) {
+        Path file = path.resolve(LOCK);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return lock(channel) == null;
+        } catch (IOException e) {
+            throw new StartFailure("The data folder " + path.toAbsolutePath().normalize() + " can't be used: " + e, e);
+        }
+    }
+
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
@@ -97,8 +112,9 @@ final class DataFolder implements AutoCloseable {
         return new String(bytes, StandardCharsets.UTF_8).strip();
     }
 
-    private void write(Path file, byte[] content) throws IOException {
-        Path made = Files.createTempFile(path, "new", "", ownerOnly());
+    private static void write(Path file, byte[] content) throws IOException {
+        Path folder = requireNonNull(file.toAbsolutePath().getParent());
+        Path made = Files.createTempFile(folder, "new", "", ownerOnly(folder));
         try (FileChannel out = FileChannel.open(made, StandardOpenOption.WRITE)) {
             out.write(ByteBuffer.wrap(content));
             out.force(true);
@@ -106,8 +122,13 @@ final class DataFolder implements AutoCloseable {
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private FileAttribute<?>[] ownerOnly() throws IOException {
-        if (!Files.getFileStore(path).supportsFileAttributeView("posix")) {
+    /** Another content for a small file, whole or not at all, readable by its owner only. */
+    static void replace(Path file, byte[] content) throws IOException {
+        write(file, content);
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path folder) throws IOException {
+        if (!Files.getFileStore(folder).supportsFileAttributeView("posix")) {
             return new FileAttribute<?>[0];
         }
         Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rw-------");

@@ -2,6 +2,9 @@ package dev.parley.bootstrap;
 
 import dev.parley.bootstrap.settings.Secret;
 import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +26,26 @@ final class SecretKey {
             random.nextBytes(bytes);
             return bytes;
         });
+        return checked(kept, folder.path());
+    }
+
+    /** The one a server uses that has the folder. */
+    static byte[] read(@Nullable Secret configured, Path folder) {
+        if (configured != null) {
+            return configured.value().getBytes(StandardCharsets.UTF_8);
+        }
+        Path file = folder.resolve(FILE);
+        try {
+            return checked(Files.readAllBytes(file), folder);
+        } catch (IOException e) {
+            throw new StartFailure("The file " + file.toAbsolutePath().normalize() + " can't be read: " + e, e);
+        }
+    }
+
+    private static byte[] checked(byte[] kept, Path folder) {
         if (kept.length < LENGTH) {
             throw new StartFailure(
-                    "The file " + folder.path().resolve(FILE).toAbsolutePath().normalize()
+                    "The file " + folder.resolve(FILE).toAbsolutePath().normalize()
                             + " is damaged: it must have at least " + LENGTH
                             + " bytes. Restore it; without it all visitors are strangers.");
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Credentials implements Authentication {
 
     private final @Nullable SignedGuests guests;
+    private final OperatorTokens operators;
     private final Function<String, Optional<Proof>> tokens;
     private final Tickets tickets;
     private final Predicate<LoginId> ended;
@@ -24,16 +25,19 @@ final class Credentials implements Authentication {
      * All that counts here.
      *
      * @param guests null where visitors without an account are not let in
+     * @param operators verifies those of commands on this machine
      * @param tokens verifies access tokens, ours or an outside issuer's
      * @param ended whether a login has ended; must not block
      */
     Credentials(
             @Nullable SignedGuests guests,
+            OperatorTokens operators,
             Function<String, Optional<Proof>> tokens,
             Tickets tickets,
             Predicate<LoginId> ended,
             InstantSource clock) {
         this.guests = guests;
+        this.operators = operators;
         this.tokens = tokens;
         this.tickets = tickets;
         this.ended = ended;
@@ -43,7 +47,7 @@ final class Credentials implements Authentication {
     @Override
     public Optional<Proof> verify(String token) {
         Optional<Proof> proof = TokenSeal.looksSealed(token)
-                ? Optional.ofNullable(guests).flatMap(known -> known.verify(token))
+                ? operators.verify(token).or(() -> Optional.ofNullable(guests).flatMap(known -> known.verify(token)))
                 : tokens.apply(token);
         return proof.filter(this::holds);
     }

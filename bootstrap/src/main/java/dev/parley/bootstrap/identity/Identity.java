@@ -68,6 +68,21 @@ public final class Identity implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * What a file of keys holds after a new one was made. Secret.
+     *
+     * @param before what it held
+     * @param kept how many of the keys before stay
+     * @throws IllegalArgumentException if what it held is no set of keys
+     */
+    public static byte[] rotatedKeys(
+            String before, SigningAlgorithm algorithm, int kept, IdGenerator ids, SecureRandom random) {
+        return SigningKeys.parse(before)
+                .rotated(JWSAlgorithm.parse(algorithm.name()), ids.next().toString(), random, kept)
+                .text()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Makes and reads the tokens of logins. */
     public TokenIssuer tokens() {
         return new SignedTokens(
@@ -90,7 +105,7 @@ public final class Identity implements AutoCloseable {
                 ? new SignedGuests(new TokenSeal(secret, "guests"), settings.guestsValidFor(), ids, clock)
                 : null;
         var tickets = new Tickets(new TokenSeal(secret, "tickets"), ids, clock);
-        return new Credentials(guests, accessTokens(), tickets, ended::contains, clock);
+        return new Credentials(guests, new OperatorTokens(secret, clock), accessTokens(), tickets, ended::contains, clock);
     }
 
     private Function<String, Optional<Authentication.Proof>> accessTokens() {

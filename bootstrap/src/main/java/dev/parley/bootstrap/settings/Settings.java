@@ -48,6 +48,11 @@ public record Settings(
         requireNonNull(log, "log");
     }
 
+    /** The same at another place. */
+    public Settings with(HttpSettings elsewhere) {
+        return new Settings(elsewhere, node, database, redis, model, chat, content, identity, web, log);
+    }
+
     static Settings from(SettingsReader reader, List<Assistant> assistants) {
         return new Settings(
                 http(reader),

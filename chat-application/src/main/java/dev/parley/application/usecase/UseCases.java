@@ -53,7 +53,7 @@ public final class UseCases implements AutoCloseable {
                 gate,
                 new SessionFeed.Context(
                         hubs, new SessionViews(ports), policies.stream().largestPiece(), ports.nanoClock()));
-        this.adoptSessions = (guest, user, name) -> 0;
+        this.adoptSessions = new AdoptSessionsUseCase(ports, announcer);
         this.readAssistants = caller -> ports.assistants().all(caller.tenant());
         var life = new NodeLife(ports.leases(), policies.node(), policies.leaseTimeToLive(), ports.nanoClock());
         var running = new RunningReplies(ports.jobs(), policies.stream(), ports.nanoClock());

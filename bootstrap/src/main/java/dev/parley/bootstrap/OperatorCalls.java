@@ -1,0 +1,83 @@
+package dev.parley.bootstrap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.bootstrap.identity.OperatorTokens;
+import dev.parley.bootstrap.settings.HttpSettings;
+import dev.parley.bootstrap.settings.Settings;
+import dev.parley.bootstrap.settings.TlsSettings;
+import dev.parley.domain.identity.TenantId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * What operators do from the command line is done by a server: the one that runs with this data folder, else one that is
+ * started for the call alone, on a port nobody knows. So every rule holds, and every call is written down, either way.
+ */
+final class OperatorCalls {
+
+    private static final Duration ANSWER_WITHIN = Duration.ofMinutes(10);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Settings settings;
+
+    OperatorCalls(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What the server said.
+     *
+     * @param status of HTTP
+     * @param body as JSON
+     */
+    record Answer(int status, JsonNode body) {}
+
+    /** Posts to a path of the API. Blocks. */
+    Answer post(String path, JsonNode body) throws InterruptedException {
+        if (DataFolder.isTaken(settings.node().dataDir())) {
+            return postTo(running(), path, body);
+        }
+        Settings hidden = settings.with(new HttpSettings("127.0.0.1", 0, TlsSettings.NONE));
+        try (ChatServer server = ChatServer.start(hidden, Version.number())) {
+            return postTo(URI.create("http://127.0.0.1:" + server.port()), path, body);
+        }
+    }
+
+    private URI running() {
+        HttpSettings http = settings.http();
+        if (http.tls().on() || http.port() == 0) {
+            throw new StartFailure("A server runs with this data folder, but can't be called from here: it "
+                    + (http.port() == 0 ? "has a port of its own choice" : "speaks TLS")
+                    + ". Stop it for this command, or use the HTTP API with an administrator's token.");
+        }
+        String host = http.host().equals("0.0.0.0") || http.host().equals("::") ? "127.0.0.1" : http.host();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port());
+    }
+
+    private Answer postTo(URI server, String path, JsonNode body) throws InterruptedException {
+        byte[] secret = SecretKey.read(settings.node().secret(), settings.node().dataDir());
+        String token = new OperatorTokens(secret, InstantSource.system()).issue(TenantId.DEFAULT);
+        HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
+                .timeout(ANSWER_WITHIN)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+        } catch (JsonProcessingException e) {
+            throw new StartFailure("What answers at " + server + " is no Parley", e);
+        } catch (IOException e) {
+            throw new StartFailure("The server at " + server + " can't be reached: " + e, e);
+        }
+    }
+}
