@@ -13,6 +13,7 @@ import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.StoreException;
 import dev.parley.application.usecase.identity.IdentityUseCases;
 import dev.parley.bootstrap.identity.Identity;
+import dev.parley.bootstrap.limits.BucketRateLimiter;
 import dev.parley.bootstrap.settings.HttpSettings;
 import dev.parley.bootstrap.settings.NodeSettings;
 import dev.parley.bootstrap.settings.Settings;
@@ -85,11 +86,14 @@ final class ChatServer implements AutoCloseable {
         var redis = settings.redis() == null ? null : parts.add(RedisAdapter.open(Wiring.redis(settings.redis())));
         var llm = settings.model().baseUrl() == null ? null : parts.add(LlmAdapter.open(Wiring.llm(settings.model())));
 
+        var limiter =
+                new BucketRateLimiter(settings.limits().rates(), BucketRateLimiter.MOST_BUCKETS, System::nanoTime);
         var building = ChatEngine.builder()
                 .clock(clock)
                 .ids(ids)
                 .store(store.sessions(), store.conversations(), store.replies(), store.leases())
                 .assistants(settings.chat().assistants())
+                .limiter(limiter)
                 .policies(Wiring.policies(settings, nodeName(settings.node(), folder, ids)));
         if (moderation != null) {
             building.moderation(moderation);
@@ -125,6 +129,7 @@ final class ChatServer implements AutoCloseable {
                         store.audit(identity.auditChain()),
                         new LocalFileStore(folder.path().resolve("files")),
                         identity,
+                        limiter,
                         engine.useCases(),
                         ids,
                         clock),
@@ -133,12 +138,12 @@ final class ChatServer implements AutoCloseable {
         var authentication = identity.authentication(people.endedLogins());
 
         var sockets = parts.add(new WebSocketAdapter(
-                Wiring.socketPorts(settings.chat(), engine.useCases(), authentication),
+                Wiring.socketPorts(settings.chat(), engine.useCases(), authentication, limiter),
                 Wiring.sockets(settings.web()),
                 System::nanoTime,
                 random));
         var rest = parts.add(new RestAdapter(
-                Wiring.restPorts(engine.useCases(), authentication),
+                Wiring.restPorts(engine.useCases(), authentication, limiter),
                 Wiring.people(people, identity),
                 Health.of(closing::get, store, redis, llm),
                 Wiring.rest(settings, version),

@@ -15,6 +15,7 @@ import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.FileStore;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.LoginStore;
+import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.usecase.Policies;
 import dev.parley.application.usecase.UseCases;
 import dev.parley.application.usecase.identity.IdentityPolicies;
@@ -48,7 +49,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -95,7 +95,7 @@ final class Wiring {
         }
     }
 
-    static CertificateFiles certificateFiles(TlsSettings tls) {
+    private static CertificateFiles certificateFiles(TlsSettings tls) {
         Path keystore = tls.keystore();
         if (keystore != null) {
             Secret password = tls.keystorePassword();
@@ -199,13 +199,15 @@ final class Wiring {
                 standard.longestWait());
     }
 
-    static WebSocketAdapter.Ports socketPorts(ChatSettings chat, UseCases useCases, Authentication authentication) {
+    static WebSocketAdapter.Ports socketPorts(
+            ChatSettings chat, UseCases useCases, Authentication authentication, RateLimiter limiter) {
         var ports = new WebSocketAdapter.Ports(
                 authentication,
                 useCases.followSession(),
                 useCases.sendMessage(),
                 useCases.cancelReply(),
-                useCases.markRead());
+                useCases.markRead(),
+                limiter);
         return chat.createOnConnect() ? ports.creatingOnConnect(useCases.createSession()) : ports;
     }
 
@@ -232,6 +234,7 @@ final class Wiring {
             AuditLog audit,
             FileStore files,
             Identity identity,
+            RateLimiter limiter,
             UseCases useCases,
             IdGenerator ids,
             InstantSource clock) {
@@ -242,7 +245,7 @@ final class Wiring {
                 files,
                 identity.passwords(),
                 identity.tokens(),
-                (action, subject) -> Optional.empty(),
+                limiter,
                 useCases.adoptSessions(),
                 useCases.readSessions(),
                 useCases.changeSession(),
@@ -266,7 +269,7 @@ final class Wiring {
                 people.logins(), people.ownAccount(), people.manageUsers(), people.readAudit(), identity::publicKeys);
     }
 
-    static RestAdapter.Ports restPorts(UseCases useCases, Authentication authentication) {
+    static RestAdapter.Ports restPorts(UseCases useCases, Authentication authentication, RateLimiter limiter) {
         return new RestAdapter.Ports(
                 authentication,
                 useCases.createSession(),
@@ -277,7 +280,8 @@ final class Wiring {
                 useCases.sendMessage(),
                 useCases.cancelReply(),
                 useCases.followSession(),
-                useCases.readAssistants());
+                useCases.readAssistants(),
+                limiter);
     }
 
     /** Cookies and texts can be read on the way, unless a proxy of ours ends TLS. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +47,11 @@ public final class RelayBench {
     }
 
     private static Map<String, String> environment(Path data, int port, int modelPort) {
-        return Map.of(
+        var unlimited = new HashMap<String, String>();
+        for (String limited : List.of("MESSAGES", "CONNECTIONS", "GUESTS")) {
+            unlimited.put("PARLEY_LIMITS_" + limited + "_PER_MINUTE_PER_ADDRESS", "0");
+        }
+        unlimited.putAll(Map.of(
                 "PARLEY_HTTP_PORT",
                 Integer.toString(port),
                 "PARLEY_DATA_DIR",
@@ -58,7 +63,8 @@ public final class RelayBench {
                 "PARLEY_LIMITS_CONNECTIONS_PER_USER",
                 Integer.toString(PEOPLE),
                 "PARLEY_LIMITS_CONNECTIONS_PER_ADDRESS",
-                Integer.toString(PEOPLE));
+                Integer.toString(PEOPLE)));
+        return unlimited;
     }
 
     private static void measure(int modelPort, ChildJvm relay, int relayPort, ChildJvm server, int port)

@@ -24,6 +24,7 @@ import dev.parley.application.port.out.LanguageModel;
 import dev.parley.application.port.out.Listening;
 import dev.parley.application.port.out.Moderation;
 import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.SessionStore;
@@ -36,6 +37,7 @@ import dev.parley.domain.session.SessionId;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +154,7 @@ public final class ChatEngine implements AutoCloseable {
         private WorkQueue queue = new LocalWorkQueue(TICKETS);
         private AssistantCatalogue assistants = new FixedAssistants(List.of());
         private @Nullable Moderation moderation;
+        private RateLimiter limiter = (action, subject) -> Optional.empty();
         private @Nullable IdGenerator ids;
         private Policies policies = Policies.standard("embedded");
 
@@ -211,6 +214,12 @@ public final class ChatEngine implements AutoCloseable {
             return this;
         }
 
+        /** How often people may do what. Without it: as often as they like. */
+        public Builder limiter(RateLimiter rates) {
+            limiter = requireNonNull(rates, "rates");
+            return this;
+        }
+
         /** Where ids come from. Without it: version 7 UUIDs of the clock. */
         public Builder ids(IdGenerator generator) {
             ids = requireNonNull(generator, "generator");
@@ -251,6 +260,7 @@ public final class ChatEngine implements AutoCloseable {
                             modelName,
                             assistants,
                             moderation,
+                            limiter,
                             ids == null ? new TimeOrderedIds(clock, new SecureRandom()) : ids,
                             clock,
                             nanoClock),

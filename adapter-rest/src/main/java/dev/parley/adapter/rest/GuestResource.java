@@ -1,6 +1,9 @@
 package dev.parley.adapter.rest;
 
 import dev.parley.application.port.in.Authentication;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.Source;
+import dev.parley.application.port.out.RateLimiter;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.TenantId;
 import jakarta.ws.rs.POST;
@@ -24,6 +27,7 @@ public final class GuestResource {
     private static final int LONGEST_NAME = 100;
 
     private final Authentication authentication;
+    private final RateLimiter limiter;
     private final Callers callers;
     private final Origins origins;
     private final JsonBody body;
@@ -31,6 +35,7 @@ public final class GuestResource {
 
     GuestResource(RestAdapter.Ports ports, Callers callers, Origins origins, JsonBody body, GuestCookie cookie) {
         this.authentication = ports.authentication();
+        this.limiter = ports.limiter();
         this.callers = callers;
         this.origins = origins;
         this.body = body;
@@ -47,11 +52,16 @@ public final class GuestResource {
         String locale = locale(fields, request);
         GuestJson guest = callers.verified(request)
                 .map(known -> new GuestJson(known.token(), known.caller().user().value()))
-                .orElseGet(() -> welcome(name, locale));
+                .orElseGet(() -> welcome(name, locale, Sources.of(request)));
         return Response.ok(guest).cookie(cookie.with(request, guest.token())).build();
     }
 
-    private GuestJson welcome(@Nullable String name, String locale) {
+    private GuestJson welcome(@Nullable String name, String locale, Source source) {
+        var subject = new RateLimiter.Subject(TenantId.DEFAULT, null, source.address());
+        limiter.take(RateLimiter.Action.GUEST, subject).ifPresent(wait -> {
+            throw new RefusedException(
+                    new Refusal(ErrorCode.RATE_LIMITED, null, "too many new visitors within a minute", wait));
+        });
         Authentication.Guest guest = authentication
                 .welcome(TenantId.DEFAULT, name, locale)
                 .orElseThrow(() -> RefusedException.of(ErrorCode.FORBIDDEN, "nobody is let in without an account"));

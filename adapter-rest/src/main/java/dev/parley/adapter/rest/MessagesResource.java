@@ -90,7 +90,12 @@ public final class MessagesResource {
         SessionId session = Ids.session(fields);
         String field = fields.text("content") == null ? "message" : "content";
         var command = new SendMessage.Command(
-                caller, session, text(fields, field), fields.text("client_message_id"), fields.object("metadata"));
+                caller,
+                session,
+                text(fields, field),
+                fields.text("client_message_id"),
+                fields.object("metadata"),
+                Sources.of(request));
         return switch (send.send(command)) {
             case SendMessage.Outcome.Accepted(var receipt) -> new Sent(caller, session, receipt);
             case SendMessage.Outcome.Refused(Refusal refusal) -> throw new RefusedException(named(refusal, field));

@@ -16,7 +16,9 @@ import dev.parley.application.port.in.ReadAudit;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.SendMessage;
+import dev.parley.application.port.out.RateLimiter;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
@@ -90,7 +92,34 @@ public final class RestAdapter implements AutoCloseable {
             SendMessage sendMessage,
             CancelReply cancelReply,
             FollowSession followSession,
-            ReadAssistants readAssistants) {
+            ReadAssistants readAssistants,
+            RateLimiter limiter) {
+
+        /** Ports without a limit on how often somebody becomes a guest. */
+        public Ports(
+                Authentication authentication,
+                CreateSession createSession,
+                ChangeSession changeSession,
+                ReadSessions readSessions,
+                ReadHistory readHistory,
+                MarkRead markRead,
+                SendMessage sendMessage,
+                CancelReply cancelReply,
+                FollowSession followSession,
+                ReadAssistants readAssistants) {
+            this(
+                    authentication,
+                    createSession,
+                    changeSession,
+                    readSessions,
+                    readHistory,
+                    markRead,
+                    sendMessage,
+                    cancelReply,
+                    followSession,
+                    readAssistants,
+                    (action, subject) -> Optional.empty());
+        }
 
         /** Refuses nulls. */
         public Ports {
@@ -104,6 +133,7 @@ public final class RestAdapter implements AutoCloseable {
             requireNonNull(cancelReply, "cancelReply");
             requireNonNull(followSession, "followSession");
             requireNonNull(readAssistants, "readAssistants");
+            requireNonNull(limiter, "limiter");
         }
     }
 

@@ -20,8 +20,11 @@ final class Sources {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final int LONGEST_DEVICE = 200;
 
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+
     /** What is read as an address without asking anybody for a name. */
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?");
+    private static final Pattern LITERAL =
+            Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?");
 
     private Sources() {}
 
@@ -45,12 +48,13 @@ final class Sources {
                 : null;
     }
 
-    /** The hop before the first that is not ours, counted from the nearest. */
+    /** The first hop that is not ours, counted from the nearest. Some proxies add a header instead of to the last one. */
     private static String forwarded(Request request, Predicate<InetAddress> isTrusted, InetAddress peer) {
-        String header = request.getHeader(FORWARDED_FOR);
-        List<String> hops = header == null
-                ? List.of()
-                : Arrays.stream(header.split(",")).map(String::strip).toList();
+        String header = String.join(",", request.getHeaders(FORWARDED_FOR));
+        List<String> hops = Arrays.stream(header.split(","))
+                .map(String::strip)
+                .filter(hop -> !hop.isEmpty())
+                .toList();
         for (String hop : hops.reversed()) {
             InetAddress address = address(hop);
             if (address == null) {

@@ -2,6 +2,7 @@ package dev.parley.adapter.websocket;
 
 import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Source;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.SessionId;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param principal who, verified
  * @param session where
+ * @param source where from
  * @param feed open; says that the session is there and the principal's
  * @param changes raised by the feed
  * @param seat counted
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Admission(
         Principal principal,
         SessionId session,
+        Source source,
         Feed feed,
         Signal changes,
         Seats.Seat seat,

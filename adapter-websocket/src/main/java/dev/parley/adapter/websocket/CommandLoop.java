@@ -107,7 +107,12 @@ final class CommandLoop implements Runnable {
         try {
             taken = isNew(
                     send.send(new SendMessage.Command(
-                            admission.principal(), admission.session(), message.text(), clientId, message.metadata())),
+                            admission.principal(),
+                            admission.session(),
+                            message.text(),
+                            clientId,
+                            message.metadata(),
+                            admission.source())),
                     message.reference());
         } finally {
             if (first && !taken) {

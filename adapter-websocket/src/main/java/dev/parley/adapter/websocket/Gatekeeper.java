@@ -3,8 +3,11 @@ package dev.parley.adapter.websocket;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.FollowSession;
 import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Source;
+import dev.parley.application.port.out.RateLimiter;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.SessionId;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -21,18 +24,15 @@ final class Gatekeeper {
 
     private final Authentication authentication;
     private final FollowSession followSession;
+    private final RateLimiter limiter;
     private final WebSocketConfig config;
     private final Seats seats;
     private final BooleanSupplier draining;
 
-    Gatekeeper(
-            Authentication authentication,
-            FollowSession followSession,
-            WebSocketConfig config,
-            Seats seats,
-            BooleanSupplier draining) {
-        this.authentication = authentication;
-        this.followSession = followSession;
+    Gatekeeper(WebSocketAdapter.Ports ports, WebSocketConfig config, Seats seats, BooleanSupplier draining) {
+        this.authentication = ports.authentication();
+        this.followSession = ports.followSession();
+        this.limiter = ports.limiter();
         this.config = config;
         this.seats = seats;
         this.draining = draining;
@@ -60,9 +60,10 @@ final class Gatekeeper {
         if (draining.getAsBoolean()) {
             return new Verdict.Refused(Turnaway.unavailable("this server is going away"));
         }
-        return switch (seats.take(Visitor.address(knock, config.trustedProxies()))) {
+        String address = Visitor.address(knock, config.trustedProxies());
+        return switch (seats.take(address)) {
             case Seats.Claim.Full(var turnaway) -> new Verdict.Refused(turnaway);
-            case Seats.Claim.Taken(var seat) -> identified(knock, session, seat);
+            case Seats.Claim.Taken(var seat) -> identified(knock, session, address, seat);
         };
     }
 
@@ -106,7 +107,7 @@ final class Gatekeeper {
                 .anyMatch(origin::equals);
     }
 
-    private Verdict identified(Knock knock, SessionId session, Seats.Seat seat) {
+    private Verdict identified(Knock knock, SessionId session, String address, Seats.Seat seat) {
         try {
             Optional<Authentication.Proof> proof =
                     Visitor.token(knock, config.guestCookie()).flatMap(authentication::verify);
@@ -114,21 +115,31 @@ final class Gatekeeper {
                 seat.leave();
                 return new Verdict.Refused(Turnaway.unauthorized());
             }
-            return seated(knock, session, proof.get().principal(), seat);
+            Optional<Duration> wait = limiter.take(
+                    RateLimiter.Action.CONNECTION, subject(proof.get().principal(), address));
+            if (wait.isPresent()) {
+                seat.leave();
+                return new Verdict.Refused(Turnaway.tooSoon(wait.get()));
+            }
+            return seated(knock, session, proof.get().principal(), address, seat);
         } catch (RuntimeException e) {
             seat.leave();
             throw e;
         }
     }
 
-    private Verdict seated(Knock knock, SessionId session, Principal principal, Seats.Seat before) {
+    private static RateLimiter.Subject subject(Principal principal, String address) {
+        return new RateLimiter.Subject(principal.tenant(), principal.user(), address);
+    }
+
+    private Verdict seated(Knock knock, SessionId session, Principal principal, String address, Seats.Seat before) {
         return switch (seats.takeFor(new Member(principal), before)) {
             case Seats.Claim.Full(var turnaway) -> new Verdict.Refused(turnaway);
-            case Seats.Claim.Taken(var seat) -> following(knock, session, principal, seat);
+            case Seats.Claim.Taken(var seat) -> following(knock, session, principal, address, seat);
         };
     }
 
-    private Verdict following(Knock knock, SessionId session, Principal principal, Seats.Seat seat) {
+    private Verdict following(Knock knock, SessionId session, Principal principal, String address, Seats.Seat seat) {
         Signal changes = new Signal();
         try {
             return switch (followSession.follow(principal, session, changes::raise)) {
@@ -140,6 +151,7 @@ final class Gatekeeper {
                     new Verdict.Admitted(new Admission(
                             principal,
                             session,
+                            new Source(address, knock.one("User-Agent").orElse(null)),
                             feed,
                             changes,
                             seat,

@@ -66,6 +66,10 @@ record Turnaway(int status, String reason, @Nullable ErrorCode code, String deta
         return tooMany(ErrorCode.RATE_LIMITED, detail, RETRY);
     }
 
+    static Turnaway tooSoon(Duration wait) {
+        return tooMany(ErrorCode.RATE_LIMITED, "too many connections within a minute", wait);
+    }
+
     static Turnaway unavailable(String detail) {
         return unavailable(ErrorCode.PROCESSING_ERROR, detail, RETRY);
     }

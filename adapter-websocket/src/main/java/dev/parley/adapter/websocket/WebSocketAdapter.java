@@ -8,7 +8,9 @@ import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.FollowSession;
 import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.SendMessage;
+import dev.parley.application.port.out.RateLimiter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
@@ -37,13 +39,31 @@ public final class WebSocketAdapter implements AutoCloseable {
      * @param sendMessage {@code user_message}
      * @param cancelReply {@code cancel}
      * @param markRead {@code delivered} and {@code read}
+     * @param limiter how often somebody may connect
      */
     public record Ports(
             Authentication authentication,
             FollowSession followSession,
             SendMessage sendMessage,
             CancelReply cancelReply,
-            MarkRead markRead) {
+            MarkRead markRead,
+            RateLimiter limiter) {
+
+        /** Ports without a limit on how often somebody connects. */
+        public Ports(
+                Authentication authentication,
+                FollowSession followSession,
+                SendMessage sendMessage,
+                CancelReply cancelReply,
+                MarkRead markRead) {
+            this(
+                    authentication,
+                    followSession,
+                    sendMessage,
+                    cancelReply,
+                    markRead,
+                    (action, subject) -> Optional.empty());
+        }
 
         /** Refuses nulls. */
         public Ports {
@@ -52,6 +72,7 @@ public final class WebSocketAdapter implements AutoCloseable {
             requireNonNull(sendMessage, "sendMessage");
             requireNonNull(cancelReply, "cancelReply");
             requireNonNull(markRead, "markRead");
+            requireNonNull(limiter, "limiter");
         }
 
         /** The same, where a connection to a session that is not there makes it: for clients that choose its id. */
@@ -61,7 +82,8 @@ public final class WebSocketAdapter implements AutoCloseable {
                     new SessionsOnDemand(followSession, createSession),
                     sendMessage,
                     cancelReply,
-                    markRead);
+                    markRead,
+                    limiter);
         }
     }
 
@@ -84,8 +106,7 @@ public final class WebSocketAdapter implements AutoCloseable {
                 new FrameCodec(config.subprotocol(), config.sizes().message()),
                 nanoTime,
                 random);
-        Gatekeeper gatekeeper =
-                new Gatekeeper(ports.authentication(), ports.followSession(), config, seats, sockets::isDraining);
+        Gatekeeper gatekeeper = new Gatekeeper(ports, config, seats, sockets::isDraining);
         this.filter = new SocketFilter(gatekeeper, new Upgrader(container.getWebSocketEngine(), shared, sockets));
     }
 

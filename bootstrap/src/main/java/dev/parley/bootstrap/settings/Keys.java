@@ -276,6 +276,71 @@ final class Keys {
     static final Setting<Integer> LIMITS_CONNECTIONS = new Setting<>(
             "limits.connections", wholeNumber(1, 1_000_000), "10000", "How many sockets this node takes in all.");
 
+    static final Setting<Integer> LIMITS_MESSAGES_PER_MINUTE_PER_USER = new Setting<>(
+            "limits.messages_per_minute_per_user",
+            wholeNumber(0, 1_000_000),
+            "120",
+            "How many messages one user may send a minute; 0 for as many as it likes.");
+    static final Setting<Integer> LIMITS_MESSAGES_PER_MINUTE_PER_ADDRESS = new Setting<>(
+            "limits.messages_per_minute_per_address",
+            wholeNumber(0, 1_000_000),
+            "1200",
+            "How many messages one network address may send a minute; 0 for as many as it likes.");
+    static final Setting<Integer> LIMITS_MESSAGES_PER_MINUTE_PER_TENANT = new Setting<>(
+            "limits.messages_per_minute_per_tenant",
+            wholeNumber(0, 1_000_000),
+            "0",
+            "How many messages one tenant may send a minute; 0 for as many as it likes.");
+    static final Setting<Integer> LIMITS_CONNECTIONS_PER_MINUTE_PER_USER = new Setting<>(
+            "limits.connections_per_minute_per_user",
+            wholeNumber(0, 1_000_000),
+            "120",
+            "How many sockets one user may open a minute; 0 for as many as it likes.");
+    static final Setting<Integer> LIMITS_CONNECTIONS_PER_MINUTE_PER_ADDRESS = new Setting<>(
+            "limits.connections_per_minute_per_address",
+            wholeNumber(0, 1_000_000),
+            "1200",
+            "How many sockets one network address may open a minute; 0 for as many as it likes.");
+    static final Setting<Integer> LIMITS_CONNECTIONS_PER_MINUTE_PER_TENANT = new Setting<>(
+            "limits.connections_per_minute_per_tenant",
+            wholeNumber(0, 1_000_000),
+            "0",
+            "How many sockets one tenant may open a minute; 0 for as many as it likes.");
+    static final Setting<Integer> LIMITS_LOGINS_PER_MINUTE_PER_USER = new Setting<>(
+            "limits.logins_per_minute_per_user",
+            wholeNumber(0, 1_000_000),
+            "10",
+            "How often one user may log in a minute; 0 for as often as it likes.");
+    static final Setting<Integer> LIMITS_LOGINS_PER_MINUTE_PER_ADDRESS = new Setting<>(
+            "limits.logins_per_minute_per_address",
+            wholeNumber(0, 1_000_000),
+            "60",
+            "How often one network address may log in a minute; 0 for as often as it likes.");
+    static final Setting<Integer> LIMITS_LOGINS_PER_MINUTE_PER_TENANT = new Setting<>(
+            "limits.logins_per_minute_per_tenant",
+            wholeNumber(0, 1_000_000),
+            "0",
+            "How often one tenant may log in a minute; 0 for as often as it likes.");
+    static final Setting<Integer> LIMITS_REGISTRATIONS_PER_MINUTE_PER_ADDRESS = new Setting<>(
+            "limits.registrations_per_minute_per_address",
+            wholeNumber(0, 1_000_000),
+            "10",
+            "How many accounts one network address may register a minute; 0 for as many as it likes.");
+    static final Setting<Integer> LIMITS_REGISTRATIONS_PER_MINUTE_PER_TENANT = new Setting<>(
+            "limits.registrations_per_minute_per_tenant",
+            wholeNumber(0, 1_000_000),
+            "0",
+            "How many accounts one tenant may register a minute; 0 for as many as it likes.");
+    static final Setting<Integer> LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS = new Setting<>(
+            "limits.guests_per_minute_per_address",
+            wholeNumber(0, 1_000_000),
+            "120",
+            "How many new visitors one network address may bring a minute; 0 for as many as it likes.");
+    static final Setting<Integer> LIMITS_GUESTS_PER_MINUTE_PER_TENANT = new Setting<>(
+            "limits.guests_per_minute_per_tenant",
+            wholeNumber(0, 1_000_000),
+            "0",
+            "How many new visitors one tenant may bring a minute; 0 for as many as it likes.");
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log.level", choice(LogLevel.class), "info", "How much is logged. Never message texts, never secrets.");
     static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
@@ -393,6 +458,19 @@ final class Keys {
             LIMITS_CONNECTIONS_PER_USER,
             LIMITS_CONNECTIONS_PER_ADDRESS,
             LIMITS_CONNECTIONS,
+            LIMITS_MESSAGES_PER_MINUTE_PER_USER,
+            LIMITS_MESSAGES_PER_MINUTE_PER_ADDRESS,
+            LIMITS_MESSAGES_PER_MINUTE_PER_TENANT,
+            LIMITS_CONNECTIONS_PER_MINUTE_PER_USER,
+            LIMITS_CONNECTIONS_PER_MINUTE_PER_ADDRESS,
+            LIMITS_CONNECTIONS_PER_MINUTE_PER_TENANT,
+            LIMITS_LOGINS_PER_MINUTE_PER_USER,
+            LIMITS_LOGINS_PER_MINUTE_PER_ADDRESS,
+            LIMITS_LOGINS_PER_MINUTE_PER_TENANT,
+            LIMITS_REGISTRATIONS_PER_MINUTE_PER_ADDRESS,
+            LIMITS_REGISTRATIONS_PER_MINUTE_PER_TENANT,
+            LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS,
+            LIMITS_GUESTS_PER_MINUTE_PER_TENANT,
             LOG_LEVEL,
             LOG_FORMAT,
             ASSISTANT_SYSTEM_PROMPT,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param content what is done about the content of texts
  * @param identity who may come in
  * @param web the server as seen from the web
+ * @param limits how often people may do what
  * @param log the log
  */
 public record Settings(
@@ -33,6 +34,7 @@ public record Settings(
         ContentSettings content,
         IdentitySettings identity,
         WebSettings web,
+        LimitSettings limits,
         LogSettings log) {
 
     /** Refuses nulls where none are allowed. */
@@ -45,6 +47,7 @@ public record Settings(
         requireNonNull(content, "content");
         requireNonNull(identity, "identity");
         requireNonNull(web, "web");
+        requireNonNull(limits, "limits");
         requireNonNull(log, "log");
     }
 
@@ -71,6 +74,7 @@ public record Settings(
                 content(reader),
                 identity(reader),
                 web(reader),
+                LimitSettings.from(reader),
                 new LogSettings(reader.value(Keys.LOG_LEVEL), reader.value(Keys.LOG_FORMAT)));
     }
 

@@ -74,6 +74,12 @@ public final class ServerProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .directory(new File(System.getProperty("java.io.tmpdir")));
         builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_"));
+        // Tests are quicker than people.
+        for (String limited : List.of("MESSAGES", "CONNECTIONS", "GUESTS")) {
+            builder.environment().put("PARLEY_LIMITS_" + limited + "_PER_MINUTE_PER_ADDRESS", "0");
+        }
+        builder.environment().put("PARLEY_LIMITS_MESSAGES_PER_MINUTE_PER_USER", "0");
+        builder.environment().put("PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_USER", "0");
         builder.environment().putAll(environment);
         builder.environment().put("PARLEY_HTTP_PORT", Integer.toString(port));
         Life begun = new Life(builder.start(), new CompletableFuture<>());

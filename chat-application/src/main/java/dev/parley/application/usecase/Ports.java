@@ -9,6 +9,7 @@ import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.LanguageModel;
 import dev.parley.application.port.out.Moderation;
 import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.SessionStore;
@@ -39,6 +40,7 @@ public record Ports(
         String modelName,
         AssistantCatalogue assistants,
         @Nullable Moderation moderation,
+        RateLimiter limiter,
         IdGenerator ids,
         InstantSource clock,
         LongSupplier nanoClock) {
@@ -55,6 +57,7 @@ public record Ports(
         requireNonNull(model, "model");
         requireNonNull(modelName, "modelName");
         requireNonNull(assistants, "assistants");
+        requireNonNull(limiter, "limiter");
         requireNonNull(ids, "ids");
         requireNonNull(clock, "clock");
         requireNonNull(nanoClock, "nanoClock");

@@ -3,8 +3,10 @@ package dev.parley.application.usecase;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
+import dev.parley.application.port.in.Source;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.Moderation;
+import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.error.ErrorCode;
@@ -18,7 +20,7 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.SessionId;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a message: checked, judged, durable, announced, and a worker woken; in this order. */
+/** Takes a message: checked, counted, judged, durable, announced, and a worker woken; in this order. */
 final class SendMessageUseCase implements SendMessage {
 
     private static final int FIRST_VERSION = 1;
@@ -72,7 +74,8 @@ final class SendMessageUseCase implements SendMessage {
                         clientMessageId == null
                                 ? new ClientMessageId(ports.ids().next().toString())
                                 : clientMessageId),
-                metadata.orNull());
+                metadata.orNull(),
+                command.source());
     }
 
     private @Nullable Refusal refusal(String text) {
@@ -88,15 +91,28 @@ final class SendMessageUseCase implements SendMessage {
                 .orElse(null);
     }
 
-    private Outcome accept(SessionKey key, Content.FromUser content, @Nullable String metadata) {
+    /** What was accepted once stays accepted, whatever is thought of it now: a resend gets the same answer for ever. */
+    private Outcome accept(SessionKey key, Content.FromUser content, @Nullable String metadata, Source source) {
         MessageId id = MessageIds.ofMessage(key.tenant(), key.session(), content.author(), content.clientMessageId());
-        Refusal unwanted = judged(key, id, content.text());
-        return unwanted == null ? store(key, id, content, metadata) : new Outcome.Refused(unwanted);
+        Refusal unwanted = tooSoon(key, content, source);
+        if (unwanted == null) {
+            unwanted = judged(key, content.text());
+        }
+        return unwanted == null || ports.conversations().message(key, id).isPresent()
+                ? store(key, id, content, metadata)
+                : new Outcome.Refused(unwanted);
     }
 
-    /** What was accepted once stays accepted, whatever is thought of it now: a resend gets the same answer for ever. */
-    private @Nullable Refusal judged(SessionKey key, MessageId id, String text) {
-        Refusal refusal = switch (moderator.judge(key.tenant(), Moderation.Speaker.PERSON, text)) {
+    private @Nullable Refusal tooSoon(SessionKey key, Content.FromUser content, Source source) {
+        var subject = new RateLimiter.Subject(key.tenant(), content.author(), source.address());
+        return ports.limiter()
+                .take(RateLimiter.Action.MESSAGE, subject)
+                .map(wait -> new Refusal(ErrorCode.RATE_LIMITED, null, "too many messages within a minute", wait))
+                .orElse(null);
+    }
+
+    private @Nullable Refusal judged(SessionKey key, String text) {
+        return switch (moderator.judge(key.tenant(), Moderation.Speaker.PERSON, text)) {
             case Moderator.Judgement.Allowed() -> null;
             case Moderator.Judgement.Rejected(String category) ->
                 new Refusal(
@@ -106,7 +122,6 @@ final class SendMessageUseCase implements SendMessage {
             case Moderator.Judgement.Unknown() ->
                 new Refusal(ErrorCode.PROCESSING_ERROR, "message", "The message can't be judged at the moment.");
         };
-        return refusal == null || ports.conversations().message(key, id).isPresent() ? null : refusal;
     }
 
     private Outcome store(SessionKey key, MessageId id, Content.FromUser content, @Nullable String metadata) {

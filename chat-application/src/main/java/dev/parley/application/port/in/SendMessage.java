@@ -11,7 +11,7 @@ public interface SendMessage {
 
     /**
      * Blocks until the message is durable, not until it is answered. A text that the moderation rejects, or can't judge in
-     * time, is refused.
+     * time, is refused, and so is one that comes too soon after others. What is durable already is never refused.
      */
     Outcome send(Command command);
 
@@ -30,13 +30,26 @@ public interface SendMessage {
      * @param text what; 1 to 4,000 code points by default
      * @param clientMessageId what the client calls it; null if it does not care about resends
      * @param metadata a JSON object as text, parsed by the adapter; null for none
+     * @param source where it comes from
      */
     record Command(
             Principal caller,
             SessionId session,
             String text,
             @Nullable String clientMessageId,
-            @Nullable String metadata) {}
+            @Nullable String metadata,
+            Source source) {
+
+        /** A message from within this program. */
+        public Command(
+                Principal caller,
+                SessionId session,
+                String text,
+                @Nullable String clientMessageId,
+                @Nullable String metadata) {
+            this(caller, session, text, clientMessageId, metadata, Source.INTERNAL);
+        }
+    }
 
     /** What came of it. */
     sealed interface Outcome {

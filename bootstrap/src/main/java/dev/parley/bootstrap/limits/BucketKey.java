@@ -1,0 +1,18 @@
+package dev.parley.bootstrap.limits;
+
+import dev.parley.application.port.out.RateLimiter.Action;
+import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
+
+/** Whose bucket it is, and what for. */
+sealed interface BucketKey {
+
+    /** One user's. */
+    record OfUser(Action action, TenantId tenant, UserId user) implements BucketKey {}
+
+    /** One network address's, in whatever tenant. */
+    record OfAddress(Action action, String address) implements BucketKey {}
+
+    /** One tenant's. */
+    record OfTenant(Action action, TenantId tenant) implements BucketKey {}
+}

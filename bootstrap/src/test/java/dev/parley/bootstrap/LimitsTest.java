@@ -1,0 +1,228 @@
+package dev.parley.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Too much of anything is refused with the time to wait, over real sockets. */
+class LimitsTest {
+
+    private static final String GUEST = "/api/auth/guest/";
+    private static final String MESSAGES = "/api/chat/messages/";
+
+    @TempDir
+    Path data;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @AfterEach
+    void close() {
+        http.shutdownNow();
+    }
+
+    @Test
+    void messages_of_a_user_are_limited_whichever_way_they_come() throws Exception {
+        try (var server = server("PARLEY_LIMITS_MESSAGES_PER_MINUTE_PER_USER", "2")) {
+            String token = token(server);
+            String session = session(server, token);
+
+            assertThat(say(server, token, session, "one").statusCode()).isEqualTo(202);
+            assertThat(say(server, token, session, "two").statusCode()).isEqualTo(202);
+            HttpResponse<String> refused = say(server, token, session, "three");
+
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.body()).contains("RATE_LIMITED");
+            assertThat(waitOf(refused)).isBetween(1L, 60L);
+            assertThat(say(server, token, session, "one").statusCode()).isEqualTo(202);
+            String another = token(server);
+            assertThat(say(server, another, session(server, another), "one").statusCode())
+                    .isEqualTo(202);
+        }
+    }
+
+    @Test
+    void an_address_behind_a_proxy_is_the_visitors() throws Exception {
+        try (var server = server(
+                "PARLEY_LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS", "1", "PARLEY_WEB_TRUSTED_PROXIES", "127.0.0.0/8")) {
+            assertThat(guest(server, "203.0.113.7")).isEqualTo(200);
+            assertThat(guest(server, "203.0.113.7")).isEqualTo(429);
+            assertThat(guest(server, "203.0.113.8, 127.0.0.9")).isEqualTo(200);
+            assertThat(guest(server, "198.51.100.1, 203.0.113.8")).isEqualTo(429);
+        }
+    }
+
+    @Test
+    void a_header_a_proxy_added_counts_more_than_the_visitors_own() throws Exception {
+        try (var server = server(
+                "PARLEY_LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS", "1", "PARLEY_WEB_TRUSTED_PROXIES", "127.0.0.0/8")) {
+            String head = "POST /api/auth/guest/ HTTP/1.1\r\nHost: here\r\nContent-Length: 0\r\nConnection: close\r\n"
+                    + "X-Forwarded-For: 198.51.100.%d\r\nX-Forwarded-For: 203.0.113.7\r\n\r\n";
+
+            assertThat(RawHttp.exchange(server.port(), head.formatted(1))).startsWith("HTTP/1.1 200 ");
+            assertThat(RawHttp.exchange(server.port(), head.formatted(2))).startsWith("HTTP/1.1 429 ");
+        }
+    }
+
+    @Test
+    void what_a_stranger_forwards_gives_no_new_address() throws Exception {
+        try (var server = server("PARLEY_LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS", "1")) {
+            assertThat(guest(server, "203.0.113.7")).isEqualTo(200);
+            assertThat(guest(server, "203.0.113.8")).isEqualTo(429);
+        }
+    }
+
+    @Test
+    void who_is_known_already_is_no_new_visitor() throws Exception {
+        try (var server = server("PARLEY_LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS", "1")) {
+            String token = token(server);
+
+            assertThat(post(server, GUEST, token, "{}").statusCode()).isEqualTo(200);
+            assertThat(post(server, GUEST, "", "{}").statusCode()).isEqualTo(429);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_USER",
+                "PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_ADDRESS",
+                "PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_TENANT"
+            })
+    void connections_are_limited_before_they_are_opened(String limit) throws Exception {
+        try (var server = server(limit, "1")) {
+            String token = token(server);
+            String session = session(server, token);
+
+            try (var first = knock(server, token, session)) {
+                assertThat(first.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+            }
+            try (var second = knock(server, token, session)) {
+                String refused = second.readToEnd();
+
+                assertThat(refused).startsWith("HTTP/1.1 429 ").contains("RATE_LIMITED");
+                assertThat(refused).containsPattern("Retry-After: [1-9][0-9]?\r\n");
+            }
+        }
+    }
+
+    @Test
+    void refused_connections_are_not_counted_for_ever() throws Exception {
+        try (var server = server(
+                "PARLEY_LIMITS_CONNECTIONS_PER_ADDRESS", "2",
+                "PARLEY_LIMITS_CONNECTIONS", "3",
+                "PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_USER", "0",
+                "PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_ADDRESS", "0")) {
+            String token = token(server);
+            String session = session(server, token);
+            var open = new ArrayList<RawHttp>();
+            for (int i = 0; i < 2; i++) {
+                RawHttp socket = knock(server, token, session);
+                assertThat(socket.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+                open.add(socket);
+            }
+
+            for (int i = 0; i < 1_000; i++) {
+                try (var refused = knock(server, token, session)) {
+                    assertThat(refused.readToEnd()).startsWith("HTTP/1.1 429 ");
+                }
+            }
+            for (RawHttp socket : open) {
+                socket.close();
+            }
+
+            assertThat(admittedInTheEnd(server, token, session)).isTrue();
+        }
+    }
+
+    /** That a client is gone is noticed soon, not at once. */
+    private static boolean admittedInTheEnd(ChatServer server, String token, String session) throws IOException {
+        for (int i = 0; i < 1_000; i++) {
+            try (var normal = knock(server, token, session)) {
+                if (normal.readUntil("\r\n\r\n").startsWith("HTTP/1.1 101 ")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private ChatServer server(String... limits) {
+        var environment = new HashMap<String, String>();
+        for (int i = 0; i < limits.length; i += 2) {
+            environment.put(limits[i], limits[i + 1]);
+        }
+        return TestServers.start(data, environment);
+    }
+
+    private static RawHttp knock(ChatServer server, String token, String session) throws IOException {
+        return new RawHttp(server.port())
+                .send("GET /ws/chat/" + session + "/ HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\n"
+                        + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+    }
+
+    private int guest(ChatServer server, String forwardedFor) throws Exception {
+        return post(server, GUEST, "", "{}", Map.of("X-Forwarded-For", forwardedFor))
+                .statusCode();
+    }
+
+    private String token(ChatServer server) throws Exception {
+        return field("token", post(server, GUEST, "", "{}").body());
+    }
+
+    private String session(ChatServer server, String token) throws Exception {
+        return field(
+                "session_id",
+                post(server, "/api/chat/session/create/", token, "{}").body());
+    }
+
+    private HttpResponse<String> say(ChatServer server, String token, String session, String id) throws Exception {
+        return post(
+                server,
+                MESSAGES,
+                token,
+                "{\"session_id\":\"%s\",\"content\":\"hello\",\"client_message_id\":\"%s\"}".formatted(session, id));
+    }
+
+    private static long waitOf(HttpResponse<String> answer) {
+        return answer.headers().firstValueAsLong("Retry-After").orElseThrow();
+    }
+
+    private HttpResponse<String> post(ChatServer server, String path, String token, String body) throws Exception {
+        return post(server, path, token, body, Map.of());
+    }
+
+    private HttpResponse<String> post(
+            ChatServer server, String path, String token, String body, Map<String, String> headers) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(server.address() + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String field(String name, String json) {
+        Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(json);
+        assertThat(found.find()).as(json).isTrue();
+        return found.group(1);
+    }
+}
