@@ -20,6 +20,7 @@ final class CommandLines {
     static int run(Surroundings surroundings, String... args) {
         CommandLine commands = new CommandLine(new ParleyCommand(surroundings))
                 .addSubcommand("serve", new ServeCommand(surroundings))
+                .addSubcommand("doctor", new DoctorCommand(surroundings))
                 .addSubcommand("chat", new ChatCommand(surroundings))
                 .addSubcommand("create-admin", new CreateAdminCommand(surroundings))
                 .addSubcommand("rotate-keys", new RotateKeysCommand(surroundings))

@@ -21,6 +21,7 @@ import dev.parley.application.usecase.UseCases;
 import dev.parley.application.usecase.identity.IdentityPolicies;
 import dev.parley.application.usecase.identity.IdentityPorts;
 import dev.parley.application.usecase.identity.IdentityUseCases;
+import dev.parley.bootstrap.doctor.Doctor;
 import dev.parley.bootstrap.identity.Identity;
 import dev.parley.bootstrap.settings.ChatSettings;
 import dev.parley.bootstrap.settings.DatabaseSettings;
@@ -93,6 +94,14 @@ final class Wiring {
             String key = tls.keystore() == null ? "http.tls.certificate" : "http.tls.keystore";
             throw new SettingsException(List.of(new Problem(key, null, String.valueOf(e.getMessage()), null)));
         }
+    }
+
+    /** What there is to be looked at. */
+    static Doctor.Parts examined(Settings settings) {
+        RedisSettings redis = settings.redis();
+        TlsSettings tls = settings.http().tls();
+        return new Doctor.Parts(
+                database(settings), redis == null ? null : redis(redis), tls.on() ? certificateFiles(tls) : null);
     }
 
     private static CertificateFiles certificateFiles(TlsSettings tls) {

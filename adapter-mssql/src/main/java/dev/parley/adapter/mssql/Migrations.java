@@ -3,6 +3,7 @@ package dev.parley.adapter.mssql;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings the schema up to date, under Flyway's lock: of several nodes that start at once one does it. */
@@ -18,7 +19,16 @@ final class Migrations {
 
     /** @throws org.flywaydb.core.api.FlywayException if the schema can't be brought up to date */
     static void run(DataSource database, Dialect dialect, String schema) {
-        FluentConfiguration configuration = Flyway.configure(Migrations.class.getClassLoader())
+        migrate(configuration(database, dialect, schema));
+    }
+
+    /** What was done and what is to be done. Changes nothing. */
+    static MigrationInfoService look(DataSource database, Dialect dialect, String schema) {
+        return configuration(database, dialect, schema).load().info();
+    }
+
+    private static FluentConfiguration configuration(DataSource database, Dialect dialect, String schema) {
+        return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(database)
                 .locations(ROOT + "common", ROOT + dialect.folder())
                 .failOnMissingLocations(true)
@@ -32,7 +42,6 @@ final class Migrations {
                 .loggers("slf4j")
                 .connectRetries(0)
                 .cleanDisabled(true);
-        migrate(configuration);
     }
 
     /** Another node that begins at the same moment can make Flyway stumble before it has its lock; then we look again. */

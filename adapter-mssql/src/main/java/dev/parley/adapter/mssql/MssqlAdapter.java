@@ -14,8 +14,10 @@ import dev.parley.domain.audit.AuditChain;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.time.Instant;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store, in SQL Server or in H2. It owns its connections; the ports it gives are thread-safe, block, and are dead
@@ -61,6 +63,16 @@ public final class MssqlAdapter implements AutoCloseable {
             pool.close();
             throw SqlFailures.translated("opening the database", failure);
         }
+    }
+
+    /**
+     * Looks at a database without changing it, and closes what it opened. Blocks.
+     *
+     * @throws StoreException.Unavailable if the database can't be reached
+     * @throws StoreException.Broken if it refuses us
+     */
+    public static Examination examine(MssqlConfig config) {
+        return Examiner.examine(config);
     }
 
     /** Sessions. */
@@ -138,6 +150,27 @@ public final class MssqlAdapter implements AutoCloseable {
             DatabaseMetaData about = connection.getMetaData();
             return new Database(about.getDatabaseProductName(), about.getDatabaseProductVersion());
         }
+    }
+
+    /** What was found when somebody looked. */
+    public sealed interface Examination {
+
+        /** There is no such file yet; it is made when a store is opened. */
+        record Missing() implements Examination {}
+
+        /** Another process has the file. */
+        record Taken() implements Examination {}
+
+        /**
+         * It answers.
+         *
+         * @param database what it is
+         * @param schemaVersion how far our tables are; null if they were never made
+         * @param pending how many steps are missing; taken when a store is opened
+         * @param now its time
+         */
+        record Reached(Database database, @Nullable String schemaVersion, int pending, Instant now)
+                implements Examination {}
     }
 
     /**

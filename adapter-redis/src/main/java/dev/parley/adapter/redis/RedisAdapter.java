@@ -11,6 +11,8 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class RedisAdapter implements AutoCloseable {
 
+    private static final String VERSION = "redis_version:";
+
     private final RedisConnections connections;
     private final RedisEventBus bus;
 
@@ -25,6 +27,35 @@ public final class RedisAdapter implements AutoCloseable {
         String node = UUID.randomUUID().toString();
         return new RedisAdapter(
                 connections, RedisEventBus.open(connections, node, config.timeout(), Heartbeat.STANDARD));
+    }
+
+    /**
+     * Asks a Redis once who it is, and closes what it opened. Blocks, for at most the configured timeout or so.
+     *
+     * @return its version, or why it does not tell
+     */
+    public static Examination examine(RedisConfig config) throws InterruptedException {
+        try (var connections = new RedisConnections(config)) {
+            String about = connections.call(redis -> redis.info("server"));
+            return about.lines()
+                    .filter(line -> line.startsWith(VERSION))
+                    .map(line -> line.substring(VERSION.length()).strip())
+                    .findFirst()
+                    .<Examination>map(Examination.Answers::new)
+                    .orElseGet(() -> new Examination.Answers("of an unknown version"));
+        } catch (JedisException e) {
+            return new Examination.Silent(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What came of asking. */
+    public sealed interface Examination {
+
+        /** It answered. */
+        record Answers(String version) implements Examination {}
+
+        /** It did not, or refused. The reason holds no password. */
+        record Silent(String reason) implements Examination {}
     }
 
     /** The bus over all nodes. Closed with this adapter, or before. */
