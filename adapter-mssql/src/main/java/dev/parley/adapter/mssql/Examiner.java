@@ -21,6 +21,7 @@ final class Examiner {
 
     private static final int H2_HAS_NO_SUCH_FILE = 90146;
     private static final int H2_FILE_IS_TAKEN = 90020;
+    private static final int ENOUGH_FOR_FLYWAY = 3;
 
     private Examiner() {}
 
@@ -46,7 +47,7 @@ final class Examiner {
                 config.user(),
                 config.password(),
                 config.schema(),
-                1,
+                ENOUGH_FOR_FLYWAY,
                 config.connectTimeout(),
                 config.lockTimeout(),
                 config.queryTimeout());
