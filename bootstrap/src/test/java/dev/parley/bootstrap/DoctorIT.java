@@ -23,8 +23,8 @@ class DoctorIT {
         var out = new ByteArrayOutputStream();
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         try (var server = ServerProcess.start(folder, Map.of())) {
-            Map<String, String> environment = Map.of(
-                    "PARLEY_DATA_DIR", folder.toString(), "PARLEY_HTTP_PORT", Integer.toString(server.port()));
+            Map<String, String> environment =
+                    Map.of("PARLEY_DATA_DIR", folder.toString(), "PARLEY_HTTP_PORT", Integer.toString(server.port()));
             var surroundings = new Surroundings(environment, folder, InputStream.nullInputStream(), stream, stream);
 
             int code = CommandLines.run(surroundings, "doctor");

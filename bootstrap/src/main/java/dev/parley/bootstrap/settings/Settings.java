@@ -53,7 +53,7 @@ public record Settings(
 
     /** The same at another place. */
     public Settings with(HttpSettings elsewhere) {
-        return new Settings(elsewhere, node, database, redis, model, chat, content, identity, web, log);
+        return new Settings(elsewhere, node, database, redis, model, chat, content, identity, web, limits, log);
     }
 
     static Settings from(SettingsReader reader, List<Assistant> assistants) {
