@@ -2,6 +2,7 @@ package dev.parley.bootstrap;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parley.bootstrap.terminal.Terminal;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class CreateAdminCommand implements Callable<Integer> {
 
     private @Nullable String password() throws IOException {
         Console console = System.console();
-        if (console != null && console.isTerminal()) {
+        if (console != null && Terminal.isInteractive()) {
             char[] typed = console.readPassword("Password for %s: ", username);
             return typed == null ? null : new String(typed);
         }
