@@ -65,7 +65,7 @@ export class Page {
       discard: unsent => this.#chat.withdraw(unsent.clientId),
       loadEarlier: () => this.#attempt(this.#chat.loadEarlier()),
       seen: () => document.hidden || this.#chat.markRead(),
-      reconnect: () => this.#chat.line.retryNow(),
+      reconnect: () => this.#reconnect(),
     };
   }
 
@@ -180,6 +180,11 @@ export class Page {
 
   async #deliver() {
     await deliverLeftBehind(this.#api, this.#unsent, this.#place);
+  }
+
+  #reconnect() {
+    this.#chat.begin();
+    this.#chat.line.retryNow();
   }
 
   #refreshList() {

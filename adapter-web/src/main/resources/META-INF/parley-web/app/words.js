@@ -54,6 +54,7 @@ export const words = {
     stopping: 'stopping…',
     reconnecting: 'reconnecting…',
     offline: 'offline',
+    signedOut: 'signed out',
   },
   isThinking: 'The assistant is thinking',
   slow: 'This is taking longer than usual.',
@@ -80,6 +81,7 @@ export const words = {
 
   offline: 'You are offline. What you write is kept and sent when the connection is back.',
   down: 'The server can’t be reached. What you write is kept and sent when it is back.',
+  signedOut: 'You are signed out. What you write is kept, and sent when you are back.',
   reconnect: 'Reconnect',
   gone: 'This conversation is gone',
   goneMore: 'It was deleted, or it belongs to somebody else.',

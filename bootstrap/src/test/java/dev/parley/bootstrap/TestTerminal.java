@@ -26,20 +26,26 @@ final class TestTerminal {
 
     /** Lines typed here are messages, each answered before the next is sent. */
     static TestTerminal open(int port, Path tokens, @Nullable String session) throws IOException {
-        return open(port, tokens, session, false);
+        return open(port, tokens, session, null, false);
     }
 
     /** Lines typed here are sent at once, and Ctrl-C is taken. */
     static TestTerminal openInteractive(int port, Path tokens) throws IOException {
-        return open(port, tokens, null, true);
+        return open(port, tokens, null, null, true);
     }
 
-    private static TestTerminal open(int port, Path tokens, @Nullable String session, boolean interactive)
+    /** Somebody who was given a token. */
+    static TestTerminal openAs(String token, int port, Path tokens) throws IOException {
+        return open(port, tokens, null, token, false);
+    }
+
+    private static TestTerminal open(
+            int port, Path tokens, @Nullable String session, @Nullable String token, boolean interactive)
             throws IOException {
         TestTerminal terminal = new TestTerminal();
         PipedInputStream input = new PipedInputStream(terminal.keyboard);
         URI server = URI.create("http://127.0.0.1:" + port);
-        ChatOptions options = new ChatOptions(server, session, null, tokens, interactive);
+        ChatOptions options = new ChatOptions(server, session, token, tokens, interactive);
         Thread.ofVirtual().start(() -> terminal.run(options, input));
         return terminal;
     }

@@ -2,7 +2,8 @@
  * Keeps a connection to one conversation, for as long as it is wanted: prepares, connects, and when it breaks waits and
  * begins again.
  *
- * Its status is `idle`, `connecting`, `online`, or `waiting` for the next try.
+ * Its status is `idle`, `connecting`, `online`, or `waiting` for the next try. When the server does not know the visitor
+ * any more it tries to become known once; if that is in vain it is idle and signed out, until it is started again.
  */
 
 import { isLasting, retryDelay } from '../protocol/backoff.js';
@@ -13,15 +14,21 @@ import { Talk } from './talk.js';
 /** Codes the server closes with. */
 const GONE = 4404;
 const NOT_KNOWN = 4401;
+const NOT_ALLOWED = 4403;
+
+/** What the server answers to who is not let in. */
+const SHUT_OUT = new Set([401, 403]);
 
 export class Line {
   status = 'idle';
   failures = 0;
   hasBeenOnline = false;
+  isSignedOut = false;
   #given;
   #pause = new Pause();
   #talk = null;
   #doubted = false;
+  #wasNotKnown = false;
   #comeBackAfter = null;
 
   /**
@@ -47,12 +54,16 @@ export class Line {
     if (this.status !== 'idle') {
       return;
     }
+    this.isSignedOut = false;
     this.#become('connecting');
     while (this.status !== 'idle') {
-      const isGone = await this.#attempt();
-      if (isGone && this.status !== 'idle') {
+      const end = await this.#attempt();
+      if (end === 'gone' && this.status !== 'idle') {
         this.stop();
         this.#given.onGone();
+      } else if (end === 'signed out' && this.status !== 'idle') {
+        this.isSignedOut = true;
+        this.stop();
       }
       if (this.status !== 'idle') {
         await this.#rest();
@@ -101,6 +112,7 @@ export class Line {
     this.#comeBackAfter = ms;
   }
 
+  /** @returns {Promise<'gone' | 'signed out' | null>} why there is no sense in another; null if there may be */
   async #attempt() {
     this.#become('connecting');
     try {
@@ -109,9 +121,9 @@ export class Line {
     } catch (problem) {
       this.failures++;
       this.#comeBackAfter = problem.retryAfterMs ?? null;
-      return problem instanceof Refused && problem.status === 404;
+      return problem instanceof Refused ? endAfter(problem.status) : null;
     }
-    return this.status !== 'idle' && this.#converse();
+    return this.status === 'idle' ? null : this.#converse();
   }
 
   async #converse() {
@@ -123,6 +135,7 @@ export class Line {
       onFrame: this.#given.onFrame,
       onProven: () => {
         this.failures = 0;
+        this.#wasNotKnown = false;
       },
     });
     const { code, wasOpen } = await this.#talk.ended;
@@ -131,7 +144,12 @@ export class Line {
     if (this.#comeBackAfter === null) {
       this.failures++;
     }
-    return code === GONE;
+    const isInVain = code === NOT_ALLOWED || (code === NOT_KNOWN && this.#wasNotKnown);
+    this.#wasNotKnown = code === NOT_KNOWN;
+    if (isInVain) {
+      return 'signed out';
+    }
+    return code === GONE ? 'gone' : null;
   }
 
   async #rest() {
@@ -147,4 +165,11 @@ export class Line {
       this.#given.onChange();
     }
   }
+}
+
+function endAfter(status) {
+  if (SHUT_OUT.has(status)) {
+    return 'signed out';
+  }
+  return status === 404 ? 'gone' : null;
 }

@@ -23,7 +23,13 @@ export function stageOf({ state, isLoaded }) {
 
 /** @returns {string | null} a key of words.states; null where there is nothing to say */
 export function stateOf({ state, line, isLoaded, isStopping, session }) {
-  if (state.gone || (session === null && line.status === 'idle')) {
+  if (state.gone) {
+    return null;
+  }
+  if (line.isSignedOut) {
+    return 'signedOut';
+  }
+  if (session === null && line.status === 'idle') {
     return null;
   }
   if (line.status !== 'online') {
@@ -53,6 +59,9 @@ function stateOfBroken(line, isLoaded) {
 export function bannerOf({ line, state }) {
   if (line.status === 'online' || state.gone) {
     return null;
+  }
+  if (line.isSignedOut) {
+    return words.signedOut;
   }
   if (!navigator.onLine) {
     return words.offline;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The right to one connection: who, where, and what was opened and counted for it.
  *
- * @param principal who, verified
+ * @param caller who, and for how long
  * @param session where
  * @param source where from
  * @param feed open; says that the session is there and the principal's
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param speaksProtocol whether the client offered our subprotocol
  */
 record Admission(
-        Principal principal,
+        Caller caller,
         SessionId session,
         Source source,
         Feed feed,
@@ -28,6 +28,11 @@ record Admission(
         Seats.Seat seat,
         @Nullable Seq after,
         boolean speaksProtocol) {
+
+    /** Who it is, as last proved. */
+    Principal principal() {
+        return caller.principal();
+    }
 
     /** Gives everything back. Idempotent. */
     void release() {

@@ -24,10 +24,13 @@ final class ChatConnection {
     private final Outbox outbox;
     private final Beginning beginning = new Beginning();
     private final OwnMessages own = new OwnMessages();
-    private final AtomicReference<@Nullable CloseCode> closing = new AtomicReference<>();
+    private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
     private final WriterLoop writer;
     private final long openedAt;
     private volatile boolean lost;
+
+    /** A close that was decided. */
+    private record Closing(CloseCode code, long since) {}
 
     /** A connection for an admission, which it releases in the end. */
     ChatConnection(Admission admission, Shared shared) {
@@ -118,7 +121,7 @@ final class ChatConnection {
 
     /** Closes when the answers that wait have been sent. The first reason counts. */
     void close(CloseCode code) {
-        if (closing.compareAndSet(null, code)) {
+        if (closing.compareAndSet(null, new Closing(code, shared.now()))) {
             LOG.debug("Closing a connection to session {}: {}", admission.session(), code);
             admission.changes().raise();
         }
@@ -137,6 +140,13 @@ final class ChatConnection {
         inbox.close();
         beginning.begin();
         admission.changes().raise();
+    }
+
+    /** Closes if what the caller proved does not hold any more. */
+    void checkCaller() {
+        if (!admission.caller().holds()) {
+            close(CloseCode.NOT_AUTHENTICATED);
+        }
     }
 
     /** Time passes. */
@@ -179,6 +189,19 @@ final class ChatConnection {
 
     @Nullable
     CloseCode closing() {
-        return closing.get();
+        Closing decided = closing.get();
+        return decided == null ? null : decided.code();
+    }
+
+    /** Whether the client has no right to be here any more. */
+    boolean isDismissed() {
+        Closing decided = closing.get();
+        return decided != null && decided.code().isDismissal();
+    }
+
+    /** For how long the client has had no right to be here, in nanoseconds; 0 if it has. */
+    long dismissedFor(long now) {
+        Closing decided = closing.get();
+        return decided != null && decided.code().isDismissal() ? now - decided.since() : 0;
     }
 }

@@ -56,6 +56,15 @@ sealed interface ClientFrame {
     record Cancel(@Nullable SessionId session, @Nullable MessageId questionOrReply, Reference reference)
             implements ClientFrame {}
 
+    /** A fresh token in place of the one that let the client in. */
+    record Authenticate(@Nullable SessionId session, String token, Reference reference) implements ClientFrame {
+
+        @Override
+        public String toString() {
+            return "Authenticate[…]";
+        }
+    }
+
     /** Are you there? */
     record Ping(@Nullable SessionId session) implements ClientFrame {}
 

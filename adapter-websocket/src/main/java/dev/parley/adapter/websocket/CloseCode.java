@@ -10,6 +10,8 @@ enum CloseCode {
     TOO_BIG(1009, "message too big"),
     INTERNAL_ERROR(1011, "internal error"),
     RESTARTING(1012, "restarting"),
+    NOT_AUTHENTICATED(4401, "log in again"),
+    FORBIDDEN(4403, "not permitted"),
     NO_SUCH_SESSION(4404, "no such session"),
     TOO_SLOW(4408, "too slow");
 
@@ -23,6 +25,11 @@ enum CloseCode {
 
     int number() {
         return number;
+    }
+
+    /** Whether the client has no right to be here any more: it is not obeyed from now on, and not waited for. */
+    boolean isDismissal() {
+        return this == NOT_AUTHENTICATED || this == FORBIDDEN;
     }
 
     CloseReason toReason() {

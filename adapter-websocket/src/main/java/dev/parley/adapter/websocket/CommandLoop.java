@@ -23,7 +23,8 @@ final class CommandLoop implements Runnable {
     private final ChatConnection connection;
     private final Shared shared;
     private final Admission admission;
-    private final Tally bad;
+    private final Complaints complaints;
+    private final FreshTokens freshTokens;
     private final Tally all;
 
     CommandLoop(ChatConnection connection, Shared shared) {
@@ -31,7 +32,8 @@ final class CommandLoop implements Runnable {
         this.connection = connection;
         this.shared = shared;
         this.admission = connection.admission();
-        this.bad = new Tally(flood.badFrames() - 1, flood.within());
+        this.complaints = new Complaints(connection, shared);
+        this.freshTokens = new FreshTokens(connection, shared.ports().authentication(), complaints);
         this.all = new Tally(flood.messages(), flood.within());
     }
 
@@ -39,19 +41,25 @@ final class CommandLoop implements Runnable {
     public void run() {
         Inbox.Inbound inbound;
         while ((inbound = connection.inbox().take()) != null) {
-            switch (inbound) {
-                case Inbox.Inbound.Text(String text) -> read(text);
-                case Inbox.Inbound.Binary() ->
-                    refuseBad(
-                            new Refusal(ErrorCode.INVALID_MESSAGE, null, "frames must be text"),
-                            ClientFrame.Reference.NONE);
+            if (!connection.isDismissed()) {
+                take(inbound);
             }
+        }
+    }
+
+    private void take(Inbox.Inbound inbound) {
+        switch (inbound) {
+            case Inbox.Inbound.Text(String text) -> read(text);
+            case Inbox.Inbound.Binary() ->
+                complaints.refuseBad(
+                        new Refusal(ErrorCode.INVALID_MESSAGE, null, "frames must be text"),
+                        ClientFrame.Reference.NONE);
         }
     }
 
     private void read(String text) {
         switch (shared.codec().decode(text)) {
-            case FrameReader.Reading.Refused(var refusal, var reference) -> refuseBad(refusal, reference);
+            case FrameReader.Reading.Refused(var refusal, var reference) -> complaints.refuseBad(refusal, reference);
             case FrameReader.Reading.Understood(var frame) -> admit(frame);
         }
     }
@@ -59,10 +67,13 @@ final class CommandLoop implements Runnable {
     private void admit(ClientFrame frame) {
         long now = shared.now();
         SessionId session = frame.session();
-        if (!all.count(now)) {
-            refuseBad(new Refusal(ErrorCode.RATE_LIMITED, null, "too many frames", all.restAt(now)), frame.reference());
+        if (!admission.caller().holds()) {
+            complaints.dismiss(FreshTokens.tooLate(), frame.reference(), CloseCode.NOT_AUTHENTICATED);
+        } else if (!all.count(now)) {
+            complaints.refuseBad(
+                    new Refusal(ErrorCode.RATE_LIMITED, null, "too many frames", all.restAt(now)), frame.reference());
         } else if (session != null && !session.equals(admission.session())) {
-            refuseBad(Refusal.sessionNotFound(), frame.reference());
+            complaints.refuseBad(Refusal.sessionNotFound(), frame.reference());
         } else {
             obey(frame);
         }
@@ -74,6 +85,7 @@ final class CommandLoop implements Runnable {
                 case ClientFrame.UserMessage message -> say(message);
                 case ClientFrame.Resume resume -> resume(resume);
                 case ClientFrame.Cancel cancel -> cancel(cancel);
+                case ClientFrame.Authenticate fresh -> freshTokens.take(fresh);
                 case ClientFrame.Ping ignored -> connection.answer(new ServerFrame.Pong(connection.lastSeq()));
                 case ClientFrame.Delivered delivered ->
                     told(shared.ports()
@@ -86,12 +98,12 @@ final class CommandLoop implements Runnable {
             }
         } catch (StoreException.Unavailable e) {
             LOG.warn("A frame was not handled: the store is not available", e);
-            refuse(
+            complaints.refuse(
                     new Refusal(ErrorCode.PROCESSING_ERROR, null, "the store can't be reached", RETRY),
                     frame.reference());
         } catch (RuntimeException e) {
             LOG.error("A frame could not be handled", e);
-            refuse(new Refusal(ErrorCode.PROCESSING_ERROR, null, "try again later"), frame.reference());
+            complaints.refuse(new Refusal(ErrorCode.PROCESSING_ERROR, null, "try again later"), frame.reference());
         }
     }
 
@@ -137,7 +149,7 @@ final class CommandLoop implements Runnable {
                 yield !receipt.duplicate();
             }
             case SendMessage.Outcome.Refused(var refusal) -> {
-                refuse(refusal, reference);
+                complaints.refuse(refusal, reference);
                 yield false;
             }
         };
@@ -147,7 +159,7 @@ final class CommandLoop implements Runnable {
         if (connection.beginning().resume(resume.from())) {
             admission.changes().raise();
         } else {
-            refuseBad(
+            complaints.refuseBad(
                     new Refusal(
                             ErrorCode.INVALID_MESSAGE, "type", "resume comes first and once, soon after connecting"),
                     resume.reference());
@@ -162,7 +174,7 @@ final class CommandLoop implements Runnable {
             // Either way the reply's ending is told as an event.
             case CancelReply.Outcome.Stopping ignored -> {}
             case CancelReply.Outcome.AlreadyEnded ignored -> {}
-            case CancelReply.Outcome.Refused(var refusal) -> refuse(refusal, cancel.reference());
+            case CancelReply.Outcome.Refused(var refusal) -> complaints.refuse(refusal, cancel.reference());
         }
     }
 
@@ -170,22 +182,7 @@ final class CommandLoop implements Runnable {
         switch (outcome) {
             case MarkRead.Outcome.Moved(long delivered, long read) ->
                 connection.answer(new ServerFrame.Receipt(delivered, read));
-            case MarkRead.Outcome.Refused(var refusal) -> refuse(refusal, ClientFrame.Reference.NONE);
-        }
-    }
-
-    private void refuse(Refusal refusal, ClientFrame.Reference reference) {
-        connection.answer(ServerFrame.Failure.of(refusal, reference));
-    }
-
-    private void refuseBad(Refusal refusal, ClientFrame.Reference reference) {
-        refuse(refusal, reference);
-        countBad(shared.now());
-    }
-
-    private void countBad(long now) {
-        if (!bad.count(now)) {
-            connection.close(CloseCode.FLOOD);
+            case MarkRead.Outcome.Refused(var refusal) -> complaints.refuse(refusal, ClientFrame.Reference.NONE);
         }
     }
 }

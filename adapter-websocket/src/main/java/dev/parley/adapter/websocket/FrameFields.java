@@ -32,7 +32,14 @@ final class FrameFields {
     sealed interface Value {
 
         /** A string. */
-        record Text(String text) implements Value {}
+        record Text(String text) implements Value {
+
+            /** It may be a token, or what somebody said. */
+            @Override
+            public String toString() {
+                return "Text[…]";
+            }
+        }
 
         /** A whole number that fits. */
         record Whole(long number) implements Value {}

@@ -6,6 +6,8 @@ import dev.parley.application.port.in.SessionView;
 import dev.parley.domain.message.TextDigest;
 import dev.parley.domain.reply.ReplyEnding;
 import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Writes server frames, field by field. */
 final class FrameJson {
@@ -37,6 +39,7 @@ final class FrameJson {
             case ServerFrame.AiInterrupted(var ended) -> ended("ai_interrupted", ended);
             case ServerFrame.AiFailed(var ended, var ending) -> failed(ended, ending);
             case ServerFrame.Receipt(long delivered, long read) -> receipt(delivered, read);
+            case ServerFrame.Authenticated(var expiresAt, var reference) -> authenticated(expiresAt, reference);
             case ServerFrame.Pong(long lastSeq) -> type("pong").writeNumberField("last_seq", lastSeq);
             case ServerFrame.Heartbeat(long lastSeq) -> type("heartbeat").writeNumberField("last_seq", lastSeq);
             case ServerFrame.Draining(var after) ->
@@ -146,6 +149,12 @@ final class FrameJson {
         type("receipt");
         json.writeNumberField("delivered_up_to", deliveredUpTo);
         json.writeNumberField("read_up_to", readUpTo);
+    }
+
+    private void authenticated(@Nullable Instant expiresAt, ClientFrame.Reference reference) throws IOException {
+        type("authenticated");
+        json.writeStringField("expires_at", expiresAt == null ? null : Names.time(expiresAt));
+        Names.writeIfPresent(json, "client_command_id", reference.clientCommandId());
     }
 
     private void failure(ServerFrame.Failure failure) throws IOException {

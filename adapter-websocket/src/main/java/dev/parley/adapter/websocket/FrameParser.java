@@ -31,7 +31,8 @@ final class FrameParser {
             "reply_id",
             "attempt",
             "offset",
-            "up_to_position");
+            "up_to_position",
+            "token");
 
     private final JsonFactory json;
 

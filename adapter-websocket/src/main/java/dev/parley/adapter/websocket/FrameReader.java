@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes a frame of what a client sent, or says why it is none. */
 final class FrameReader {
 
-    private static final String TYPE_RULE = "must be one of user_message, resume, cancel, ping, delivered, read";
+    private static final String TYPE_RULE =
+            "must be one of user_message, resume, cancel, ping, delivered, read, authenticate";
 
     private final FrameParser parser;
 
@@ -54,6 +55,7 @@ final class FrameReader {
                 new ClientFrame.Delivered(fields.session("session_id"), fields.requiredWhole("up_to_position", 0));
             case "read" ->
                 new ClientFrame.Read(fields.session("session_id"), fields.requiredWhole("up_to_position", 0));
+            case "authenticate" -> authenticate(fields);
             default -> null;
         };
     }
@@ -77,6 +79,12 @@ final class FrameReader {
         int attempt = fields.requiredInt("attempt", 1);
         int offset = fields.requiredInt("offset", 0);
         return new Feed.Resume(after, new Feed.Partial(reply, attempt, offset));
+    }
+
+    private static ClientFrame authenticate(FrameFields fields) {
+        fields.clientId("client_command_id");
+        String token = fields.requiredText("token");
+        return new ClientFrame.Authenticate(fields.session("session_id"), token, fields.reference());
     }
 
     private static ClientFrame cancel(FrameFields fields) {

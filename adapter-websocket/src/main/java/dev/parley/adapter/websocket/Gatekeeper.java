@@ -107,10 +107,11 @@ final class Gatekeeper {
                 .anyMatch(origin::equals);
     }
 
+    /** Only now, when nothing else is wrong with the request: this is what spends a ticket. */
     private Verdict identified(Knock knock, SessionId session, String address, Seats.Seat seat) {
         try {
-            Optional<Authentication.Proof> proof =
-                    Visitor.token(knock, config.guestCookie()).flatMap(authentication::verify);
+            Optional<Authentication.Proof> proof = Visitor.credential(knock, config.guestCookie())
+                    .flatMap(carried -> carried.proof(authentication, session));
             if (proof.isEmpty()) {
                 seat.leave();
                 return new Verdict.Refused(Turnaway.unauthorized());
@@ -121,7 +122,7 @@ final class Gatekeeper {
                 seat.leave();
                 return new Verdict.Refused(Turnaway.tooSoon(wait.get()));
             }
-            return seated(knock, session, proof.get().principal(), address, seat);
+            return seated(knock, session, new Caller(authentication, proof.get()), address, seat);
         } catch (RuntimeException e) {
             seat.leave();
             throw e;
@@ -132,24 +133,24 @@ final class Gatekeeper {
         return new RateLimiter.Subject(principal.tenant(), principal.user(), address);
     }
 
-    private Verdict seated(Knock knock, SessionId session, Principal principal, String address, Seats.Seat before) {
-        return switch (seats.takeFor(new Member(principal), before)) {
+    private Verdict seated(Knock knock, SessionId session, Caller caller, String address, Seats.Seat before) {
+        return switch (seats.takeFor(new Member(caller.principal()), before)) {
             case Seats.Claim.Full(var turnaway) -> new Verdict.Refused(turnaway);
-            case Seats.Claim.Taken(var seat) -> following(knock, session, principal, address, seat);
+            case Seats.Claim.Taken(var seat) -> following(knock, session, caller, address, seat);
         };
     }
 
-    private Verdict following(Knock knock, SessionId session, Principal principal, String address, Seats.Seat seat) {
+    private Verdict following(Knock knock, SessionId session, Caller caller, String address, Seats.Seat seat) {
         Signal changes = new Signal();
         try {
-            return switch (followSession.follow(principal, session, changes::raise)) {
+            return switch (followSession.follow(caller.principal(), session, changes::raise)) {
                 case FollowSession.Outcome.Refused(var refusal) -> {
                     seat.leave();
                     yield new Verdict.Refused(Turnaway.of(refusal));
                 }
                 case FollowSession.Outcome.Following(var feed) ->
                     new Verdict.Admitted(new Admission(
-                            principal,
+                            caller,
                             session,
                             new Source(address, knock.one("User-Agent").orElse(null)),
                             feed,

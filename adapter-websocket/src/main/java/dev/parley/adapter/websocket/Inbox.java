@@ -30,7 +30,14 @@ final class Inbox {
     sealed interface Inbound {
 
         /** Text. */
-        record Text(String text) implements Inbound {}
+        record Text(String text) implements Inbound {
+
+            /** It may hold a token, or what somebody said. */
+            @Override
+            public String toString() {
+                return "Text[…]";
+            }
+        }
 
         /** Bytes; their content does not matter. */
         record Binary() implements Inbound {}

@@ -48,6 +48,12 @@ record Knock(
                 headers);
     }
 
+    /** Without query and headers, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "Knock[" + path + "]";
+    }
+
     private static List<String> valuesOf(HttpRequestPacket request, String name) {
         var values = new ArrayList<String>();
         request.getHeaders().values(name).forEach(values::add);

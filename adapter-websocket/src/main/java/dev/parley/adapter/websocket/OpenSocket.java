@@ -144,6 +144,8 @@ final class OpenSocket {
             cut("did not answer our close frame");
         } else if (writer.stalledFor(now) > timing.sendWithin().toNanos()) {
             cut(CloseCode.TOO_SLOW + ": took nothing for too long");
+        } else if (!finished && chat.dismissedFor(now) > timing.closeWithin().toNanos()) {
+            cut("was dismissed and takes nothing");
         } else if (!paused && now - heardAt > timing.deadAfter().toNanos()) {
             cut("gave no sign of life");
         } else {

@@ -8,6 +8,7 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.reply.ReplyEnding;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What the server says. How it looks is in {@link FrameCodec}; what it means in {@code docs/protocol/websocket.md}. */
@@ -53,6 +54,14 @@ sealed interface ServerFrame {
 
     /** {@code receipt}: where the caller's cursors are. */
     record Receipt(long deliveredUpTo, long readUpTo) implements ServerFrame {}
+
+    /**
+     * {@code authenticated}: the fresh token counts.
+     *
+     * @param expiresAt when it runs out; null if it does not
+     * @param reference what the client calls what it asked for
+     */
+    record Authenticated(@Nullable Instant expiresAt, ClientFrame.Reference reference) implements ServerFrame {}
 
     /** {@code pong}: the answer to a ping. */
     record Pong(long lastSeq) implements ServerFrame {}

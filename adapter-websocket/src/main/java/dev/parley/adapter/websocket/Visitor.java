@@ -1,17 +1,20 @@
 package dev.parley.adapter.websocket;
 
 import java.net.InetAddress;
+import java.net.URLDecoder;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Who knocks: the token and the address, wherever a request carries them. */
+/** Who knocks: the credential and the address, wherever a request carries them. */
 final class Visitor {
 
     private static final String BEARER = "Bearer ";
     private static final String BEARER_PROTOCOL = "bearer.";
+    private static final String TICKET_PROTOCOL = "ticket.";
 
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
@@ -22,14 +25,34 @@ final class Visitor {
     private Visitor() {}
 
     /**
-     * The token: of the bearer header, else of the subprotocol {@code bearer.<token>}, else of the cookie. The first
-     * that is there counts, valid or not.
+     * A ticket: the query parameter {@code ticket}, else of the subprotocol {@code ticket.<ticket>}; else a token: of the
+     * bearer header, else of the subprotocol {@code bearer.<token>}, else of the cookie. The first that is there counts,
+     * valid or not.
      */
-    static Optional<String> token(Knock knock, String cookie) {
+    static Optional<Credential> credential(Knock knock, String cookie) {
+        Optional<Credential> ticket = ticket(knock).map(Credential.Ticket::new);
+        return ticket.or(() -> token(knock, cookie).map(Credential.Token::new));
+    }
+
+    private static Optional<String> ticket(Knock knock) {
+        String inQuery = knock.parameter("ticket");
+        return inQuery == null ? protocol(knock, TICKET_PROTOCOL) : Optional.of(decoded(inQuery));
+    }
+
+    private static Optional<String> token(Knock knock, String cookie) {
         if (!knock.all("Authorization").isEmpty()) {
             return knock.one("Authorization").flatMap(Visitor::bearer);
         }
-        return protocolToken(knock).or(() -> cookie(knock, cookie));
+        return protocol(knock, BEARER_PROTOCOL).or(() -> cookie(knock, cookie));
+    }
+
+    /** Without percent codes; what has broken ones is no ticket, and neither is nothing. */
+    private static String decoded(String parameter) {
+        try {
+            return URLDecoder.decode(parameter.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** The visitor's address; what a proxy tells is believed only of trusted ones. */
@@ -71,10 +94,10 @@ final class Visitor {
                 : Optional.empty();
     }
 
-    private static Optional<String> protocolToken(Knock knock) {
+    private static Optional<String> protocol(Knock knock, String prefix) {
         return HttpText.elements(knock.all("Sec-WebSocket-Protocol")).stream()
-                .filter(protocol -> protocol.startsWith(BEARER_PROTOCOL))
-                .map(protocol -> protocol.substring(BEARER_PROTOCOL.length()))
+                .filter(protocol -> protocol.startsWith(prefix))
+                .map(protocol -> protocol.substring(prefix.length()))
                 .findFirst();
     }
 

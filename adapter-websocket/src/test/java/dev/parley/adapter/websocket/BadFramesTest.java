@@ -189,6 +189,10 @@ class BadFramesTest {
                 "{\"type\":\"cancel\",\"reply_id\":\"x\"}|reply_id",
                 "{\"type\":\"cancel\",\"message_id\":{}}|message_id",
                 "{\"type\":\"cancel\",\"client_command_id\":false}|client_command_id",
+                "{\"type\":\"authenticate\"}|token",
+                "{\"type\":\"authenticate\",\"token\":null}|token",
+                "{\"type\":\"authenticate\",\"token\":[\"ada\"]}|token",
+                "{\"type\":\"authenticate\",\"token\":\"ada\",\"client_command_id\":7}|client_command_id",
                 "{\"type\":\"delivered\"}|up_to_position",
                 "{\"type\":\"read\",\"up_to_position\":\"all\"}|up_to_position"
             })
@@ -210,7 +214,7 @@ class BadFramesTest {
     @Test
     void an_unknown_type_is_told_the_known_ones() throws Exception {
         assertThat(errorTo("{\"type\":\"shout\"}").path("details").asText())
-                .isEqualTo("type: must be one of user_message, resume, cancel, ping, delivered, read");
+                .isEqualTo("type: must be one of user_message, resume, cancel, ping, delivered, read, authenticate");
     }
 
     @Test

@@ -105,7 +105,7 @@ class CreateOnConnectTest {
 
     @Test
     void who_is_not_let_in_makes_nothing() throws Exception {
-        assertThat(shake(TestServer.BAD_TOKEN, chosen).status()).isEqualTo(401);
+        assertThat(shake(Badges.BAD_TOKEN, chosen).status()).isEqualTo(401);
         assertThat(read(chosen)).isInstanceOf(ReadSessions.Outcome.Refused.class);
     }
 

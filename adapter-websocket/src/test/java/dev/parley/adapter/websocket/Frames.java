@@ -96,6 +96,7 @@ final class Frames {
                 new ServerFrame.AiInterrupted(ended(new ReplyEnding.Interrupted())),
                 new ServerFrame.AiFailed(ended(FAILED), FAILED),
                 new ServerFrame.Receipt(2, 1),
+                new ServerFrame.Authenticated(THEN, new ClientFrame.Reference(null, "k-1")),
                 new ServerFrame.Pong(7),
                 new ServerFrame.Heartbeat(7),
                 new ServerFrame.Draining(Duration.ofMillis(1_234)),

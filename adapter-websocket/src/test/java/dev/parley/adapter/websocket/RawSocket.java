@@ -68,6 +68,10 @@ final class RawSocket implements AutoCloseable {
             return new String(payload, StandardCharsets.UTF_8);
         }
 
+        String closeReason() {
+            return new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+        }
+
         int closeCode() {
             return ByteBuffer.wrap(payload).getShort() & 0xFFFF;
         }

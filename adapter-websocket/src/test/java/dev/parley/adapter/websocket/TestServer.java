@@ -3,7 +3,6 @@ package dev.parley.adapter.websocket;
 import dev.parley.application.ChatEngine;
 import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.local.LocalEventBus;
-import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.out.Announcement;
 import dev.parley.application.usecase.Policies;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -26,15 +24,13 @@ import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
-import org.jspecify.annotations.Nullable;
 
 /** The adapter on a real listener, over a real engine with a model in the test's hand. A user's token is the name. */
 final class TestServer implements AutoCloseable {
 
-    static final String BAD_TOKEN = "nobody";
-
     private static final Policies IMPATIENT = Policies.standard("test").closingWithin(Duration.ofMillis(1));
 
+    private final Badges badges = new Badges();
     private final HandModel model = new HandModel();
     private final InMemoryStores stores = InMemoryStores.empty(InstantSource.system());
     private final LocalEventBus bus = new LocalEventBus();
@@ -54,11 +50,7 @@ final class TestServer implements AutoCloseable {
             BiFunction<WebSocketAdapter.Ports, UseCases, WebSocketAdapter.Ports> replacing) {
         UseCases useCases = engine.useCases();
         var ports = new WebSocketAdapter.Ports(
-                new NamesAsTokens(),
-                useCases.followSession(),
-                useCases.sendMessage(),
-                useCases.cancelReply(),
-                useCases.markRead());
+                badges, useCases.followSession(), useCases.sendMessage(), useCases.cancelReply(), useCases.markRead());
         adapter = new WebSocketAdapter(replacing.apply(ports, useCases), config, nanoTime, new SecureRandom());
         adapter.attach(listener);
         http.addListener(listener);
@@ -99,6 +91,11 @@ final class TestServer implements AutoCloseable {
 
     int port() {
         return listener.getPort();
+    }
+
+    /** Who is who. */
+    Badges badges() {
+        return badges;
     }
 
     HandModel model() {
@@ -163,35 +160,6 @@ final class TestServer implements AutoCloseable {
         adapter.close();
         http.shutdownNow();
         engine.close();
-    }
-
-    /** Whoever says a name is that person. */
-    private static final class NamesAsTokens implements Authentication {
-
-        @Override
-        public Optional<Proof> verify(String token) {
-            return token.equals(BAD_TOKEN) ? Optional.empty() : Optional.of(Proof.of(Principal.user(token)));
-        }
-
-        @Override
-        public boolean holds(Proof proof) {
-            return true;
-        }
-
-        @Override
-        public Optional<Guest> welcome(TenantId tenant, @Nullable String name, String locale) {
-            throw new AssertionError("not here");
-        }
-
-        @Override
-        public Ticket ticket(Proof proof, SessionId session) {
-            throw new AssertionError("not here");
-        }
-
-        @Override
-        public Optional<Proof> redeem(String ticket, SessionId session) {
-            return Optional.empty();
-        }
     }
 
     /** What is no WebSocket goes on to the HTTP handlers. */

@@ -120,7 +120,8 @@ final class Talk {
             return;
         }
         switch (status) {
-            case 401, 4401 -> giveUp("the server does not know us any more");
+            case 401, 4401 -> giveUp("signed out: the server does not know us any more");
+            case 403, 4403 -> giveUp("this account may not chat here");
             case 404, 4404 -> giveUp("there is no such conversation");
             default -> {
                 if (line.tries() == 0) {
