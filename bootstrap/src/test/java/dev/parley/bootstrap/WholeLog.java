@@ -5,6 +5,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
@@ -15,7 +17,7 @@ final class WholeLog implements AutoCloseable {
 
     private static final String OTHERS = "org.glassfish";
 
-    private final StringBuffer text = new StringBuffer();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level usual = root.getLevel();
     private final Ours ours = new Ours();
@@ -33,7 +35,7 @@ final class WholeLog implements AutoCloseable {
     }
 
     String text() {
-        return text.toString();
+        return String.join("\n", lines);
     }
 
     @Override
@@ -48,10 +50,9 @@ final class WholeLog implements AutoCloseable {
 
         @Override
         protected void append(ILoggingEvent event) {
-            text.append(event.getLoggerName()).append(' ').append(event.getFormattedMessage());
-            text.append(event.getMDCPropertyMap()).append('\n');
+            lines.add(event.getLoggerName() + " " + event.getFormattedMessage() + event.getMDCPropertyMap());
             if (event.getThrowableProxy() != null) {
-                text.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+                lines.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
             }
         }
     }
@@ -62,7 +63,7 @@ final class WholeLog implements AutoCloseable {
 
         @Override
         public void publish(LogRecord line) {
-            text.append(line.getLoggerName()).append(' ').append(formatter.format(line));
+            lines.add(line.getLoggerName() + " " + formatter.format(line));
         }
 
         @Override
