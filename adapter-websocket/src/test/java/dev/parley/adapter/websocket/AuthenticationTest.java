@@ -37,7 +37,7 @@ class AuthenticationTest {
 
     @BeforeEach
     void start() {
-        restart(WebSocketConfig.Timing.STANDARD);
+        restart(WebSocketConfig.STANDARD.timing());
     }
 
     private void restart(WebSocketConfig.Timing timing) {
@@ -128,7 +128,7 @@ class AuthenticationTest {
 
     @Test
     void a_socket_is_looked_at_once_a_second_and_not_at_every_tick() throws Exception {
-        var usual = WebSocketConfig.Timing.STANDARD;
+        var usual = WebSocketConfig.STANDARD.timing();
         restart(new WebSocketConfig.Timing(
                 Duration.ofMillis(100),
                 usual.heartbeat(),
