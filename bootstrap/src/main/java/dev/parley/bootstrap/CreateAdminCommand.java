@@ -28,7 +28,11 @@ final class CreateAdminCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private final ConfigurationOptions configuration = new ConfigurationOptions();
 
-    @CommandLine.Option(names = "--username", paramLabel = "NAME", required = true, description = "What to log in with.")
+    @CommandLine.Option(
+            names = "--username",
+            paramLabel = "NAME",
+            required = true,
+            description = "What to log in with.")
     private String username = "";
 
     @CommandLine.Option(names = "--email", paramLabel = "ADDRESS", required = true, description = "Where to get mail.")

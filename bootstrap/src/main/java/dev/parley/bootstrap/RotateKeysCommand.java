@@ -31,7 +31,8 @@ final class RotateKeysCommand implements Callable<Integer> {
             names = "--keep",
             paramLabel = "NUMBER",
             defaultValue = "1",
-            description = "How many of the keys before stay. Without it: ${DEFAULT-VALUE}. With 0 all logins must be refreshed.")
+            description =
+                    "How many of the keys before stay. Without it: ${DEFAULT-VALUE}. With 0 all logins must be refreshed.")
     private int kept = 1;
 
     RotateKeysCommand(Surroundings surroundings) {

@@ -1,8 +1,8 @@
 package dev.parley.bootstrap;
 
 import dev.parley.bootstrap.settings.Secret;
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -28,23 +28,25 @@ final class VerifyAuditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var settings = configuration.load(surroundings).settings();
-        var answer = new OperatorCalls(settings).post("/api/admin/audit/verify/", JsonNodeFactory.instance.objectNode());
+        var answer =
+                new OperatorCalls(settings).post("/api/admin/audit/verify/", JsonNodeFactory.instance.objectNode());
         JsonNode found = answer.body();
         if (answer.status() != 200) {
             surroundings.err().println("It was refused: " + found.path("detail").asText());
             return ExitCode.FAILED;
         }
         if (!found.path("sound").asBoolean()) {
-            surroundings.out().println("Broken: the first entry that does not fit is number "
-                    + found.path("broken_at").asLong() + ".");
+            surroundings
+                    .out()
+                    .println("Broken: the first entry that does not fit is number "
+                            + found.path("broken_at").asLong() + ".");
             return ExitCode.FAILED;
         }
         surroundings
                 .out()
                 .printf(
                         "Sound: %d entries. Keep the last link somewhere else, to see later that none was cut off the end:%n%s%n",
-                        found.path("entries").asLong(),
-                        found.path("last_link").asText());
+                        found.path("entries").asLong(), found.path("last_link").asText());
         return ExitCode.DONE;
     }
 }

@@ -51,7 +51,8 @@ class OperatorCommandsTest {
         return run(PASSWORD + "\n", "create-admin", "--username", "root", "--email", "root@example.com");
     }
 
-    private static HttpResponse<String> post(ChatServer server, String path, String token, String body) throws Exception {
+    private static HttpResponse<String> post(ChatServer server, String path, String token, String body)
+            throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                     .header("Content-Type", "application/json")
@@ -76,7 +77,8 @@ class OperatorCommandsTest {
             JsonNode root = logIn(server);
             assertThat(root.path("user").path("role").asText()).isEqualTo("admin");
             String token = root.path("access_token").asText();
-            assertThat(post(server, "/api/admin/audit/verify/", token, "").statusCode()).isEqualTo(200);
+            assertThat(post(server, "/api/admin/audit/verify/", token, "").statusCode())
+                    .isEqualTo(200);
         }
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("root").doesNotContain(PASSWORD);
     }
@@ -117,11 +119,16 @@ class OperatorCommandsTest {
             assertThat(JSON.readTree(after).path("keys")).hasSize(2);
             assertThat(JSON.readTree(after).path("keys").get(1))
                     .isEqualTo(JSON.readTree(before).path("keys").get(0));
-            assertThat(post(server, "/api/admin/audit/verify/", old, "").statusCode()).isEqualTo(200);
+            assertThat(post(server, "/api/admin/audit/verify/", old, "").statusCode())
+                    .isEqualTo(200);
         }
         try (ChatServer server = TestServers.start(folder)) {
             assertThat(kid(logIn(server).path("access_token").asText()))
-                    .isEqualTo(JSON.readTree(Files.readString(keys)).path("keys").get(0).path("kid").asText());
+                    .isEqualTo(JSON.readTree(Files.readString(keys))
+                            .path("keys")
+                            .get(0)
+                            .path("kid")
+                            .asText());
         }
     }
 

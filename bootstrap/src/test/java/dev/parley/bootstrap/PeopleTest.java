@@ -148,7 +148,8 @@ class PeopleTest {
         String token = ada.text("access_token");
         assertThat(sessions(token)).isEmpty();
         assertThat(sessions(token)).doesNotContain(session(token));
-        assertThat(call("GET", "/api/users/me/", token, "").json()).isEqualTo(ada.json().path("user"));
+        assertThat(call("GET", "/api/users/me/", token, "").json())
+                .isEqualTo(ada.json().path("user"));
     }
 
     @Test
@@ -223,7 +224,8 @@ class PeopleTest {
         assertThat(call("GET", "/api/users/me/", token, "").status()).isEqualTo(401);
         assertThat(call("GET", "/api/users/me/", there.text("access_token"), "").status())
                 .isEqualTo(401);
-        assertThat(call("GET", "/api/users/me/", changed.text("access_token"), "").status())
+        assertThat(call("GET", "/api/users/me/", changed.text("access_token"), "")
+                        .status())
                 .isEqualTo(200);
         assertThat(logIn("emil", PASSWORD).status()).isEqualTo(401);
         assertThat(logIn("emil", "another long phrase").status()).isEqualTo(200);
@@ -241,7 +243,8 @@ class PeopleTest {
         assertThat(foreign.path("address").asText()).isEqualTo("127.0.0.1");
         String path = "/api/users/me/logins/" + foreign.path("login_id").asText() + "/";
 
-        assertThat(call("DELETE", path, registered("fritzi").text("access_token"), "").status())
+        assertThat(call("DELETE", path, registered("fritzi").text("access_token"), "")
+                        .status())
                 .isEqualTo(404);
         assertThat(call("DELETE", path, token, "").status()).isEqualTo(204);
         assertThat(call("DELETE", path, token, "").status()).isEqualTo(404);
@@ -253,8 +256,8 @@ class PeopleTest {
     void a_profile_is_changed() {
         String token = registered("gerda").text("access_token");
 
-        Answer changed =
-                call("PUT", "/api/users/me/", token, object("name", "Gerda G.", "locale", "de-AT", "email", "g@x.example"));
+        Answer changed = call(
+                "PUT", "/api/users/me/", token, object("name", "Gerda G.", "locale", "de-AT", "email", "g@x.example"));
         Answer broken = call("PUT", "/api/users/me/", token, object("email", "nowhere"));
 
         assertThat(changed.text("name")).isEqualTo("Gerda G.");
@@ -271,8 +274,8 @@ class PeopleTest {
         String guest = visitor.text("token");
         List<String> talks = List.of(session(guest), session(guest), session(guest));
         String cookie = "parley_guest=" + guest;
-        Callable<Answer> tab = () ->
-                post("/api/auth/login/", "", object("username", "hans", "password", PASSWORD), "Cookie", cookie);
+        Callable<Answer> tab =
+                () -> post("/api/auth/login/", "", object("username", "hans", "password", PASSWORD), "Cookie", cookie);
 
         List<Answer> tabs = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -283,13 +286,14 @@ class PeopleTest {
 
         assertThat(tabs).allSatisfy(answer -> {
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.cookies()).anySatisfy(gone -> assertThat(gone)
-                    .startsWith("parley_guest=;")
-                    .containsIgnoringCase("Max-Age=0"));
+            assertThat(answer.cookies())
+                    .anySatisfy(gone ->
+                            assertThat(gone).startsWith("parley_guest=;").containsIgnoringCase("Max-Age=0"));
         });
         assertThat(sessions(tabs.getFirst().text("access_token"))).containsExactlyInAnyOrderElementsOf(talks);
         assertThat(sessions(guest)).isEmpty();
-        assertThat(call("GET", "/api/chat/session/" + talks.getFirst() + "/", guest, "").status())
+        assertThat(call("GET", "/api/chat/session/" + talks.getFirst() + "/", guest, "")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -301,15 +305,7 @@ class PeopleTest {
         Answer thief = post(
                 "/api/auth/register/",
                 "",
-                object(
-                        "username",
-                        "ivan",
-                        "email",
-                        "ivan@example.com",
-                        "password",
-                        PASSWORD,
-                        "guest_token",
-                        victim));
+                object("username", "ivan", "email", "ivan@example.com", "password", PASSWORD, "guest_token", victim));
 
         assertThat(thief.status()).isEqualTo(201);
         assertThat(sessions(thief.text("access_token"))).isEmpty();
@@ -322,7 +318,8 @@ class PeopleTest {
         String talk = session(token);
         for (int i = 0; i < 3; i++) {
             String message = object("session_id", talk, "content", "message number " + i);
-            assertThat(post("/api/chat/messages/?wait=true", token, message).status()).isEqualTo(200);
+            assertThat(post("/api/chat/messages/?wait=true", token, message).status())
+                    .isEqualTo(200);
         }
 
         JsonNode export = call("GET", "/api/users/me/export/", token, "").json();
@@ -334,9 +331,11 @@ class PeopleTest {
         assertThat(messages.get(0).path("content").asText()).isEqualTo("message number 0");
         assertThat(messages.get(5).path("type").asText()).isEqualTo("ai");
 
-        assertThat(call("DELETE", "/api/users/me/", token, object("password", "not my pass phrase")).status())
+        assertThat(call("DELETE", "/api/users/me/", token, object("password", "not my pass phrase"))
+                        .status())
                 .isEqualTo(403);
-        assertThat(call("DELETE", "/api/users/me/", token, object("password", PASSWORD)).status())
+        assertThat(call("DELETE", "/api/users/me/", token, object("password", PASSWORD))
+                        .status())
                 .isEqualTo(204);
         assertThat(call("GET", "/api/users/me/", token, "").status()).isEqualTo(401);
         assertThat(logIn("jana", PASSWORD).status()).isEqualTo(401);
@@ -381,7 +380,8 @@ class PeopleTest {
 
         assertThat(keys.text()).doesNotContain("\"d\"");
         assertThat(jwt.verify(new ECDSAVerifier(key.toECKey()))).isTrue();
-        assertThat(jwt.getJWTClaimsSet().getClaims()).containsKeys("iss", "aud", "sub", "exp", "iat", "sid", "tenant", "role");
+        assertThat(jwt.getJWTClaimsSet().getClaims())
+                .containsKeys("iss", "aud", "sub", "exp", "iat", "sid", "tenant", "role");
     }
 
     @Test
@@ -395,10 +395,15 @@ class PeopleTest {
         assertThat(ticket.status()).isEqualTo(200);
         assertThat(ticket.json().path("expires_in").asInt()).isEqualTo(30);
         assertThat(ticket.text("websocket_url")).contains(talk);
-        assertThat(post("/api/auth/ws-ticket/", "", object("session_id", talk)).status()).isEqualTo(401);
-        assertThat(post("/api/auth/ws-ticket/", token, object("session_id", other)).status())
+        assertThat(post("/api/auth/ws-ticket/", "", object("session_id", talk)).status())
+                .isEqualTo(401);
+        assertThat(post("/api/auth/ws-ticket/", token, object("session_id", other))
+                        .status())
                 .isEqualTo(404);
-        assertThat(post("/api/auth/ws-ticket/", token, object("session_id", UUID.randomUUID().toString()))
+        assertThat(post(
+                                "/api/auth/ws-ticket/",
+                                token,
+                                object("session_id", UUID.randomUUID().toString()))
                         .status())
                 .isEqualTo(404);
         assertThat(post("/api/auth/ws-ticket/", token, "{}").text("field")).isEqualTo("session_id");

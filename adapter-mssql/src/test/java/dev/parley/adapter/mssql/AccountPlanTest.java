@@ -1,10 +1,10 @@
 package dev.parley.adapter.mssql;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.parley.adapter.mssql.Plans.Plan;
+import dev.parley.application.contract.StoreBackend;
 import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.port.out.AccountStore.PasswordHash;
 import dev.parley.application.port.out.AccountStore.Wish;
@@ -12,7 +12,6 @@ import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.LoginStore.SecretDigest;
 import dev.parley.domain.audit.AuditAction;
-import dev.parley.domain.audit.AuditChain;
 import dev.parley.domain.audit.AuditEntry;
 import dev.parley.domain.identity.EmailAddress;
 import dev.parley.domain.identity.LoginId;
@@ -62,7 +61,7 @@ class AccountPlanTest {
         Transactions explained = Plans.transactions(pool, plans);
         accounts = new MssqlAccountStore(explained);
         logins = new MssqlLoginStore(explained);
-        audit = new MssqlAuditLog(explained, new AuditChain("a key that only these tests know.".getBytes(US_ASCII)));
+        audit = new MssqlAuditLog(explained, StoreBackend.CHAIN);
     }
 
     @AfterAll

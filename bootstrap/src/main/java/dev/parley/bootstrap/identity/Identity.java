@@ -96,7 +96,7 @@ public final class Identity implements AutoCloseable {
 
     /** What binds the entries of the audit log. */
     public AuditChain auditChain() {
-        return new AuditChain(TokenSeal.derive(secret, "audit"));
+        return new AuditChain(new TokenSeal(secret, "audit")::digest);
     }
 
     /** Tells who is calling. */
@@ -105,7 +105,8 @@ public final class Identity implements AutoCloseable {
                 ? new SignedGuests(new TokenSeal(secret, "guests"), settings.guestsValidFor(), ids, clock)
                 : null;
         var tickets = new Tickets(new TokenSeal(secret, "tickets"), ids, clock);
-        return new Credentials(guests, new OperatorTokens(secret, clock), accessTokens(), tickets, ended::contains, clock);
+        return new Credentials(
+                guests, new OperatorTokens(secret, clock), accessTokens(), tickets, ended::contains, clock);
     }
 
     private Function<String, Optional<Authentication.Proof>> accessTokens() {

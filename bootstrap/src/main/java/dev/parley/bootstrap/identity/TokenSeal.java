@@ -33,20 +33,11 @@ final class TokenSeal {
      * @param purpose what the tokens are for
      */
     TokenSeal(byte[] secret, String purpose) {
-        this.key = new SecretKeySpec(derive(secret, purpose), ALGORITHM);
-    }
-
-    /**
-     * A key for one purpose, which tells nothing about those for others.
-     *
-     * @param secret at least 32 bytes
-     * @return 32 bytes
-     */
-    static byte[] derive(byte[] secret, String purpose) {
         if (secret.length < 32) {
             throw new IllegalArgumentException("the secret must have at least 32 bytes");
         }
-        return mac(new SecretKeySpec(secret, ALGORITHM), "parley " + purpose);
+        byte[] derived = mac(new SecretKeySpec(secret, ALGORITHM), "parley " + purpose);
+        this.key = new SecretKeySpec(derived, ALGORITHM);
     }
 
     /** A digest that only this seal can make: 64 hexadecimal digits. */

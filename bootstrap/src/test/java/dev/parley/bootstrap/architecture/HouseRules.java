@@ -98,7 +98,6 @@ final class HouseRules {
                         "java.nio",
                         "java.nio.charset",
                         "java.security",
-                        "javax.crypto..",
                         "org.jspecify.annotations");
     }
 

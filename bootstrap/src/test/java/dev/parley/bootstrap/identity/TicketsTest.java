@@ -51,8 +51,8 @@ class TicketsTest {
 
     @Test
     void a_visitors_ticket_has_no_name_no_end_and_no_login() {
-        Proof visitor = Proof.of(new Principal(
-                TenantId.DEFAULT, new UserId("guest-1"), null, "en", Permission.ofGuests()));
+        Proof visitor =
+                Proof.of(new Principal(TenantId.DEFAULT, new UserId("guest-1"), null, "en", Permission.ofGuests()));
 
         assertThat(tickets.redeem(issued(visitor), HERE)).hasValue(visitor);
     }
@@ -90,10 +90,7 @@ class TicketsTest {
     void what_is_no_ticket_of_ours_opens_nothing() {
         String foreign = tickets(2).issue(proof(), HERE).text();
         String guest = new SignedGuests(
-                        new TokenSeal(TokenSealTest.key(1), "guests"),
-                        Duration.ofDays(1),
-                        UUID::randomUUID,
-                        now::get)
+                        new TokenSeal(TokenSealTest.key(1), "guests"), Duration.ofDays(1), UUID::randomUUID, now::get)
                 .welcome(TenantId.DEFAULT, "Ada", "en")
                 .token();
 

@@ -1,10 +1,9 @@
 package dev.parley.application.contract;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.parley.application.port.out.AuditLog.Recorded;
 import dev.parley.domain.audit.AuditChain;
 import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.message.TextDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -13,7 +12,7 @@ import java.util.function.UnaryOperator;
 public interface StoreBackend extends AutoCloseable {
 
     /** What binds the entries of every audit log in these suites. */
-    AuditChain CHAIN = new AuditChain("a key that only these tests know.".getBytes(US_ASCII));
+    AuditChain CHAIN = new AuditChain(text -> TextDigest.sha256("a key that only these tests know" + text));
 
     /** The stores to be tested; always the same ones. */
     Stores stores();

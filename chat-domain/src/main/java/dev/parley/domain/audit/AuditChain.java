@@ -1,11 +1,9 @@
 package dev.parley.domain.audit;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.HexFormat;
+import static java.util.Objects.requireNonNull;
+
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,20 +15,16 @@ public final class AuditChain {
     /** What the first entry of a chain follows. */
     public static final String BEGINNING = "0".repeat(64);
 
-    private static final String ALGORITHM = "HmacSHA256";
-
-    private final SecretKeySpec key;
+    private final UnaryOperator<String> seal;
 
     /**
-     * A chain under a key.
+     * A chain under a seal.
      *
-     * @param key at least 32 bytes; whoever has it can forge
+     * @param seal makes of a text 64 hexadecimal digits in lower case that nobody can make without its key; pure and
+     *     thread-safe
      */
-    public AuditChain(byte[] key) {
-        if (key.length < 32) {
-            throw new IllegalArgumentException("the key must have at least 32 bytes");
-        }
-        this.key = new SecretKeySpec(key, ALGORITHM);
+    public AuditChain(UnaryOperator<String> seal) {
+        this.seal = requireNonNull(seal, "seal");
     }
 
     /**
@@ -53,21 +47,11 @@ public final class AuditChain {
                         entry.detail(),
                         entry.address())
                 .forEach(field -> append(text, field));
-        return HexFormat.of().formatHex(mac(text.toString()));
+        return seal.apply(text.toString());
     }
 
     /** With its length before it, so that no two entries give one text. */
     private static void append(StringBuilder text, @Nullable String field) {
         text.append(field == null ? "-" : field.length() + ":" + field).append(';');
-    }
-
-    private byte[] mac(String text) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
     }
 }

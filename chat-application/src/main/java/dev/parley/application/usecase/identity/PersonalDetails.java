@@ -1,6 +1,7 @@
 package dev.parley.application.usecase.identity;
 
 import dev.parley.domain.text.Characters;
+import dev.parley.domain.text.NameText;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
 
@@ -14,7 +15,7 @@ final class PersonalDetails {
 
     /** A name to be called by; empty if there is none. */
     static String name(String text) {
-        String name = text.strip();
+        String name = NameText.withoutTricks(text).strip();
         if (Characters.count(name) > LONGEST_NAME || Characters.hasUnprintable(name)) {
             throw new IllegalArgumentException("must have at most " + LONGEST_NAME + " printable characters");
         }

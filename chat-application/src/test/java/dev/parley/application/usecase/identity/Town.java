@@ -22,6 +22,7 @@ import dev.parley.domain.identity.Account;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
+import dev.parley.domain.message.TextDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,7 +57,7 @@ final class Town implements AutoCloseable {
 
     Town(IdentityPolicies policies) {
         InMemoryStores stores = InMemoryStores.empty(clock);
-        audit = stores.audit(new AuditChain(new byte[32]));
+        audit = stores.audit(new AuditChain(TextDigest::sha256));
         accounts = stores.accounts();
         logins = stores.logins();
         engine = ChatEngine.builder().clock(clock).start();
