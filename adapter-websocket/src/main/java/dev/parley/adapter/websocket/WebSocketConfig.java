@@ -105,18 +105,6 @@ public record WebSocketConfig(
         }
     }
 
-    private static void requirePositive(String name, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, was " + value);
-        }
-    }
-
-    private static void requirePositive(String name, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(name + " must be longer than 0, was " + value);
-        }
-    }
-
     /**
      * How many connections there may be at once.
      *
@@ -131,9 +119,9 @@ public record WebSocketConfig(
 
         /** Refuses limits below 1. */
         public Limits {
-            requirePositive("limits.perUser", perUser);
-            requirePositive("limits.perAddress", perAddress);
-            requirePositive("limits.perNode", perNode);
+            Positive.require("limits.perUser", perUser);
+            Positive.require("limits.perAddress", perAddress);
+            Positive.require("limits.perNode", perNode);
         }
     }
 
@@ -151,9 +139,9 @@ public record WebSocketConfig(
 
         /** Refuses sizes nothing fits in. */
         public Sizes {
-            requirePositive("sizes.message", message - 1_023L);
-            requirePositive("sizes.inbox", inbox - 1_023L);
-            requirePositive("sizes.outbox", outbox - 1_023L);
+            Positive.require("sizes.message", message - 1_023L);
+            Positive.require("sizes.inbox", inbox - 1_023L);
+            Positive.require("sizes.outbox", outbox - 1_023L);
         }
     }
 
@@ -189,13 +177,13 @@ public record WebSocketConfig(
 
         /** Refuses times that are not positive, and a death before the first ping could be answered. */
         public Timing {
-            requirePositive("timing.resumeWithin", resumeWithin);
-            requirePositive("timing.heartbeat", heartbeat);
-            requirePositive("timing.deadAfter", deadAfter);
-            requirePositive("timing.sendWithin", sendWithin);
-            requirePositive("timing.messageWithin", messageWithin);
-            requirePositive("timing.closeWithin", closeWithin);
-            requirePositive("timing.reconnectWithin", reconnectWithin);
+            Positive.require("timing.resumeWithin", resumeWithin);
+            Positive.require("timing.heartbeat", heartbeat);
+            Positive.require("timing.deadAfter", deadAfter);
+            Positive.require("timing.sendWithin", sendWithin);
+            Positive.require("timing.messageWithin", messageWithin);
+            Positive.require("timing.closeWithin", closeWithin);
+            Positive.require("timing.reconnectWithin", reconnectWithin);
             if (deadAfter.compareTo(heartbeat.multipliedBy(2)) < 0) {
                 throw new IllegalArgumentException("timing.deadAfter must be at least twice timing.heartbeat");
             }
@@ -217,10 +205,10 @@ public record WebSocketConfig(
 
         /** Refuses limits below 1. */
         public Flood {
-            requirePositive("flood.badFrames", badFrames);
-            requirePositive("flood.messages", messages);
-            requirePositive("flood.controls", controls);
-            requirePositive("flood.within", within);
+            Positive.require("flood.badFrames", badFrames);
+            Positive.require("flood.messages", messages);
+            Positive.require("flood.controls", controls);
+            Positive.require("flood.within", within);
         }
     }
 }

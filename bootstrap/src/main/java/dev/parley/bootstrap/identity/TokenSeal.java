@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class TokenSeal {
 
     /** The longest token that is looked at. */
-    static final int LONGEST = 1_024;
+    static final int LONGEST = 2_048;
 
     private static final String VERSION = "v1.";
     private static final String ALGORITHM = "HmacSHA256";

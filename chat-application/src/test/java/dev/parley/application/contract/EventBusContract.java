@@ -341,6 +341,7 @@ public abstract class EventBusContract {
                 new SessionEvent.AssistantChanged(),
                 new SessionEvent.SessionDeleted(),
                 new SessionEvent.SessionRestored(),
+                new SessionEvent.OwnerChanged(),
                 new SessionEvent.SummaryUpdated(new Turn(1_000_000_000_000L))));
         Arrays.stream(MessageType.values()).forEach(type -> events.add(new SessionEvent.MessageAdded(message, type)));
         Arrays.stream(ReplyState.values())
