@@ -70,6 +70,7 @@ final class CreateAdminCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // on Java 21 it is null without a terminal
     private @Nullable String password() throws IOException {
         Console console = System.console();
         if (console != null && Terminal.isInteractive()) {

@@ -71,8 +71,16 @@ class LimitsTest {
     void a_header_a_proxy_added_counts_more_than_the_visitors_own() throws Exception {
         try (var server = server(
                 "PARLEY_LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS", "1", "PARLEY_WEB_TRUSTED_PROXIES", "127.0.0.0/8")) {
-            String head = "POST /api/auth/guest/ HTTP/1.1\r\nHost: here\r\nContent-Length: 0\r\nConnection: close\r\n"
-                    + "X-Forwarded-For: 198.51.100.%d\r\nX-Forwarded-For: 203.0.113.7\r\n\r\n";
+            String head = String.join(
+                    "\r\n",
+                    "POST /api/auth/guest/ HTTP/1.1",
+                    "Host: here",
+                    "Content-Length: 0",
+                    "Connection: close",
+                    "X-Forwarded-For: 198.51.100.%d",
+                    "X-Forwarded-For: 203.0.113.7",
+                    "",
+                    "");
 
             assertThat(RawHttp.exchange(server.port(), head.formatted(1))).startsWith("HTTP/1.1 200 ");
             assertThat(RawHttp.exchange(server.port(), head.formatted(2))).startsWith("HTTP/1.1 429 ");

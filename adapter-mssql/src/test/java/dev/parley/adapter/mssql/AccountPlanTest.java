@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is asked of accounts, logins and the audit log costs the same in a tenant of 20 as in one of 100,000. */
+/** What is asked of accounts, logins and the audit log costs the same in a tenant of 20 as in one of 5,000. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccountPlanTest {
 
@@ -56,7 +56,7 @@ class AccountPlanTest {
         MssqlAdapter.open(config).close();
         pool = Connections.pool(config);
         Transactions unseen = new Transactions(Connections.jdbi(pool, Dialect.H2, "dbo"));
-        unseen.run("filling", handle -> fill(handle, FEW, 20) + fill(handle, MANY, 100_000));
+        unseen.run("filling", handle -> fill(handle, FEW, 20) + fill(handle, MANY, 5_000));
         unseen.run("counting the rows", handle -> handle.execute("ANALYZE"));
         Transactions explained = Plans.transactions(pool, plans);
         accounts = new MssqlAccountStore(explained);
@@ -148,7 +148,7 @@ class AccountPlanTest {
         return tenant.equals(FEW) ? "00000000-0000-0000-0001-" : "00000000-0000-0000-0002-";
     }
 
-    /** By statements of H2's own, which are faster than 100,000 calls. A user has one login; every other one has ended. */
+    /** By statements of H2's own, which are faster than 5,000 calls. A user has one login; every other one has ended. */
     private static int fill(Handle handle, TenantId tenant, int count) {
         String rows = " FROM SYSTEM_RANGE(1, " + count + ")";
         String user = "'" + tenant + "', 'user-' || X";

@@ -51,8 +51,9 @@ public final class OwnAccountResource {
                 Callers.of(request), fields.text("name"), fields.text("email"), fields.text("locale"))));
     }
 
-    /** Deletes the account with everything that belongs to it. */
-    @DELETE
+    /** Deletes the account with everything that belongs to it. A password needs a body, and DELETE has none. */
+    @POST
+    @Path("delete")
     public Response delete(@Context ContainerRequestContext request) {
         String password = body.read(request).requiredText("password");
         Refusal refusal = account.delete(Callers.of(request), password, Sources.of(request));

@@ -7,7 +7,6 @@ import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.Account;
-import dev.parley.domain.identity.PasswordRules;
 import dev.parley.domain.identity.UserId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -5,7 +5,6 @@ import dev.parley.application.usecase.Field;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.Account;
 import dev.parley.domain.identity.EmailAddress;
-import dev.parley.domain.identity.PasswordRules;
 import dev.parley.domain.identity.Role;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;

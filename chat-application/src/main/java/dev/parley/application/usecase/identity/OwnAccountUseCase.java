@@ -16,7 +16,6 @@ import dev.parley.domain.audit.AuditAction;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.Account;
 import dev.parley.domain.identity.EmailAddress;
-import dev.parley.domain.identity.PasswordRules;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
-package dev.parley.domain.identity;
+package dev.parley.application.usecase.identity;
 
+import dev.parley.domain.identity.EmailAddress;
+import dev.parley.domain.identity.Username;
 import dev.parley.domain.text.Characters;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -7,16 +9,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a password may be. Length is what counts; no kinds of characters are asked for. Pure. */
-public final class PasswordRules {
+final class PasswordRules {
 
     /** The fewest characters. */
-    public static final int SHORTEST = 10;
+    static final int SHORTEST = 10;
 
     /** The most characters: a longer one only costs time. */
-    public static final int LONGEST = 200;
+    static final int LONGEST = 200;
 
     /** Nothing longer is looked at: its characters may be composed of several. In UTF-16 units. */
-    public static final int LONGEST_TYPED = 4 * LONGEST;
+    static final int LONGEST_TYPED = 4 * LONGEST;
 
     private static final int FEWEST_DIFFERENT = 4;
     private static final String LENGTH = "must have " + SHORTEST + " to " + LONGEST + " characters";
@@ -24,7 +26,7 @@ public final class PasswordRules {
     private PasswordRules() {}
 
     /** The one form of a password: however a keyboard composes its characters, it is the same. */
-    public static String normal(String password) {
+    static String normal(String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFKC);
     }
 
@@ -35,8 +37,7 @@ public final class PasswordRules {
      * @param username whose it becomes; null if not known
      * @param email whose it becomes; null if not known
      */
-    public static Optional<String> brokenBy(
-            String password, @Nullable Username username, @Nullable EmailAddress email) {
+    static Optional<String> brokenBy(String password, @Nullable Username username, @Nullable EmailAddress email) {
         if (password.length() > LONGEST_TYPED || Characters.hasHalf(password)) {
             return Optional.of(LENGTH);
         }
