@@ -8,11 +8,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** A folder whose files are replaced whole and are on the disk when a call returns. */
 final class FileTree {
@@ -21,6 +23,9 @@ final class FileTree {
 
     private final Path root;
     private final Path incoming;
+
+    /** Held shared while a file is put into its folder, alone while a folder is deleted. */
+    private final ReentrantReadWriteLock folders = new ReentrantReadWriteLock();
 
     FileTree(Path root) {
         this.root = root;
@@ -47,7 +52,12 @@ final class FileTree {
                 out.write(bytes);
                 out.getFD().sync();
             }
-            move(written, root.resolve(place.folder()), place.name());
+            folders.readLock().lock();
+            try {
+                move(written, root.resolve(place.folder()), place.name());
+            } finally {
+                folders.readLock().unlock();
+            }
         } finally {
             Files.deleteIfExists(written);
         }
@@ -62,14 +72,19 @@ final class FileTree {
     }
 
     boolean deleteAll(String folder) throws IOException {
-        return deleteAll(root.resolve(folder));
+        folders.writeLock().lock();
+        try {
+            return deleteAll(root.resolve(folder));
+        } finally {
+            folders.writeLock().unlock();
+        }
     }
 
     private Path path(Place place) {
         return root.resolve(place.folder()).resolve(place.name());
     }
 
-    /** Again where somebody deletes the folder just now. */
+    /** Again where another process deletes the folder just now. A folder that went while it was looked at "exists". */
     private static void move(Path written, Path folder, String name) throws IOException {
         for (int tries = 1; ; tries++) {
             try {
@@ -77,7 +92,7 @@ final class FileTree {
                 Files.move(written, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
                 settle(folder);
                 return;
-            } catch (NoSuchFileException meanwhile) {
+            } catch (NoSuchFileException | FileAlreadyExistsException meanwhile) {
                 if (tries == TRIES) {
                     throw meanwhile;
                 }
