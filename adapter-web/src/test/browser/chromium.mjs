@@ -33,7 +33,7 @@ export function forgetChromium() {
 /** Starts it, or says in a sentence why that can't be. */
 export async function startChromium() {
   if (!existsSync(HOME)) {
-    throw new Error('Chromium is not unpacked: run "node src/test/browser/install.mjs" in adapter-web.');
+    throw new Error('Chromium is not unpacked: run "node tools/install.mjs" in adapter-web.');
   }
   const executablePath = await locate(HOME);
   const { default: playwright } = await import('playwright-core');

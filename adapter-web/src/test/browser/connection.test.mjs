@@ -24,119 +24,166 @@ const banner = visitor => visitor.page.locator('.banner');
 const queued = visitor => visitor.page.locator('.question.unsent');
 
 describe('when the connection breaks', () => {
-  test('in the middle of a reply, it comes back by itself and nothing is missing or doubled', behindNetwork(async (visitor, network) => {
-    await visitor.open();
-    await visitor.say('Count [slow]');
-    for (const word of ['word5', 'word20', 'word40']) {
-      await visitor.sees(word);
+  test(
+    'in the middle of a reply, it comes back by itself and nothing is missing or doubled',
+    behindNetwork(async (visitor, network) => {
+      await visitor.open();
+      await visitor.say('Count [slow]');
+      for (const word of ['word5', 'word20', 'word40']) {
+        await visitor.sees(word);
+        network.breakOff();
+      }
+      await visitor.isDone('Count [slow]');
+
+      assert.deepEqual(await visitor.transcript(), ['you: Count [slow]', `ai: ${counted(80)}`]);
+      assert.equal(await banner(visitor).isVisible(), false);
+    }),
+  );
+
+  test(
+    'for long, the page says so, and comes back when asked',
+    behindNetwork(async (visitor, network) => {
+      await visitor.open();
+      await visitor.ask('Hello');
+      network.cut();
+      await banner(visitor).waitFor();
+      await visitor.look('down');
+      network.restore();
+      await visitor.button('Reconnect').click();
+
+      await banner(visitor).waitFor({ state: 'hidden' });
+      await visitor.ask('Back again');
+    }),
+  );
+
+  test(
+    'what is written meanwhile waits, and is sent once',
+    behindNetwork(async (visitor, network) => {
+      await visitor.open();
+      await visitor.ask('Hello');
+      network.cut();
+      await visitor.say('One');
+      await visitor.say('Two');
+      await queued(visitor).nth(1).getByText('Will be sent when the connection is back').waitFor();
+      await visitor.look('queued');
+      network.restore();
+      await visitor.isDone('Two');
+
+      const expected = [
+        'you: Hello',
+        'ai: You said: Hello',
+        'you: One',
+        'ai: You said: One',
+        'you: Two',
+        'ai: You said: Two',
+      ];
+      assert.deepEqual(await visitor.transcript(), expected);
+      assert.deepEqual((await visitor.stored()).toSorted(), expected.toSorted());
+    }),
+  );
+
+  test(
+    'what is written meanwhile survives a reload',
+    behindNetwork(async (visitor, network) => {
+      await visitor.open();
+      await visitor.ask('Hello');
+      network.cut();
+      await visitor.say('Keep this');
+      await queued(visitor).waitFor();
+      await visitor.comeBack(`/chat/${visitor.session}`, network);
+      await visitor.isDone('Keep this');
+
+      assert.deepEqual(
+        (await visitor.transcript()).filter(turn => turn.startsWith('you')),
+        ['you: Hello', 'you: Keep this'],
+      );
+      assert.equal((await visitor.stored()).length, 4);
+    }),
+  );
+
+  test(
+    'before the first message, the conversation is made once, though it is asked for twice',
+    behindNetwork(async (visitor, network) => {
+      await visitor.open();
+      await visitor.page.locator('.suggestions').waitFor();
+      network.swallow();
+      await visitor.say('First words');
+      await queued(visitor).waitFor();
+      await eventually(async () => assert.equal((await visitor.api('GET', '/api/chat/sessions/')).sessions.length, 1));
+      await visitor.comeBack('/', network);
+      await visitor.isDone('First words');
+
+      assert.deepEqual(await visitor.transcript(), ['you: First words', 'ai: You said: First words']);
+      assert.equal((await visitor.api('GET', '/api/chat/sessions/')).sessions.length, 1);
+      assert.equal((await visitor.stored()).length, 2);
+    }),
+  );
+
+  test(
+    'and the acknowledgement is lost, the message is there once',
+    behindNetwork(async (visitor, network) => {
+      await visitor.open();
+      await visitor.ask('Hello');
+      network.swallow();
+      await visitor.say('Did you get this?');
+      await eventually(async () => assert.ok((await visitor.stored()).includes('you: Did you get this?')));
       network.breakOff();
-    }
-    await visitor.isDone('Count [slow]');
+      network.restore();
+      await visitor.isDone('Did you get this?');
 
-    assert.deepEqual(await visitor.transcript(), ['you: Count [slow]', `ai: ${counted(80)}`]);
-    assert.equal(await banner(visitor).isVisible(), false);
-  }));
+      const expected = [
+        'you: Hello',
+        'ai: You said: Hello',
+        'you: Did you get this?',
+        'ai: You said: Did you get this?',
+      ];
+      assert.deepEqual(await visitor.transcript(), expected);
+      assert.deepEqual(await visitor.stored(), expected);
+    }),
+  );
 
-  test('for long, the page says so, and comes back when asked', behindNetwork(async (visitor, network) => {
-    await visitor.open();
-    await visitor.ask('Hello');
-    network.cut();
-    await banner(visitor).waitFor();
-    await visitor.look('down');
-    network.restore();
-    await visitor.button('Reconnect').click();
+  test(
+    'without a word, the silence is noticed',
+    behindNetwork(async (visitor, network) => {
+      await visitor.page.clock.install();
+      await visitor.open();
+      await visitor.ask('Hello');
+      network.swallow();
+      await visitor.api('POST', '/api/chat/messages/', { session_id: visitor.session, content: 'From elsewhere' });
+      network.restore();
+      await visitor.page.clock.fastForward(60_000);
+      await visitor.isDone('From elsewhere');
 
-    await banner(visitor).waitFor({ state: 'hidden' });
-    await visitor.ask('Back again');
-  }));
+      assert.deepEqual(await visitor.transcript(), [
+        'you: Hello',
+        'ai: You said: Hello',
+        'you: From elsewhere',
+        'ai: You said: From elsewhere',
+      ]);
+    }),
+  );
 
-  test('what is written meanwhile waits, and is sent once', behindNetwork(async (visitor, network) => {
-    await visitor.open();
-    await visitor.ask('Hello');
-    network.cut();
-    await visitor.say('One');
-    await visitor.say('Two');
-    await queued(visitor).nth(1).getByText('Will be sent when the connection is back').waitFor();
-    await visitor.look('queued');
-    network.restore();
-    await visitor.isDone('Two');
+  test(
+    'what was left in another conversation is delivered from wherever the visitor is',
+    behindNetwork(async (visitor, network) => {
+      await visitor.open();
+      await visitor.ask('Hello');
+      const { session } = visitor;
+      network.cut();
+      await visitor.say('Left behind');
+      await queued(visitor).waitFor();
+      await visitor.comeBack('/', network);
 
-    const expected = ['you: Hello', 'ai: You said: Hello', 'you: One', 'ai: You said: One', 'you: Two', 'ai: You said: Two'];
-    assert.deepEqual(await visitor.transcript(), expected);
-    assert.deepEqual((await visitor.stored()).toSorted(), expected.toSorted());
-  }));
-
-  test('what is written meanwhile survives a reload', behindNetwork(async (visitor, network) => {
-    await visitor.open();
-    await visitor.ask('Hello');
-    network.cut();
-    await visitor.say('Keep this');
-    await queued(visitor).waitFor();
-    await visitor.comeBack(`/chat/${visitor.session}`, network);
-    await visitor.isDone('Keep this');
-
-    assert.deepEqual((await visitor.transcript()).filter(turn => turn.startsWith('you')), ['you: Hello', 'you: Keep this']);
-    assert.equal((await visitor.stored()).length, 4);
-  }));
-
-  test('before the first message, the conversation is made once, though it is asked for twice', behindNetwork(async (visitor, network) => {
-    await visitor.open();
-    await visitor.page.locator('.suggestions').waitFor();
-    network.swallow();
-    await visitor.say('First words');
-    await queued(visitor).waitFor();
-    await eventually(async () => assert.equal((await visitor.api('GET', '/api/chat/sessions/')).sessions.length, 1));
-    await visitor.comeBack('/', network);
-    await visitor.isDone('First words');
-
-    assert.deepEqual(await visitor.transcript(), ['you: First words', 'ai: You said: First words']);
-    assert.equal((await visitor.api('GET', '/api/chat/sessions/')).sessions.length, 1);
-    assert.equal((await visitor.stored()).length, 2);
-  }));
-
-  test('and the acknowledgement is lost, the message is there once', behindNetwork(async (visitor, network) => {
-    await visitor.open();
-    await visitor.ask('Hello');
-    network.swallow();
-    await visitor.say('Did you get this?');
-    await eventually(async () => assert.ok((await visitor.stored()).includes('you: Did you get this?')));
-    network.breakOff();
-    network.restore();
-    await visitor.isDone('Did you get this?');
-
-    const expected = ['you: Hello', 'ai: You said: Hello', 'you: Did you get this?', 'ai: You said: Did you get this?'];
-    assert.deepEqual(await visitor.transcript(), expected);
-    assert.deepEqual(await visitor.stored(), expected);
-  }));
-
-  test('without a word, the silence is noticed', behindNetwork(async (visitor, network) => {
-    await visitor.page.clock.install();
-    await visitor.open();
-    await visitor.ask('Hello');
-    network.swallow();
-    await visitor.api('POST', '/api/chat/messages/', { session_id: visitor.session, content: 'From elsewhere' });
-    network.restore();
-    await visitor.page.clock.fastForward(60_000);
-    await visitor.isDone('From elsewhere');
-
-    assert.deepEqual(await visitor.transcript(), ['you: Hello', 'ai: You said: Hello', 'you: From elsewhere', 'ai: You said: From elsewhere']);
-  }));
-
-  test('what was left in another conversation is delivered from wherever the visitor is', behindNetwork(async (visitor, network) => {
-    await visitor.open();
-    await visitor.ask('Hello');
-    const { session } = visitor;
-    network.cut();
-    await visitor.say('Left behind');
-    await queued(visitor).waitFor();
-    await visitor.comeBack('/', network);
-
-    await eventually(async () => {
-      const { messages } = await visitor.api('GET', `/api/chat/session/${session}/history/`);
-      assert.equal(messages.filter(message => message.content === 'Left behind').length, 1);
-    });
-    assert.equal(await visitor.page.evaluate(() => Object.keys(localStorage).filter(key => key.includes('unsent')).length), 0);
-  }));
+      await eventually(async () => {
+        const { messages } = await visitor.api('GET', `/api/chat/session/${session}/history/`);
+        assert.equal(messages.filter(message => message.content === 'Left behind').length, 1);
+      });
+      assert.equal(
+        await visitor.page.evaluate(() => Object.keys(localStorage).filter(key => key.includes('unsent')).length),
+        0,
+      );
+    }),
+  );
 });
 
 test('a browser without network queues what is written, and sends it when the network is back', () =>

@@ -30,7 +30,10 @@ describe('when the server', { skip: !CONTROL && 'nobody can stop and start this 
       await visitor.isDone('Written while it was away');
 
       const seen = await visitor.transcript();
-      assert.deepEqual(seen.filter(turn => turn.startsWith('you')), ['you: Before', 'you: Count [slow]', 'you: Written while it was away']);
+      assert.deepEqual(
+        seen.filter(turn => turn.startsWith('you')),
+        ['you: Before', 'you: Count [slow]', 'you: Written while it was away'],
+      );
       assert.equal(seen[3], `ai: ${counted(80)}`);
       assert.deepEqual((await visitor.stored()).toSorted(), seen.toSorted());
       await visitor.reload();
@@ -76,6 +79,11 @@ describe('when the server', { skip: !CONTROL && 'nobody can stop and start this 
       await control('start');
       await visitor.ask('After');
 
-      assert.deepEqual(await visitor.transcript(), ['you: Before', 'ai: You said: Before', 'you: After', 'ai: You said: After']);
+      assert.deepEqual(await visitor.transcript(), [
+        'you: Before',
+        'ai: You said: Before',
+        'you: After',
+        'ai: You said: After',
+      ]);
     }));
 });

@@ -89,7 +89,11 @@ export class Visitor {
 
   /** Nothing is under way any more, and the question is answered. */
   async isDone(question) {
-    await this.page.locator('.question', { hasText: question }).last().locator('+ .reply .foot time').waitFor({ state: 'attached' });
+    await this.page
+      .locator('.question', { hasText: question })
+      .last()
+      .locator('+ .reply .foot time')
+      .waitFor({ state: 'attached' });
     await this.button('Stop').waitFor({ state: 'hidden' });
   }
 
@@ -104,12 +108,14 @@ export class Visitor {
 
   /** What is to be seen, from top to bottom: `you: …` and `ai: …`. */
   async transcript() {
-    return this.page.locator('.turn').evaluateAll(turns => turns.map(turn => {
-      const isReply = turn.classList.contains('reply');
-      const said = turn.querySelector(isReply ? '.prose' : '.bubble');
-      const parts = isReply ? [...said.children].map(child => child.innerText.trim()) : [said.innerText];
-      return `${isReply ? 'ai' : 'you'}: ${parts.join('\n\n')}`;
-    }));
+    return this.page.locator('.turn').evaluateAll(turns =>
+      turns.map(turn => {
+        const isReply = turn.classList.contains('reply');
+        const said = turn.querySelector(isReply ? '.prose' : '.bubble');
+        const parts = isReply ? [...said.children].map(child => child.innerText.trim()) : [said.innerText];
+        return `${isReply ? 'ai' : 'you'}: ${parts.join('\n\n')}`;
+      }),
+    );
   }
 
   get session() {
@@ -119,7 +125,9 @@ export class Visitor {
   /** What the server has stored, in the order of positions: `you: …` and `ai: …`. */
   async stored() {
     const history = await this.api('GET', `/api/chat/session/${this.session}/history/?limit=100`);
-    return history.messages.map(message => `${message.type === 'user' ? 'you' : message.type}: ${message.content.trim()}`);
+    return history.messages.map(
+      message => `${message.type === 'user' ? 'you' : message.type}: ${message.content.trim()}`,
+    );
   }
 
   /** Asks the server itself, whatever is between it and the page. Cookies do not know ports. */
@@ -131,9 +139,14 @@ export class Visitor {
 
   /** Keeps a picture in target/looks, of how it is when what moves once has come to rest. */
   async look(name) {
-    await this.page.evaluate(() => Promise.all(document.getAnimations()
-      .filter(animation => animation.effect.getComputedTiming().iterations !== Infinity)
-      .map(animation => animation.finished.catch(() => {}))));
+    await this.page.evaluate(() =>
+      Promise.all(
+        document
+          .getAnimations()
+          .filter(animation => animation.effect.getComputedTiming().iterations !== Infinity)
+          .map(animation => animation.finished.catch(() => {})),
+      ),
+    );
     await this.page.screenshot({ path: `${LOOKS}${name}.png` });
   }
 }
@@ -155,5 +168,7 @@ export async function eventually(assertion) {
 
 /** What the scripted model says when it is asked to count: any loss, doubling or disorder shows. */
 export function counted(words) {
-  return Array.from({ length: words }, (_, at) => `word${at + 1}${(at + 1) % 10 === 0 ? '.\n\n' : ' '}`).join('').trim();
+  return Array.from({ length: words }, (_, at) => `word${at + 1}${(at + 1) % 10 === 0 ? '.\n\n' : ' '}`)
+    .join('')
+    .trim();
 }

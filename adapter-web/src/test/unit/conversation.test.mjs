@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import * as conversation from '../../main/resources/META-INF/parley-web/app/protocol/conversation.js';
+import { describe, test } from 'vitest';
+import * as conversation from '../../page/protocol/conversation.js';
 import { accepted, aiChunk, aiSnapshot, aiStarted, ending, message, page, wireMessage, wireReply } from './frames.mjs';
 
 const { receive } = conversation;
@@ -31,11 +31,7 @@ describe('events', () => {
 
   test('events in the wrong order end up right after resuming', () => {
     const torn = after(empty(), message(3, wireMessage('b', 2)), message(2, wireMessage('a', 1)));
-    const whole = after(
-      torn,
-      { type: 'resumed', last_seq: 3, complete: true },
-      message(3, wireMessage('b', 2)),
-    );
+    const whole = after(torn, { type: 'resumed', last_seq: 3, complete: true }, message(3, wireMessage('b', 2)));
 
     assert.deepEqual(texts(torn), ['text of a']);
     assert.deepEqual(texts(whole), ['text of a', 'text of b']);
@@ -45,7 +41,10 @@ describe('events', () => {
   test('a heartbeat tells that the last event was lost', () => {
     assert.equal(conversation.isBehind(after(empty(), { type: 'heartbeat', last_seq: 1 })), false);
     assert.equal(conversation.isBehind(after(empty(), { type: 'heartbeat', last_seq: 2 })), true);
-    assert.equal(conversation.isBehind(after(empty(), { type: 'pong', last_seq: 2 }, message(2, wireMessage('q', 1)))), false);
+    assert.equal(
+      conversation.isBehind(after(empty(), { type: 'pong', last_seq: 2 }, message(2, wireMessage('q', 1)))),
+      false,
+    );
   });
 
   test('what cannot be resumed is reloaded', () => {
@@ -67,23 +66,38 @@ describe('events', () => {
 
   test('a session that was deleted is gone, and comes back when that is undone', () => {
     const gone = after(empty(), { type: 'session_updated', seq: 2, change: 'deleted' });
-    const back = after(gone, { type: 'session_updated', seq: 3, change: 'restored', session: { session_id: 's', title: 'T' } });
+    const back = after(gone, {
+      type: 'session_updated',
+      seq: 3,
+      change: 'restored',
+      session: { session_id: 's', title: 'T' },
+    });
 
     assert.equal(gone.gone, true);
     assert.equal(back.gone, false);
     assert.equal(back.session.title, 'T');
   });
 
-  test('a session that is somebody else\'s now is gone, and one that became ours is not', () => {
+  test("a session that is somebody else's now is gone, and one that became ours is not", () => {
     const theirs = after(empty(), { type: 'session_updated', seq: 2, change: 'owner_changed' });
-    const ours = after(empty(), { type: 'session_updated', seq: 2, change: 'owner_changed', session: { session_id: 's', title: 'T' } });
+    const ours = after(empty(), {
+      type: 'session_updated',
+      seq: 2,
+      change: 'owner_changed',
+      session: { session_id: 's', title: 'T' },
+    });
 
     assert.equal(theirs.gone, true);
     assert.equal(ours.gone, false);
   });
 
   test('a deletion that was undone by now takes nothing away', () => {
-    const here = after(empty(), { type: 'session_updated', seq: 2, change: 'deleted', session: { session_id: 's', title: 'T' } });
+    const here = after(empty(), {
+      type: 'session_updated',
+      seq: 2,
+      change: 'deleted',
+      session: { session_id: 's', title: 'T' },
+    });
 
     assert.equal(here.gone, false);
     assert.equal(here.lastSeq, 2);
@@ -214,7 +228,13 @@ describe('a running reply', () => {
   });
 
   test('offsets count as JavaScript does, also inside a character of two units', () => {
-    const state = after(asked(), aiStarted('r', 'q'), aiChunk('r', 0, '😀'), aiChunk('r', 2, '!'), aiChunk('r', 0, '😀!?'));
+    const state = after(
+      asked(),
+      aiStarted('r', 'q'),
+      aiChunk('r', 0, '😀'),
+      aiChunk('r', 2, '!'),
+      aiChunk('r', 0, '😀!?'),
+    );
 
     assert.equal(open(state).text, '😀!?');
   });
@@ -267,7 +287,10 @@ describe('a running reply', () => {
   test('a reload keeps what we have of the attempt that runs, and nothing of another', () => {
     const state = after(asked(), aiStarted('r', 'q'), aiChunk('r', 0, 'Partial'));
     const reloaded = attempt =>
-      conversation.loaded(state, page({ open_replies: [{ message_id: 'r', reply_to: 'q', state: 'streaming', attempt }] }));
+      conversation.loaded(
+        state,
+        page({ open_replies: [{ message_id: 'r', reply_to: 'q', state: 'streaming', attempt }] }),
+      );
 
     assert.equal(open(reloaded(1)).text, 'Partial');
     assert.deepEqual(open(reloaded(2)), { question: 'q', reply: 'r', attempt: 0, text: '' });
@@ -286,7 +309,11 @@ describe('the end of a reply', () => {
     assert.equal(state.messages[1].sha256, 'x');
   });
 
-  for (const [type, expected] of [['ai_cancelled', 'cancelled'], ['ai_interrupted', 'interrupted'], ['ai_failed', 'failed']]) {
+  for (const [type, expected] of [
+    ['ai_cancelled', 'cancelled'],
+    ['ai_interrupted', 'interrupted'],
+    ['ai_failed', 'failed'],
+  ]) {
     test(`${type} keeps the text that was released`, () => {
       const state = after(streaming(), ending(type, 3, 'r', 'q', 'Cut o', { error_code: 'AI_TIMEOUT' }));
 
@@ -316,13 +343,19 @@ describe('the end of a reply', () => {
 
 describe('the history', () => {
   test('older pages go before, once', () => {
-    const newest = conversation.loaded(conversation.unknown(), page({ messages: [wireMessage('c', 3)], has_more: true, before: 3 }));
+    const newest = conversation.loaded(
+      conversation.unknown(),
+      page({ messages: [wireMessage('c', 3)], has_more: true, before: 3 }),
+    );
     const older = page({ messages: [wireMessage('b', 2), wireMessage('c', 3)], has_more: true, before: 2 });
 
     const state = conversation.extended(newest, older);
 
     assert.equal(newest.earlier, 3);
-    assert.deepEqual(state.messages.map(each => each.id), ['b', 'c']);
+    assert.deepEqual(
+      state.messages.map(each => each.id),
+      ['b', 'c'],
+    );
     assert.equal(state.earlier, 2);
     assert.equal(conversation.extended(state, page({ messages: [wireMessage('a', 1)] })).earlier, null);
   });
@@ -330,12 +363,19 @@ describe('the history', () => {
   test('a message that was read anew takes its place again', () => {
     const state = after(asked(), ending('ai_complete', 3, 'r', 'q', 'damaged'));
 
-    assert.deepEqual(texts(conversation.corrected(state, wireReply('r', 3, 'q', { content: 'right' }))), ['text of q', 'right']);
+    assert.deepEqual(texts(conversation.corrected(state, wireReply('r', 3, 'q', { content: 'right' }))), [
+      'text of q',
+      'right',
+    ]);
   });
 
   test('a header that says little takes nothing away', () => {
     const state = conversation.loaded(conversation.unknown(), page({ title: 'Trip to Tainan' }));
-    const greeted = after(state, { type: 'system', message: 'connected', session_info: { session_id: 's', created_at: 'x' } });
+    const greeted = after(state, {
+      type: 'system',
+      message: 'connected',
+      session_info: { session_id: 's', created_at: 'x' },
+    });
 
     assert.equal(greeted.session.title, 'Trip to Tainan');
     assert.equal(greeted.session.assistant, 'default');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, test } from 'node:test';
+import { afterAll as after, beforeAll as before, beforeEach, describe, test } from 'vitest';
 
-import { Refused } from '../../main/resources/META-INF/parley-web/app/net/api.js';
-import { Line } from '../../main/resources/META-INF/parley-web/app/net/line.js';
+import { Refused } from '../../page/net/api.js';
+import { Line } from '../../page/net/line.js';
 
 /** Sockets that open and are closed at once, each with the next code; without one they stay open. */
 let codes = [];

@@ -1,23 +1,31 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
-import { blocksOf } from '../../main/resources/META-INF/parley-web/app/markup/parse.js';
-import { plainText } from '../../main/resources/META-INF/parley-web/app/markup/plain.js';
-import { spansOf } from '../../main/resources/META-INF/parley-web/app/markup/spans.js';
+import { describe, test } from 'vitest';
+import { blocksOf } from '../../page/markup/parse.js';
+import { plainText } from '../../page/markup/plain.js';
+import { spansOf } from '../../page/markup/spans.js';
 
 const kinds = text => blocksOf(text).map(block => block.kind);
 
 /** Spans as a short string: text, `code`, <b>, <i>, <address>. */
 const shown = spans =>
-  spans.map(span => {
-    switch (span.kind) {
-      case 'text': return span.text;
-      case 'code': return `{${span.text}}`;
-      case 'strong': return `<b ${shown(span.spans)}>`;
-      case 'struck': return `<s ${shown(span.spans)}>`;
-      case 'emphasis': return `<i ${shown(span.spans)}>`;
-      default: return `<${span.address}|${shown(span.spans)}>`;
-    }
-  }).join('');
+  spans
+    .map(span => {
+      switch (span.kind) {
+        case 'text':
+          return span.text;
+        case 'code':
+          return `{${span.text}}`;
+        case 'strong':
+          return `<b ${shown(span.spans)}>`;
+        case 'struck':
+          return `<s ${shown(span.spans)}>`;
+        case 'emphasis':
+          return `<i ${shown(span.spans)}>`;
+        default:
+          return `<${span.address}|${shown(span.spans)}>`;
+      }
+    })
+    .join('');
 
 const line = text => shown(spansOf(text));
 
@@ -51,7 +59,10 @@ describe('blocks', () => {
     const [list] = blocksOf('- one\n  more\n- two\n  - inner\n\n- three');
 
     assert.equal(list.kind, 'list');
-    assert.deepEqual(list.items.map(item => item.lines.map(shown)), [['one', 'more'], ['two'], ['three']]);
+    assert.deepEqual(
+      list.items.map(item => item.lines.map(shown)),
+      [['one', 'more'], ['two'], ['three']],
+    );
     assert.equal(list.items[1].children[0].items.length, 1);
   });
 
@@ -91,16 +102,28 @@ describe('blocks', () => {
   test('items can be tasks, done or not', () => {
     const [list] = blocksOf('- [x] Done\n- [ ] **Still** to do\n- [link] is none');
 
-    assert.deepEqual(list.items.map(item => item.done), [true, false, null]);
-    assert.deepEqual(list.items.map(item => shown(item.lines[0])), ['Done', '<b Still> to do', '[link] is none']);
+    assert.deepEqual(
+      list.items.map(item => item.done),
+      [true, false, null],
+    );
+    assert.deepEqual(
+      list.items.map(item => shown(item.lines[0])),
+      ['Done', '<b Still> to do', '[link] is none'],
+    );
   });
 
   test('quotations hold blocks', () => {
     const [before, quote, after] = blocksOf('He said:\n> # Loud\n>\n> - one\n>   > inner\nafter');
 
     assert.deepEqual([before.kind, quote.kind, after.kind], ['paragraph', 'quote', 'paragraph']);
-    assert.deepEqual(quote.children.map(block => block.kind), ['heading', 'list']);
-    assert.deepEqual(quote.children[1].items[0].children.map(block => block.kind), ['quote']);
+    assert.deepEqual(
+      quote.children.map(block => block.kind),
+      ['heading', 'list'],
+    );
+    assert.deepEqual(
+      quote.children[1].items[0].children.map(block => block.kind),
+      ['quote'],
+    );
   });
 
   test('rules part what is around them', () => {
@@ -109,12 +132,20 @@ describe('blocks', () => {
   });
 
   test('tables have names, sides, and a cell for each name', () => {
-    const [table, after] = blocksOf('| Planet | Moons | Hours |\n|:--|:-:|--:|\n| **Mars** | 2 \\| 3 | 24.6 | more |\n| Earth |\n\nafter');
+    const [table, after] = blocksOf(
+      '| Planet | Moons | Hours |\n|:--|:-:|--:|\n| **Mars** | 2 \\| 3 | 24.6 | more |\n| Earth |\n\nafter',
+    );
 
     assert.deepEqual([table.kind, after.kind], ['table', 'paragraph']);
     assert.deepEqual(table.sides, ['start', 'center', 'end']);
     assert.deepEqual(table.head.map(shown), ['Planet', 'Moons', 'Hours']);
-    assert.deepEqual(table.rows.map(row => row.map(shown)), [['<b Mars>', '2 | 3', '24.6'], ['Earth', '', '']]);
+    assert.deepEqual(
+      table.rows.map(row => row.map(shown)),
+      [
+        ['<b Mars>', '2 | 3', '24.6'],
+        ['Earth', '', ''],
+      ],
+    );
   });
 
   test('what only looks like a table is none', () => {
@@ -159,19 +190,42 @@ describe('spans', () => {
   });
 
   test('a sign behind a backslash is a sign', () => {
-    assert.equal(line('\\*not\\* \\`so\\` \\[a](https://a.example)'), '*not* `so` [a](<https://a.example/|https://a.example>)');
+    assert.equal(
+      line('\\*not\\* \\`so\\` \\[a](https://a.example)'),
+      '*not* `so` [a](<https://a.example/|https://a.example>)',
+    );
     assert.equal(line('C:\\Users `a\\*b`'), 'C:\\Users {a\\*b}');
   });
 
   test('signs that mark nothing stay', () => {
-    for (const text of ['2 * 3 * 4', 'a ** b', '`', '**', 'snake_case_name', 'half **open', '[a](b c)', '5*x*y', '__init__', 'a_b_c', '~~', 'a~b~c']) {
+    for (const text of [
+      '2 * 3 * 4',
+      'a ** b',
+      '`',
+      '**',
+      'snake_case_name',
+      'half **open',
+      '[a](b c)',
+      '5*x*y',
+      '__init__',
+      'a_b_c',
+      '~~',
+      'a~b~c',
+    ]) {
       assert.equal(line(text), text);
     }
   });
 
   test('links lead to the web alone', () => {
     assert.equal(line('[home](https://a.example/x)'), '<https://a.example/x|home>');
-    for (const bad of ['javascript:alert(1)', 'data:text/html,x', '/relative', 'ftp://a.example', 'java\tscript:x', '//a.example']) {
+    for (const bad of [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      '/relative',
+      'ftp://a.example',
+      'java\tscript:x',
+      '//a.example',
+    ]) {
       assert.equal(line(`[home](${bad})`).includes('<'), false, bad);
     }
   });
@@ -183,7 +237,22 @@ describe('spans', () => {
   });
 
   test('awkward lines take no time', { timeout: 20_000 }, () => {
-    for (const awkward of ['*', '`', '[', '**a', '`a', '[a](', 'https://', '* ', '[](', '**`[*', '***a', '_a', '~~a', '\\\\']) {
+    for (const awkward of [
+      '*',
+      '`',
+      '[',
+      '**a',
+      '`a',
+      '[a](',
+      'https://',
+      '* ',
+      '[](',
+      '**`[*',
+      '***a',
+      '_a',
+      '~~a',
+      '\\\\',
+    ]) {
       const text = awkward.repeat(4_000);
       assert.equal(typeof line(text), 'string');
     }

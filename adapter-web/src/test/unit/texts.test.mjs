@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { test } from 'node:test';
-import { isLasting, retryDelay } from '../../main/resources/META-INF/parley-web/app/protocol/backoff.js';
-import { lengthOf, newId, sentencesOf, sha256 } from '../../main/resources/META-INF/parley-web/app/protocol/texts.js';
+import { test } from 'vitest';
+import { isLasting, retryDelay } from '../../page/protocol/backoff.js';
+import { lengthOf, newId, sentencesOf, sha256 } from '../../page/protocol/texts.js';
 
 test('characters are counted as the server counts them', () => {
   assert.equal(lengthOf('aé中😀'), 4);

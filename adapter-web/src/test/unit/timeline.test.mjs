@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import * as conversation from '../../main/resources/META-INF/parley-web/app/protocol/conversation.js';
-import { timeline } from '../../main/resources/META-INF/parley-web/app/protocol/timeline.js';
+import { test } from 'vitest';
+import * as conversation from '../../page/protocol/conversation.js';
+import { timeline } from '../../page/protocol/timeline.js';
 import { page, wireMessage, wireReply } from './frames.mjs';
 
 const of = (more, unsent = []) => timeline(conversation.loaded(conversation.unknown(unsent), page(more)));
@@ -41,7 +41,10 @@ test('each day is named once', () => {
     wireMessage('c', 4, { created_at: '2024-01-03T12:00:00Z' }),
   ];
 
-  assert.deepEqual(of({ messages }).map(entry => entry.kind), ['day', 'message', 'message', 'message', 'day', 'message']);
+  assert.deepEqual(
+    of({ messages }).map(entry => entry.kind),
+    ['day', 'message', 'message', 'message', 'day', 'message'],
+  );
 });
 
 test('a message keeps its key from the moment it was written', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { inMemory } from '../../main/resources/META-INF/parley-web/app/net/storage.js';
-import { Unsent, commandOf, newPlace } from '../../main/resources/META-INF/parley-web/app/chat/unsent.js';
+import { test } from 'vitest';
+import { inMemory } from '../../page/net/storage.js';
+import { Unsent, commandOf, newPlace } from '../../page/chat/unsent.js';
 
 const message = (clientId, text = `text of ${clientId}`) => ({ clientId, text, at: '2024-01-01T12:00:00Z' });
 
