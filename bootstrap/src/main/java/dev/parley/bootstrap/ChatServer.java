@@ -11,6 +11,7 @@ import dev.parley.application.local.LocalFileStore;
 import dev.parley.application.local.TimeOrderedIds;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.StoreException;
+import dev.parley.application.usecase.Repeating;
 import dev.parley.application.usecase.identity.IdentityUseCases;
 import dev.parley.bootstrap.identity.Identity;
 import dev.parley.bootstrap.limits.BucketRateLimiter;
@@ -86,28 +87,6 @@ final class ChatServer implements AutoCloseable {
         var redis = settings.redis() == null ? null : parts.add(RedisAdapter.open(Wiring.redis(settings.redis())));
         var llm = settings.model().baseUrl() == null ? null : parts.add(LlmAdapter.open(Wiring.llm(settings.model())));
 
-        var limiter =
-                new BucketRateLimiter(settings.limits().rates(), BucketRateLimiter.MOST_BUCKETS, System::nanoTime);
-        var building = ChatEngine.builder()
-                .clock(clock)
-                .ids(ids)
-                .store(store.sessions(), store.conversations(), store.replies(), store.leases())
-                .assistants(settings.chat().assistants())
-                .limiter(limiter)
-                .policies(Wiring.policies(settings, nodeName(settings.node(), folder, ids)));
-        if (moderation != null) {
-            building.moderation(moderation);
-        }
-        if (redis != null) {
-            building.bus(redis.eventBus());
-        }
-        if (llm == null) {
-            building.model("demo", new DemoLanguageModel(clock, settings.model().demoSpeed()));
-        } else {
-            building.model(llm.modelName(), llm.model());
-        }
-        var engine = parts.add(building.start());
-
         var secret = SecretKey.find(settings.node().secret(), folder, random);
         var keysFile = settings.identity().tokens().keysFile();
         var identity = parts.add(Wiring.identity(
@@ -122,11 +101,37 @@ final class ChatServer implements AutoCloseable {
                 random,
                 ids,
                 clock));
+        var audit = store.audit(identity.auditChain());
+
+        var limiter =
+                new BucketRateLimiter(settings.limits().rates(), BucketRateLimiter.MOST_BUCKETS, System::nanoTime);
+        var node = nodeName(settings.node(), folder, ids);
+        var building = ChatEngine.builder()
+                .clock(clock)
+                .ids(ids)
+                .store(store.sessions(), store.conversations(), store.replies(), store.leases())
+                .assistants(settings.chat().assistants())
+                .limiter(limiter)
+                .audit(audit)
+                .policies(Wiring.policies(settings, node));
+        if (moderation != null) {
+            building.moderation(moderation);
+        }
+        if (redis != null) {
+            building.bus(redis.eventBus());
+        }
+        if (llm == null) {
+            building.model("demo", new DemoLanguageModel(clock, settings.model().demoSpeed()));
+        } else {
+            building.model(llm.modelName(), llm.model());
+        }
+        var engine = parts.add(building.start());
+
         var people = parts.add(IdentityUseCases.over(
                 Wiring.identityPorts(
                         store.accounts(),
                         store.logins(),
-                        store.audit(identity.auditChain()),
+                        audit,
                         new LocalFileStore(folder.path().resolve("files")),
                         identity,
                         limiter,
@@ -135,6 +140,8 @@ final class ChatServer implements AutoCloseable {
                         clock),
                 Wiring.identityPolicies(settings.identity())));
         people.start();
+        var rotations = new KeyRotations(folder, identity::signingKey, audit, node, clock);
+        parts.add(Repeating.start("key-rotations", KeyRotations.LOOK_EVERY, rotations::look));
         var authentication = identity.authentication(people.endedLogins());
 
         var sockets = parts.add(new WebSocketAdapter(

@@ -256,7 +256,6 @@ final class Wiring {
                 identity.tokens(),
                 limiter,
                 useCases.adoptSessions(),
-                useCases.readSessions(),
                 useCases.changeSession(),
                 ids,
                 clock);

@@ -17,6 +17,7 @@ import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.AssistantCatalogue;
+import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.IdGenerator;
@@ -33,6 +34,8 @@ import dev.parley.application.usecase.Policies;
 import dev.parley.application.usecase.Ports;
 import dev.parley.application.usecase.UseCases;
 import dev.parley.domain.assistant.Assistant;
+import dev.parley.domain.audit.AuditChain;
+import dev.parley.domain.message.TextDigest;
 import dev.parley.domain.session.SessionId;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -155,6 +158,7 @@ public final class ChatEngine implements AutoCloseable {
         private AssistantCatalogue assistants = new FixedAssistants(List.of());
         private @Nullable Moderation moderation;
         private RateLimiter limiter = (action, subject) -> Optional.empty();
+        private @Nullable AuditLog audit;
         private @Nullable IdGenerator ids;
         private Policies policies = Policies.standard("embedded");
 
@@ -220,6 +224,15 @@ public final class ChatEngine implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Where it is written down who reads, deletes and brings back what. Without it: in memory. A read of somebody
+         * else's session is refused while it can't be written down.
+         */
+        public Builder audit(AuditLog log) {
+            audit = requireNonNull(log, "log");
+            return this;
+        }
+
         /** Where ids come from. Without it: version 7 UUIDs of the clock. */
         public Builder ids(IdGenerator generator) {
             ids = requireNonNull(generator, "generator");
@@ -261,6 +274,7 @@ public final class ChatEngine implements AutoCloseable {
                             assistants,
                             moderation,
                             limiter,
+                            audit == null ? memory.audit(new AuditChain(TextDigest::sha256)) : audit,
                             ids == null ? new TimeOrderedIds(clock, new SecureRandom()) : ids,
                             clock,
                             nanoClock),

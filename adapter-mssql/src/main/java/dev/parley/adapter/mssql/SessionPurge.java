@@ -47,8 +47,7 @@ final class SessionPurge {
     List<SessionKey> run(Instant deletedBefore, int limit) {
         List<SessionKey> purged = new ArrayList<>();
         for (SessionKey key : candidates(deletedBefore, limit)) {
-            if (mark(key, deletedBefore)) {
-                remove(key);
+            if (mark(key, deletedBefore) && remove(key)) {
                 purged.add(key);
             }
         }
@@ -85,14 +84,15 @@ final class SessionPurge {
         });
     }
 
-    private void remove(SessionKey key) {
+    /** @return whether it was this call that removed the session, and not another node's */
+    private boolean remove(SessionKey key) {
         inPieces(key, LEAST_POSITION, delete("chat_messages") + " AND position < :below");
         inPieces(key, LEAST_SEQ, delete("chat_events") + " AND seq < :below");
         inPieces(key, LEAST_TURN, delete("chat_replies") + " AND turn < :below");
-        transactions.run("purging a session", handle -> {
+        return transactions.run("purging a session", handle -> {
             Heads.execute(handle, delete("chat_readers"), key);
             Heads.execute(handle, delete("chat_session_heads"), key);
-            return Heads.execute(handle, delete("chat_sessions"), key);
+            return Heads.execute(handle, delete("chat_sessions"), key) > 0;
         });
     }
 

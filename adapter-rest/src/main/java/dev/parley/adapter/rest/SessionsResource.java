@@ -1,6 +1,8 @@
 package dev.parley.adapter.rest;
 
+import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.in.ReadSessions;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class SessionsResource {
 
     private final ReadSessions sessions;
+    private final ChangeSession change;
     private final RestConfig config;
 
     SessionsResource(RestAdapter.Ports ports, RestConfig config) {
         this.sessions = ports.readSessions();
+        this.change = ports.changeSession();
         this.config = config;
     }
 
@@ -42,4 +46,16 @@ public final class SessionsResource {
             case ReadSessions.ListOutcome.Page page -> SessionListJson.from(page, ClientView.of(request, config));
         };
     }
+
+    /** deletes all of them; each can be brought back for 30 seconds. */
+    @DELETE
+    public DeletedJson deleteAll(@Context ContainerRequestContext request) {
+        return switch (change.deleteAll(Callers.of(request))) {
+            case ChangeSession.AllOutcome.Refused(var refusal) -> throw new RefusedException(refusal);
+            case ChangeSession.AllOutcome.Deleted(long sessions) -> new DeletedJson(sessions);
+        };
+    }
+
+    /** How many are gone. */
+    record DeletedJson(long deletedCount) {}
 }

@@ -131,6 +131,11 @@ public final class Identity implements AutoCloseable {
         return keys.keys().publicText();
     }
 
+    /** The id of the key that signs now. Looks at its file every few seconds at most. */
+    public String signingKey() {
+        return keys.keys().current().getKeyID();
+    }
+
     /** Stops hashing. */
     @Override
     public void close() {

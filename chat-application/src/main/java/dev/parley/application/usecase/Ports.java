@@ -3,6 +3,7 @@ package dev.parley.application.usecase;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.application.port.out.AssistantCatalogue;
+import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.IdGenerator;
@@ -41,6 +42,7 @@ public record Ports(
         AssistantCatalogue assistants,
         @Nullable Moderation moderation,
         RateLimiter limiter,
+        AuditLog audit,
         IdGenerator ids,
         InstantSource clock,
         LongSupplier nanoClock) {
@@ -58,6 +60,7 @@ public record Ports(
         requireNonNull(modelName, "modelName");
         requireNonNull(assistants, "assistants");
         requireNonNull(limiter, "limiter");
+        requireNonNull(audit, "audit");
         requireNonNull(ids, "ids");
         requireNonNull(clock, "clock");
         requireNonNull(nanoClock, "nanoClock");

@@ -6,6 +6,7 @@ import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SessionView;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionStore;
+import dev.parley.domain.audit.AuditAction;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionId;
@@ -16,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class SessionGate {
 
     private final SessionStore sessions;
+    private final Witness witness;
 
-    SessionGate(SessionStore sessions) {
+    SessionGate(SessionStore sessions, Witness witness) {
         this.sessions = sessions;
+        this.witness = witness;
     }
 
     /** Whether a caller may hold conversations at all; null if so. */
@@ -32,7 +35,7 @@ final class SessionGate {
         return admit(caller, session, false);
     }
 
-    /** Lets the owner in, and those who may read everything in the tenant. */
+    /** Lets the owner in, and those who may read everything in the tenant: of them it is written down first. */
     Admission asReader(Principal caller, SessionId session) {
         return admit(caller, session, caller.may(Permission.READ_ALL_SESSIONS));
     }
@@ -45,9 +48,16 @@ final class SessionGate {
         SessionKey key = key(caller, session);
         Optional<SessionStore.Stored> stored =
                 sessions.find(key).filter(found -> anyOwner || owns(caller, found.session()));
+        stored.map(SessionStore.Stored::session)
+                .filter(found -> !owns(caller, found))
+                .ifPresent(foreign -> seen(caller, foreign));
         return stored.isPresent()
                 ? new Admission.Admitted(key, stored.get())
                 : new Admission.Refused(Refusal.sessionNotFound());
+    }
+
+    private void seen(Principal caller, Session session) {
+        witness.looks(caller, AuditAction.SESSION_READ, session.id().toString(), "of " + session.owner());
     }
 
     /** Whether a caller who was let in as a reader once may still read a session of the caller's tenant. */

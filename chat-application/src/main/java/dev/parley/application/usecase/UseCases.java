@@ -37,14 +37,15 @@ public final class UseCases implements AutoCloseable {
     private final List<Repeating> repeating = new ArrayList<>();
 
     private UseCases(Ports ports, Policies policies) {
-        var gate = new SessionGate(ports.sessions());
+        var witness = new Witness(ports.audit(), ports.clock());
+        var gate = new SessionGate(ports.sessions(), witness);
         var announcer = new Announcer(ports.bus(), ports.queue());
         var moderator = new Moderator(ports.moderation(), policies.content().judgedWithin());
         this.policies = policies;
         this.hubs = new SessionHubs(ports.conversations(), ports.bus(), ports.log());
         this.createSession = new CreateSessionUseCase(ports, gate, announcer);
         this.readSessions = new ReadSessionsUseCase(ports.sessions(), gate);
-        this.changeSession = new ChangeSessionUseCase(ports, gate, announcer, policies.undoWithin());
+        this.changeSession = new ChangeSessionUseCase(ports, gate, announcer, witness, policies.undoWithin());
         this.sendMessage = new SendMessageUseCase(ports, gate, announcer, moderator, policies.messages());
         this.cancelReply = new CancelReplyUseCase(ports, gate, announcer);
         this.readHistory = new ReadHistoryUseCase(ports, gate);
@@ -70,7 +71,7 @@ public final class UseCases implements AutoCloseable {
                 filters,
                 new Summariser(ports, announcer, running, masker, filters, policies.stream()));
         this.workers = new ReplyWorkers(ports, policies, life, running, writer, conclusion);
-        this.housekeeping = new Housekeeping(ports.sessions(), ports.conversations(), ports.clock(), policies);
+        this.housekeeping = new Housekeeping(ports.sessions(), ports.conversations(), witness, ports.clock(), policies);
     }
 
     /** Puts the use cases together. Nothing runs yet. */

@@ -430,6 +430,17 @@ public abstract class SessionStoreContract extends StoreContract {
     }
 
     @Test
+    void g6_of_many_purges_at_once_one_names_each_session() throws Exception {
+        List<SessionKey> keys =
+                IntStream.rangeClosed(1, 12).mapToObj(this::created).toList();
+        keys.forEach(key -> deleted(key, second(10)));
+
+        List<List<SessionKey>> purged = Race.of(4, runner -> sessions.purge(second(11), 100));
+
+        assertThat(purged.stream().flatMap(List::stream).toList()).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
     void g6_purging_removes_at_most_so_many() {
         IntStream.rangeClosed(1, 5).forEach(number -> deleted(created(number), second(10)));
 

@@ -1,12 +1,16 @@
 package dev.parley.application.usecase;
 
 import dev.parley.application.ChatEngine;
+import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.Principal;
+import dev.parley.domain.audit.AuditChain;
 import dev.parley.domain.message.MessageId;
+import dev.parley.domain.message.TextDigest;
 import dev.parley.domain.session.SessionId;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -78,5 +82,10 @@ final class Engines {
         Feed feed = engine.follow(ADA, session);
         feed.resume(from);
         return feed;
+    }
+
+    /** One who writes down into these stores. */
+    static Witness witness(InMemoryStores stores, InstantSource clock) {
+        return new Witness(stores.audit(new AuditChain(TextDigest::sha256)), clock);
     }
 }

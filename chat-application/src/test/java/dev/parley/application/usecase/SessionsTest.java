@@ -181,7 +181,8 @@ class SessionsTest {
         clock.pass(policies.undoWithin().plusMillis(1));
         engine.useCases().changeSession().delete(ADA, fresh);
 
-        new Housekeeping(stores.sessions(), stores.conversations(), clock, policies).run();
+        new Housekeeping(stores.sessions(), stores.conversations(), Engines.witness(stores, clock), clock, policies)
+                .run();
 
         assertThat(stores.conversations().heads(List.of(key(gone), key(fresh)))).containsOnlyKeys(key(fresh));
         assertThat(create(null, "gone")).isInstanceOf(CreateSession.Outcome.Refused.class);
@@ -193,7 +194,8 @@ class SessionsTest {
         clock.pass(policies.eventsKept().plusMillis(1));
         engine.useCases().changeSession().change(new ChangeSession.Command(ADA, session, "Second", null, null));
 
-        new Housekeeping(stores.sessions(), stores.conversations(), clock, policies).run();
+        new Housekeeping(stores.sessions(), stores.conversations(), Engines.witness(stores, clock), clock, policies)
+                .run();
 
         try (Feed feed = Engines.resumed(engine, session, new Feed.Resume(Seq.NONE, null))) {
             assertThat(feed.poll())

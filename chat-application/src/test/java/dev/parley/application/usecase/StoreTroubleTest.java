@@ -244,7 +244,11 @@ class StoreTroubleTest {
         node.engine().useCases().changeSession().change(new ChangeSession.Command(ADA, session, "Another", null, null));
         store.refuses("purge");
         var housekeeping = new Housekeeping(
-                store.over(SessionStore.class, stores.sessions()), stores.conversations(), clock, policies);
+                store.over(SessionStore.class, stores.sessions()),
+                stores.conversations(),
+                Engines.witness(stores, clock),
+                clock,
+                policies);
 
         assertThatExceptionOfType(StoreException.Broken.class).isThrownBy(housekeeping::run);
 

@@ -13,6 +13,12 @@ public interface ChangeSession {
     /** Deletes: gone at once, running replies stop. Can be undone for 30 seconds. */
     Outcome delete(Principal caller, SessionId session);
 
+    /**
+     * Deletes all sessions the caller has now, archived ones too, one after the other. Each can be brought back for 30
+     * seconds. Blocks; cut short, it can be called again.
+     */
+    AllOutcome deleteAll(Principal caller);
+
     /** Undoes a deletion of the last 30 seconds. */
     Outcome restore(Principal caller, SessionId session);
 
@@ -31,6 +37,20 @@ public interface ChangeSession {
             @Nullable String title,
             @Nullable Standing standing,
             @Nullable String assistant) {}
+
+    /** What came of a deletion of all. */
+    sealed interface AllOutcome {
+
+        /**
+         * They are gone.
+         *
+         * @param sessions how many
+         */
+        record Deleted(long sessions) implements AllOutcome {}
+
+        /** Nothing was deleted. */
+        record Refused(Refusal refusal) implements AllOutcome {}
+    }
 
     /** What came of it. */
     sealed interface Outcome {

@@ -66,7 +66,7 @@ public interface SessionStore {
      * Removes sessions that were deleted before a time, one after the other, each in as many transactions as it needs;
      * idempotent, and gone on with by the next call if this one is cut short.
      *
-     * @return which were removed by this call, at most {@code limit}
+     * @return which were removed by this call, at most {@code limit}; of many calls at once one names each
      */
     List<SessionKey> purge(Instant deletedBefore, int limit);
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.application.port.in.AdoptSessions;
 import dev.parley.application.port.in.ChangeSession;
-import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.FileStore;
@@ -27,7 +26,6 @@ public record IdentityPorts(
         TokenIssuer tokens,
         RateLimiter limits,
         AdoptSessions adoptSessions,
-        ReadSessions readSessions,
         ChangeSession changeSession,
         IdGenerator ids,
         InstantSource clock) {
@@ -42,7 +40,6 @@ public record IdentityPorts(
         requireNonNull(tokens, "tokens");
         requireNonNull(limits, "limits");
         requireNonNull(adoptSessions, "adoptSessions");
-        requireNonNull(readSessions, "readSessions");
         requireNonNull(changeSession, "changeSession");
         requireNonNull(ids, "ids");
         requireNonNull(clock, "clock");

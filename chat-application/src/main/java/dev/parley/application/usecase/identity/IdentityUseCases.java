@@ -5,6 +5,7 @@ import dev.parley.application.port.in.ManageUsers;
 import dev.parley.application.port.in.OwnAccount;
 import dev.parley.application.port.in.ReadAudit;
 import dev.parley.application.usecase.Repeating;
+import dev.parley.application.usecase.Witness;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,13 @@ public final class IdentityUseCases implements AutoCloseable {
         this.policies = policies;
         this.ended = new EndedLogins(ports.logins(), ports.clock(), policies.accessValid());
         var scribe = new Scribe(ports);
+        var witness = new Witness(ports.audit(), ports.clock());
         var gate = new AccountGate(ports);
         var doorman = new Doorman(ports, policies, scribe, ended);
         this.logins = new LoginsUseCase(ports, policies, gate, doorman, scribe, ended);
         this.ownAccount = new OwnAccountUseCase(ports, gate, doorman, scribe);
-        this.manageUsers = new ManageUsersUseCase(ports, gate, doorman, scribe);
-        this.readAudit = new ReadAuditUseCase(ports);
+        this.manageUsers = new ManageUsersUseCase(ports, gate, doorman, scribe, witness);
+        this.readAudit = new ReadAuditUseCase(ports, witness);
     }
 
     /** Puts the use cases together. Nothing runs yet. */

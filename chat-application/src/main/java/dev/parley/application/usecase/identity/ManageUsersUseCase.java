@@ -8,6 +8,7 @@ import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.Source;
 import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.usecase.Field;
+import dev.parley.application.usecase.Witness;
 import dev.parley.domain.audit.AuditAction;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.Account;
@@ -26,12 +27,14 @@ final class ManageUsersUseCase implements ManageUsers {
     private final AccountGate gate;
     private final Doorman doorman;
     private final Scribe scribe;
+    private final Witness witness;
 
-    ManageUsersUseCase(IdentityPorts ports, AccountGate gate, Doorman doorman, Scribe scribe) {
+    ManageUsersUseCase(IdentityPorts ports, AccountGate gate, Doorman doorman, Scribe scribe, Witness witness) {
         this.ports = ports;
         this.gate = gate;
         this.doorman = doorman;
         this.scribe = scribe;
+        this.witness = witness;
     }
 
     @Override
@@ -43,9 +46,11 @@ final class ManageUsersUseCase implements ManageUsers {
                     ? Fields.invalid("limit", "must be 1 to " + MOST)
                     : Fields.firstBroken(cursor);
         }
-        return broken == null
-                ? new ListOutcome.Page(ports.accounts().list(caller.tenant(), cursor.orNull(), limit))
-                : new ListOutcome.Refused(broken);
+        if (broken != null) {
+            return new ListOutcome.Refused(broken);
+        }
+        witness.looks(caller, AuditAction.USERS_LISTED, caller.tenant().value(), null);
+        return new ListOutcome.Page(ports.accounts().list(caller.tenant(), cursor.orNull(), limit));
     }
 
     @Override
@@ -56,8 +61,15 @@ final class ManageUsersUseCase implements ManageUsers {
         }
         return ports.accounts()
                 .find(caller.tenant(), user)
-                .<OwnAccount.Outcome>map(found -> new OwnAccount.Outcome.Found(found.account()))
+                .<OwnAccount.Outcome>map(found -> shown(caller, found.account()))
                 .orElse(new OwnAccount.Outcome.Missing());
+    }
+
+    private OwnAccount.Outcome shown(Principal caller, Account account) {
+        if (!account.id().equals(caller.user())) {
+            witness.looks(caller, AuditAction.USER_READ, account.id().value(), null);
+        }
+        return new OwnAccount.Outcome.Found(account);
     }
 
     @Override

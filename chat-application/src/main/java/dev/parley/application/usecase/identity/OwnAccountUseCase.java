@@ -5,7 +5,6 @@ import dev.parley.application.port.in.Logins;
 import dev.parley.application.port.in.OwnAccount;
 import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
-import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.Source;
 import dev.parley.application.port.out.AccountStore;
@@ -16,14 +15,11 @@ import dev.parley.domain.audit.AuditAction;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.Account;
 import dev.parley.domain.identity.EmailAddress;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What people do with their own account. */
 final class OwnAccountUseCase implements OwnAccount {
-
-    private static final int PAGE = 100;
 
     private final IdentityPorts ports;
     private final AccountGate gate;
@@ -154,26 +150,9 @@ final class OwnAccountUseCase implements OwnAccount {
     }
 
     private long deleteSessions(Principal caller) {
-        long deleted = 0;
-        List<ReadSessions.Entry> page = somePage(caller);
-        while (!page.isEmpty()) {
-            for (ReadSessions.Entry entry : page) {
-                ChangeSession.Outcome outcome =
-                        ports.changeSession().delete(caller, entry.session().id());
-                if (outcome instanceof ChangeSession.Outcome.Done) {
-                    deleted++;
-                }
-            }
-            page = somePage(caller);
-        }
-        return deleted;
-    }
-
-    private List<ReadSessions.Entry> somePage(Principal caller) {
-        var query = new ReadSessions.Query(caller, null, ReadSessions.Sort.CREATED, null, PAGE);
-        return switch (ports.readSessions().list(query)) {
-            case ReadSessions.ListOutcome.Page page -> page.entries();
-            case ReadSessions.ListOutcome.Refused ignored -> List.of();
+        return switch (ports.changeSession().deleteAll(caller)) {
+            case ChangeSession.AllOutcome.Deleted(long sessions) -> sessions;
+            case ChangeSession.AllOutcome.Refused ignored -> 0;
         };
     }
 

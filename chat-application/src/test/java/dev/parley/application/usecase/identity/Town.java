@@ -60,7 +60,7 @@ final class Town implements AutoCloseable {
         audit = stores.audit(new AuditChain(TextDigest::sha256));
         accounts = stores.accounts();
         logins = stores.logins();
-        engine = ChatEngine.builder().clock(clock).start();
+        engine = ChatEngine.builder().clock(clock).audit(audit).start();
         AdoptSessions adopting = (guest, user, name) -> {
             adopted.add(guest.user() + " to " + user);
             return 2;
@@ -79,7 +79,6 @@ final class Town implements AutoCloseable {
                         new PlainTokens(clock),
                         limiter,
                         adopting,
-                        engine.useCases().readSessions(),
                         engine.useCases().changeSession(),
                         new TimeOrderedIds(clock, new Random(7)),
                         clock),
