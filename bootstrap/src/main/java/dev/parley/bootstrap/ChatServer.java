@@ -131,6 +131,7 @@ final class ChatServer implements AutoCloseable {
                 Wiring.identityPorts(
                         store.accounts(),
                         store.logins(),
+                        store.apiKeys(),
                         audit,
                         new LocalFileStore(folder.path().resolve("files")),
                         identity,
@@ -142,7 +143,7 @@ final class ChatServer implements AutoCloseable {
         people.start();
         var rotations = new KeyRotations(folder, identity::signingKey, audit, node, clock);
         parts.add(Repeating.start("key-rotations", KeyRotations.LOOK_EVERY, rotations::look));
-        var authentication = identity.authentication(people.endedLogins());
+        var authentication = identity.authentication(people.endedLogins(), people.apiKeys());
 
         var sockets = parts.add(new WebSocketAdapter(
                 Wiring.socketPorts(settings.chat(), engine.useCases(), authentication, limiter),

@@ -11,6 +11,7 @@ import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.adapter.websocket.WebSocketConfig;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.FileStore;
 import dev.parley.application.port.out.IdGenerator;
@@ -240,6 +241,7 @@ final class Wiring {
     static IdentityPorts identityPorts(
             AccountStore accounts,
             LoginStore logins,
+            ApiKeyStore apiKeys,
             AuditLog audit,
             FileStore files,
             Identity identity,
@@ -250,6 +252,7 @@ final class Wiring {
         return new IdentityPorts(
                 accounts,
                 logins,
+                apiKeys,
                 audit,
                 files,
                 identity.passwords(),
@@ -274,7 +277,7 @@ final class Wiring {
 
     static RestAdapter.People people(IdentityUseCases people, Identity identity) {
         return new RestAdapter.People(
-                people.logins(), people.ownAccount(), people.manageUsers(), people.readAudit(), identity::publicKeys);
+                people.logins(), people.ownAccount(), people.manageUsers(), people.manageApiKeys(), people.readAudit(), identity::publicKeys);
     }
 
     static RestAdapter.Ports restPorts(UseCases useCases, Authentication authentication, RateLimiter limiter) {

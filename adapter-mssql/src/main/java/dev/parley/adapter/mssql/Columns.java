@@ -25,6 +25,10 @@ final class Columns {
         return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
     }
 
+    static @Nullable Instant timeOrNull(ResultSet row, String column) throws SQLException {
+        return row.getString(column) == null ? null : time(row, column);
+    }
+
     static UUID id(ResultSet row, String column) throws SQLException {
         return row.getObject(column, UUID.class);
     }

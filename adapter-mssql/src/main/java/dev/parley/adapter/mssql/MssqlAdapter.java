@@ -3,6 +3,7 @@ package dev.parley.adapter.mssql;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.LoginStore;
@@ -34,6 +35,7 @@ public final class MssqlAdapter implements AutoCloseable {
     private final NodeLeases leases;
     private final AccountStore accounts;
     private final LoginStore logins;
+    private final ApiKeyStore apiKeys;
 
     private MssqlAdapter(HikariDataSource pool, Database database, Jdbi jdbi) {
         this.pool = pool;
@@ -45,6 +47,7 @@ public final class MssqlAdapter implements AutoCloseable {
         this.leases = new MssqlNodeLeases(transactions);
         this.accounts = new MssqlAccountStore(transactions);
         this.logins = new MssqlLoginStore(transactions);
+        this.apiKeys = new MssqlApiKeyStore(transactions);
     }
 
     /**
@@ -103,6 +106,11 @@ public final class MssqlAdapter implements AutoCloseable {
     /** Logins. */
     public LoginStore logins() {
         return logins;
+    }
+
+    /** Keys of programs. */
+    public ApiKeyStore apiKeys() {
+        return apiKeys;
     }
 
     /**

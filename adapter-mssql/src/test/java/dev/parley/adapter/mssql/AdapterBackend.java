@@ -48,6 +48,7 @@ final class AdapterBackend implements StoreBackend {
                 new MssqlNodeLeases(few),
                 new MssqlAccountStore(few),
                 new MssqlLoginStore(few),
+                new MssqlApiKeyStore(few),
                 new MssqlAuditLog(few, CHAIN));
     }
 
@@ -112,6 +113,7 @@ final class AdapterBackend implements StoreBackend {
                 adapter.leases(),
                 adapter.accounts(),
                 adapter.logins(),
+                adapter.apiKeys(),
                 adapter.audit(CHAIN));
     }
 }

@@ -49,7 +49,7 @@ class MigrationsTest {
                 assertThat(adapter.ready()).isTrue();
             }
         }
-        assertThat(versions(config)).containsExactly("1", "2", "3", "4", "5");
+        assertThat(versions(config)).containsExactly("1", "2", "3", "4", "5", "8", "9");
     }
 
     @Test
@@ -59,7 +59,7 @@ class MigrationsTest {
 
         MssqlAdapter.open(config).close();
 
-        assertThat(versions(config)).containsExactly("1", "2", "3", "4", "5");
+        assertThat(versions(config)).containsExactly("1", "2", "3", "4", "5", "8", "9");
     }
 
     @Test
@@ -102,7 +102,7 @@ class MigrationsTest {
 
         MssqlAdapter.open(config).close();
 
-        assertThat(versions(config)).containsExactly("1", "2", "3", "4", "5");
+        assertThat(versions(config)).containsExactly("1", "2", "3", "4", "5", "8", "9");
         try (Connection connection = connect(config)) {
             assertThat(tables(connection, "dbo")).contains("chat_replies");
         }
@@ -141,6 +141,8 @@ class MigrationsTest {
                         "chat_node_leases(node)",
                         "chat_logins(expires_at)",
                         "chat_logins(ended_at)",
+                        "chat_api_keys(changed_at)",
+                        "chat_api_keys(expires_at)",
                         "chat_schema_history(installed_rank)",
                         "chat_schema_history(success)");
     }

@@ -31,6 +31,7 @@ final class SqlServerSchema implements AfterAllCallback {
             "chat_node_leases",
             "chat_accounts",
             "chat_logins",
+            "chat_api_keys",
             "chat_audit",
             "chat_audit_heads");
 

@@ -2,6 +2,11 @@ package dev.parley.adapter.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a request's object. A null is like a field that is not there; unknown fields do no harm. */
@@ -48,6 +53,36 @@ record Fields(ObjectNode object) {
             throw RefusedException.field(name, "must be a whole number");
         }
         return value.longValue();
+    }
+
+    /** A list of strings. */
+    List<String> requiredTexts(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            throw RefusedException.field(name, "is required");
+        }
+        var texts = new ArrayList<String>();
+        for (JsonNode element : value) {
+            if (!element.isTextual()) {
+                throw RefusedException.field(name, "must be a list of strings");
+            }
+            texts.add(element.textValue());
+        }
+        if (!value.isArray()) {
+            throw RefusedException.field(name, "must be a list of strings");
+        }
+        return texts;
+    }
+
+    /** A time in RFC 3339. */
+    @Nullable
+    Instant time(String name) {
+        String text = text(name);
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw RefusedException.field(name, "must be a time as in RFC 3339, like 2030-01-01T12:00:00Z");
+        }
     }
 
     /** An object, as text. */

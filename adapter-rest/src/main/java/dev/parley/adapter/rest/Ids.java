@@ -2,6 +2,7 @@ package dev.parley.adapter.rest;
 
 import dev.parley.application.port.in.Refusal;
 import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.identity.ApiKeyId;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.MessageId;
@@ -40,6 +41,10 @@ final class Ids {
 
     static LoginId loginInPath(String text) {
         return uuid(text).map(LoginId::new).orElseThrow(NotFoundException::new);
+    }
+
+    static ApiKeyId apiKeyInPath(String text) {
+        return uuid(text).map(ApiKeyId::new).orElseThrow(NotFoundException::new);
     }
 
     static UserId userInPath(String text) {

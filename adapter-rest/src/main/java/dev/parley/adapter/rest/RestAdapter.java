@@ -8,6 +8,7 @@ import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.FollowSession;
 import dev.parley.application.port.in.Logins;
+import dev.parley.application.port.in.ManageApiKeys;
 import dev.parley.application.port.in.ManageUsers;
 import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.OwnAccount;
@@ -146,6 +147,7 @@ public final class RestAdapter implements AutoCloseable {
             Logins logins,
             OwnAccount ownAccount,
             ManageUsers manageUsers,
+            ManageApiKeys manageApiKeys,
             ReadAudit readAudit,
             Supplier<String> publicKeys) {
 
@@ -154,6 +156,7 @@ public final class RestAdapter implements AutoCloseable {
             requireNonNull(logins, "logins");
             requireNonNull(ownAccount, "ownAccount");
             requireNonNull(manageUsers, "manageUsers");
+            requireNonNull(manageApiKeys, "manageApiKeys");
             requireNonNull(readAudit, "readAudit");
             requireNonNull(publicKeys, "publicKeys");
         }

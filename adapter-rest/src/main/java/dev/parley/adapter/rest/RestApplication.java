@@ -41,6 +41,7 @@ final class RestApplication {
                         new OwnAccountResource(people.ownAccount(), people.logins(), body, cookie),
                         new ExportResource(ports, people, config),
                         new UsersResource(people.manageUsers(), body),
+                        new ApiKeysResource(people.manageApiKeys(), body),
                         new AuditResource(people.readAudit()),
                         new KeysResource(people.publicKeys()));
         var resources = Stream.concat(chat, accounts);

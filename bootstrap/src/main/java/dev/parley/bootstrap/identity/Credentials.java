@@ -1,6 +1,7 @@
 package dev.parley.bootstrap.identity;
 
 import dev.parley.application.port.in.Authentication;
+import dev.parley.application.port.out.TokenIssuer;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.session.SessionId;
@@ -17,6 +18,7 @@ final class Credentials implements Authentication {
     private final @Nullable SignedGuests guests;
     private final OperatorTokens operators;
     private final Function<String, Optional<Proof>> tokens;
+    private final Function<String, Optional<Proof>> apiKeys;
     private final Tickets tickets;
     private final Predicate<LoginId> ended;
     private final InstantSource clock;
@@ -27,18 +29,21 @@ final class Credentials implements Authentication {
      * @param guests null where visitors without an account are not let in
      * @param operators verifies those of commands on this machine
      * @param tokens verifies access tokens, ours or an outside issuer's
-     * @param ended whether a login has ended; must not block
+     * @param apiKeys verifies the keys of programs; must not block
+     * @param ended whether a login has ended, or a key was revoked; must not block
      */
     Credentials(
             @Nullable SignedGuests guests,
             OperatorTokens operators,
             Function<String, Optional<Proof>> tokens,
+            Function<String, Optional<Proof>> apiKeys,
             Tickets tickets,
             Predicate<LoginId> ended,
             InstantSource clock) {
         this.guests = guests;
         this.operators = operators;
         this.tokens = tokens;
+        this.apiKeys = apiKeys;
         this.tickets = tickets;
         this.ended = ended;
         this.clock = clock;
@@ -46,10 +51,16 @@ final class Credentials implements Authentication {
 
     @Override
     public Optional<Proof> verify(String token) {
-        Optional<Proof> proof = TokenSeal.looksSealed(token)
+        return proof(token).filter(this::holds);
+    }
+
+    private Optional<Proof> proof(String token) {
+        if (token.startsWith(TokenIssuer.Key.PREFIX)) {
+            return apiKeys.apply(token);
+        }
+        return TokenSeal.looksSealed(token)
                 ? operators.verify(token).or(() -> Optional.ofNullable(guests).flatMap(known -> known.verify(token)))
                 : tokens.apply(token);
-        return proof.filter(this::holds);
     }
 
     @Override

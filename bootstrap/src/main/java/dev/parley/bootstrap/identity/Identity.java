@@ -6,6 +6,7 @@ import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.PasswordHasher;
 import dev.parley.application.port.out.TokenIssuer;
 import dev.parley.application.usecase.identity.EndedLogins;
+import dev.parley.application.usecase.identity.KnownApiKeys;
 import dev.parley.bootstrap.settings.IdentitySettings;
 import dev.parley.bootstrap.settings.SigningAlgorithm;
 import dev.parley.domain.audit.AuditChain;
@@ -100,13 +101,13 @@ public final class Identity implements AutoCloseable {
     }
 
     /** Tells who is calling. */
-    public Authentication authentication(EndedLogins ended) {
+    public Authentication authentication(EndedLogins ended, KnownApiKeys apiKeys) {
         var guests = settings.guests()
                 ? new SignedGuests(new TokenSeal(secret, "guests"), settings.guestsValidFor(), ids, clock)
                 : null;
         var tickets = new Tickets(new TokenSeal(secret, "tickets"), ids, clock);
         return new Credentials(
-                guests, new OperatorTokens(secret, clock), accessTokens(), tickets, ended::contains, clock);
+                guests, new OperatorTokens(secret, clock), accessTokens(), apiKeys::verify, tickets, login -> ended.contains(login) || apiKeys.isRevoked(login), clock);
     }
 
     private Function<String, Optional<Authentication.Proof>> accessTokens() {

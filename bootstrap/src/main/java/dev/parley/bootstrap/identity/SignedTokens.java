@@ -3,6 +3,7 @@ package dev.parley.bootstrap.identity;
 import dev.parley.application.port.out.LoginStore.SecretDigest;
 import dev.parley.application.port.out.TokenIssuer;
 import dev.parley.domain.identity.Account;
+import dev.parley.domain.identity.ApiKeyId;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.TenantId;
 import java.security.SecureRandom;
@@ -10,15 +11,20 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The tokens of logins. A refresh token is sealed, so that nobody can end other people's logins with a made-up one, and
- * random, so that whoever has the seal's key but not the store's digests can't use one either.
+ * The tokens of logins and the keys of programs. A refresh token is sealed, so that nobody can end other people's logins with a made-up one, and
+ * random, so that whoever has the seal's key but not the store's digests can't use one either. A key is random
+ * and no more: programs keep theirs for long, and a leaked one shall be recognised by its form.
  */
 final class SignedTokens implements TokenIssuer {
 
     private static final String KIND = "refresh-1";
     private static final int RANDOM_BYTES = 24;
+    private static final int KEY_BYTES = 32;
+    private static final Pattern KEY = Pattern.compile(Key.PREFIX + "([0-9a-f]{32})_[A-Za-z0-9_-]{43}");
 
     private final AccessTokens access;
     private final TokenSeal seal;
@@ -62,6 +68,25 @@ final class SignedTokens implements TokenIssuer {
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // signed by us for something else
         }
+    }
+
+    @Override
+    public Key key(ApiKeyId id) {
+        byte[] bytes = new byte[KEY_BYTES];
+        random.nextBytes(bytes);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = Key.PREFIX + id.toString().replace("-", "") + "_" + secret;
+        return new Key(token, id, digest(token));
+    }
+
+    @Override
+    public Optional<Key> readKey(String token) {
+        Matcher parts = KEY.matcher(token);
+        return parts.matches() ? Optional.of(new Key(token, keyId(parts.group(1)), digest(token))) : Optional.empty();
+    }
+
+    private static ApiKeyId keyId(String hex) {
+        return new ApiKeyId(new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16)));
     }
 
     private SecretDigest digest(String token) {

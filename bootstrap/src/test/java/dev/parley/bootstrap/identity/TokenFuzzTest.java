@@ -80,7 +80,7 @@ class TokenFuzzTest {
                 new EmailAddress("ada@example.com"),
                 "Ada",
                 "en",
-                Role.ADMIN,
+                Role.USER,
                 null,
                 NOW,
                 NOW);

@@ -1,6 +1,7 @@
 package dev.parley.application.local;
 
 import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.LoginStore;
@@ -23,6 +24,7 @@ public final class InMemoryStores implements AutoCloseable {
     private final NodeLeases leases;
     private final AccountStore accounts;
     private final LoginStore logins;
+    private final ApiKeyStore apiKeys;
 
     private InMemoryStores(MemoryConnection connection) {
         this.connection = connection;
@@ -32,6 +34,7 @@ public final class InMemoryStores implements AutoCloseable {
         this.leases = new InMemoryNodeLeases(connection);
         this.accounts = new InMemoryAccountStore(connection);
         this.logins = new InMemoryLoginStore(connection);
+        this.apiKeys = new InMemoryApiKeyStore(connection);
     }
 
     /**
@@ -75,6 +78,11 @@ public final class InMemoryStores implements AutoCloseable {
     /** Keeps logins. */
     public LoginStore logins() {
         return logins;
+    }
+
+    /** Keeps the keys of programs. */
+    public ApiKeyStore apiKeys() {
+        return apiKeys;
     }
 
     /**

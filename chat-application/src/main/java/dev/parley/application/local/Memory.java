@@ -27,6 +27,7 @@ final class Memory {
     private final Set<MemoryReply> openReplies = new LinkedHashSet<>();
     private final MemoryAccounts accounts = new MemoryAccounts();
     private final MemoryLogins logins = new MemoryLogins();
+    private final MemoryApiKeys apiKeys = new MemoryApiKeys();
     private final MemoryAudit audit = new MemoryAudit();
     private final MemoryLeases leases;
 
@@ -53,6 +54,10 @@ final class Memory {
 
     MemoryLogins logins() {
         return logins;
+    }
+
+    MemoryApiKeys apiKeys() {
+        return apiKeys;
     }
 
     MemoryAudit audit() {

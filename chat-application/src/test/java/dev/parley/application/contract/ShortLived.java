@@ -1,6 +1,7 @@
 package dev.parley.application.contract;
 
 import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.LoginStore;
@@ -30,6 +31,7 @@ final class ShortLived {
                 life.of(NodeLeases.class, stores.leases()),
                 life.of(AccountStore.class, stores.accounts()),
                 life.of(LoginStore.class, stores.logins()),
+                life.of(ApiKeyStore.class, stores.apiKeys()),
                 life.of(AuditLog.class, stores.audit()));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.ConversationStore.Acceptance;
@@ -45,6 +46,7 @@ public abstract class StoreContract {
     NodeLeases leases;
     AccountStore accounts;
     LoginStore logins;
+    ApiKeyStore apiKeys;
     AuditLog audit;
 
     /** Opens a backend that holds nothing. Called once for each test; the contract closes it. */
@@ -68,6 +70,7 @@ public abstract class StoreContract {
         leases = stores.leases();
         accounts = stores.accounts();
         logins = stores.logins();
+        apiKeys = stores.apiKeys();
         audit = stores.audit();
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.application.contract;
 
 import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.LoginStore;
@@ -17,6 +18,7 @@ import dev.parley.application.port.out.SessionStore;
  * @param leases says who is alive
  * @param accounts keeps accounts
  * @param logins keeps logins
+ * @param apiKeys keeps the keys of programs
  * @param audit keeps what was done, bound by {@link StoreBackend#CHAIN}
  */
 public record Stores(
@@ -26,4 +28,5 @@ public record Stores(
         NodeLeases leases,
         AccountStore accounts,
         LoginStore logins,
+        ApiKeyStore apiKeys,
         AuditLog audit) {}

@@ -6,6 +6,7 @@ import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.out.TokenIssuer;
 import dev.parley.domain.identity.Account;
+import dev.parley.domain.identity.ApiKeyId;
 import dev.parley.domain.identity.EmailAddress;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.Role;
@@ -147,6 +148,38 @@ public abstract class TokenIssuerContract {
 
         assertThat(proved(refresh)).isEmpty();
         assertThat(issuer().read(access)).isEmpty();
+    }
+
+    @Test
+    void g5_a_key_is_read_back_and_looks_like_one() {
+        ApiKeyId id = new ApiKeyId(LOGIN.value());
+
+        TokenIssuer.Key key = issuer().key(id);
+
+        assertThat(key.token()).startsWith("parley_").matches("[A-Za-z0-9_-]+");
+        assertThat(key.id()).isEqualTo(id);
+        assertThat(issuer().readKey(key.token())).hasValue(key);
+        assertThat(issuer().key(id).digest()).isNotEqualTo(key.digest());
+        assertThat(key.toString()).doesNotContain(key.token());
+    }
+
+    @Test
+    void g5_a_changed_key_is_not_read_or_has_another_digest() {
+        TokenIssuer.Key key = issuer().key(new ApiKeyId(LOGIN.value()));
+
+        for (int i = 0; i < key.token().length(); i++) {
+            assertThat(issuer().readKey(changed(key.token(), i)).map(TokenIssuer.Key::digest))
+                    .as("changed at %s", i)
+                    .isNotEqualTo(Optional.of(key.digest()));
+        }
+        assertThat(stranger().readKey(key.token()).map(TokenIssuer.Key::digest))
+                .isNotEqualTo(Optional.of(key.digest()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "parley_", "parley__", "parley_0_0", "v1.e30.e30"})
+    void g5_what_is_no_key_is_not_read(String text) {
+        assertThat(issuer().readKey(text)).isEmpty();
     }
 
     private static String changed(String token, int place) {

@@ -63,6 +63,7 @@ final class MemoryBackend implements StoreBackend {
                 memory.leases(),
                 memory.accounts(),
                 memory.logins(),
+                memory.apiKeys(),
                 memory.audit(CHAIN));
     }
 }

@@ -26,5 +26,6 @@ public enum AuditAction {
     AUDIT_VERIFIED,
     API_KEY_CREATED,
     API_KEY_REVOKED,
+    API_KEY_REFUSED,
     KEYS_ROTATED
 }

@@ -16,7 +16,9 @@ public enum Permission {
     /** Change what others in the tenant may do. */
     MANAGE_USERS,
     /** Read what was written down. */
-    READ_AUDIT;
+    READ_AUDIT,
+    /** Make and revoke the keys programs call with. */
+    MANAGE_API_KEYS;
 
     /** What a role may do. */
     public static Set<Permission> of(Role role) {

@@ -4,19 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.application.port.out.LoginStore.SecretDigest;
 import dev.parley.domain.identity.Account;
+import dev.parley.domain.identity.ApiKeyId;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.TenantId;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Makes the tokens of logins. Thread-safe; does not block.
+ * Makes the tokens of logins and the keys of programs. Thread-safe; does not block.
  *
  * <ol>
  *   <li>G1: an access token proves the account's tenant, id, name, language and role, and the login, until it runs out.
  *   <li>G2: a refresh token is read back with its tenant, its login and its digest.
  *   <li>G3: no two refresh tokens are the same, nor their digests.
  *   <li>G4: what was not made by it, or was changed, is not read.
+ *   <li>G5: a key is read back with its id and its digest; no two have the same digest. What was changed is not read, or
+ *       has another digest.
  * </ol>
  */
 public interface TokenIssuer {
@@ -29,6 +32,37 @@ public interface TokenIssuer {
 
     /** Reads a refresh token; empty if it was never made here. Whether it was used already is for the store to say. */
     Optional<Refresh> read(String token);
+
+    /** A new key for a program, good until it is revoked. */
+    Key key(ApiKeyId id);
+
+    /** Reads a key; empty if it does not look like one. Whether it was ever given to anybody is for the store to say. */
+    Optional<Key> readKey(String token);
+
+    /**
+     * A key of a program.
+     *
+     * @param token a secret; begins with {@link #PREFIX}, which no other token does
+     * @param id which
+     * @param digest what is stored of it
+     */
+    record Key(String token, ApiKeyId id, SecretDigest digest) {
+
+        /** How each begins, so that one which lies about is recognised. */
+        public static final String PREFIX = "parley_";
+
+        /** Refuses nulls. */
+        public Key {
+            requireNonNull(token, "token");
+            requireNonNull(id, "id");
+            requireNonNull(digest, "digest");
+        }
+
+        @Override
+        public String toString() {
+            return "Key[" + id + "]";
+        }
+    }
 
     /**
      * An access token.

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.application.port.in.AdoptSessions;
 import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.FileStore;
 import dev.parley.application.port.out.IdGenerator;
@@ -20,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 public record IdentityPorts(
         AccountStore accounts,
         LoginStore logins,
+        ApiKeyStore apiKeys,
         AuditLog audit,
         FileStore files,
         PasswordHasher passwords,
@@ -34,6 +36,7 @@ public record IdentityPorts(
     public IdentityPorts {
         requireNonNull(accounts, "accounts");
         requireNonNull(logins, "logins");
+        requireNonNull(apiKeys, "apiKeys");
         requireNonNull(audit, "audit");
         requireNonNull(files, "files");
         requireNonNull(passwords, "passwords");

@@ -1,6 +1,7 @@
 package dev.parley.application.usecase.identity;
 
 import dev.parley.application.port.in.Logins;
+import dev.parley.application.port.in.ManageApiKeys;
 import dev.parley.application.port.in.ManageUsers;
 import dev.parley.application.port.in.OwnAccount;
 import dev.parley.application.port.in.ReadAudit;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class IdentityUseCases implements AutoCloseable {
 
     private static final Duration PURGE_EVERY = Duration.ofMinutes(10);
+    private static final Duration KEYS_KEPT = Duration.ofDays(90);
     private static final int PURGED_AT_ONCE = 1_000;
 
     private final IdentityPorts ports;
@@ -21,8 +23,11 @@ public final class IdentityUseCases implements AutoCloseable {
     private final Logins logins;
     private final OwnAccount ownAccount;
     private final ManageUsers manageUsers;
+    private final ManageApiKeys manageApiKeys;
+    private final KnownApiKeys apiKeys;
     private final ReadAudit readAudit;
     private @Nullable Repeating looking;
+    private @Nullable Repeating keys;
     private @Nullable Repeating purging;
 
     private IdentityUseCases(IdentityPorts ports, IdentityPolicies policies) {
@@ -36,6 +41,8 @@ public final class IdentityUseCases implements AutoCloseable {
         this.logins = new LoginsUseCase(ports, policies, gate, doorman, scribe, ended);
         this.ownAccount = new OwnAccountUseCase(ports, gate, doorman, scribe);
         this.manageUsers = new ManageUsersUseCase(ports, gate, doorman, scribe, witness);
+        this.apiKeys = new KnownApiKeys(ports);
+        this.manageApiKeys = new ManageApiKeysUseCase(ports, apiKeys, scribe);
         this.readAudit = new ReadAuditUseCase(ports, witness);
     }
 
@@ -44,14 +51,22 @@ public final class IdentityUseCases implements AutoCloseable {
         return new IdentityUseCases(ports, policies);
     }
 
-    /** Learns which logins have ended, and goes on learning. Blocks for the first look. To be called once. */
+    /** Learns which logins have ended and which keys there are, and goes on learning. Blocks for the first look. To be called once. */
     public void start() {
         ended.look();
+        apiKeys.look();
         looking = Repeating.start("ended-logins", policies.lookEvery(), ended::look);
+        keys = Repeating.start("api-keys", policies.lookEvery(), this::lookAtKeys);
         purging = Repeating.start("purge-logins", PURGE_EVERY, this::purge);
     }
 
+    private void lookAtKeys() {
+        apiKeys.look();
+        apiKeys.tell();
+    }
+
     private void purge() {
+        ports.apiKeys().purge(ports.now().minus(KEYS_KEPT), PURGED_AT_ONCE);
         ports.logins().purge(ports.now().minus(policies.accessValid()).minus(PURGE_EVERY), PURGED_AT_ONCE);
     }
 
@@ -65,6 +80,15 @@ public final class IdentityUseCases implements AutoCloseable {
 
     public ManageUsers manageUsers() {
         return manageUsers;
+    }
+
+    public ManageApiKeys manageApiKeys() {
+        return manageApiKeys;
+    }
+
+    /** The keys programs call with. */
+    public KnownApiKeys apiKeys() {
+        return apiKeys;
     }
 
     public ReadAudit readAudit() {
@@ -81,6 +105,9 @@ public final class IdentityUseCases implements AutoCloseable {
     public void close() {
         if (looking != null) {
             looking.close();
+        }
+        if (keys != null) {
+            keys.close();
         }
         if (purging != null) {
             purging.close();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.in.CreateSession;
+import dev.parley.application.port.in.ManageApiKeys;
 import dev.parley.application.port.in.ManageUsers;
 import dev.parley.application.port.in.OwnAccount;
 import dev.parley.application.port.in.Permission;
@@ -18,6 +19,7 @@ import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.in.Tokens;
 import dev.parley.domain.identity.Role;
 import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.session.SessionId;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -195,8 +198,25 @@ final class Attempts implements AutoCloseable {
                         .people
                         .manageUsers()
                         .changeRole(it.caller, it.target.owner.account().id(), "agent", HOME));
+        keys(all);
         all.put("ReadAudit.read", it -> it.town.people.readAudit().read(it.caller, null, 10));
         all.put("ReadAudit.verify", it -> it.town.people.readAudit().verify(it.caller));
+    }
+
+    private static void keys(Map<String, Function<Try, Object>> all) {
+        all.put("ManageApiKeys.list", it -> it.town.people.manageApiKeys().list(it.caller));
+        all.put("ManageApiKeys.create", it -> it.town.people.manageApiKeys().create(newKey(it.caller)));
+        all.put("ManageApiKeys.revoke", it -> {
+            ManageApiKeys keys = it.town.people.manageApiKeys();
+            TenantId tenant = it.target.owner.account().tenant();
+            var admin = new Principal(tenant, new UserId("an-admin"), null, "en", Permission.of(Role.ADMIN));
+            var made = (ManageApiKeys.CreateOutcome.Created) keys.create(newKey(admin));
+            return keys.revoke(it.caller, made.key().id(), HOME);
+        });
+    }
+
+    private static ManageApiKeys.NewKey newKey(Principal caller) {
+        return new ManageApiKeys.NewKey(caller, "shop", "a key", Set.of("chat"), null, HOME);
     }
 
     private static Object done(@Nullable Refusal refusal) {

@@ -68,6 +68,10 @@ class AuditTableTest {
             ManageUsers.changeRole        own      -
             ManageUsers.changeRole        other    ROLE_CHANGED
             ManageUsers.changeRole        foreign  -
+            ManageApiKeys.list            own      -
+            ManageApiKeys.create          own      API_KEY_CREATED
+            ManageApiKeys.revoke          own      API_KEY_CREATED API_KEY_REVOKED
+            ManageApiKeys.revoke          foreign  API_KEY_CREATED
             ReadAudit.read                own      AUDIT_READ
             ReadAudit.verify              own      AUDIT_VERIFIED
             """;

@@ -7,6 +7,7 @@ import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.FollowSession;
 import dev.parley.application.port.in.Logins;
+import dev.parley.application.port.in.ManageApiKeys;
 import dev.parley.application.port.in.ManageUsers;
 import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.OwnAccount;
@@ -89,6 +90,10 @@ class PermissionTableTest {
             ManageUsers.changeRole        own      F F F F F
             ManageUsers.changeRole        other    F F F F +
             ManageUsers.changeRole        foreign  F F F F .
+            ManageApiKeys.list            own      F F F F +
+            ManageApiKeys.create          own      F F F F +
+            ManageApiKeys.revoke          own      F F F F +
+            ManageApiKeys.revoke          foreign  F F F F .
             ReadAudit.read                own      F F F F +
             ReadAudit.verify              own      F F F F +
             """;
@@ -204,6 +209,9 @@ class PermissionTableTest {
             case Logins.Outcome.Refused(var refusal) -> refusal;
             case OwnAccount.Outcome.Refused(var refusal) -> refusal;
             case ManageUsers.ListOutcome.Refused(var refusal) -> refusal;
+            case ManageApiKeys.ListOutcome.Refused(var refusal) -> refusal;
+            case ManageApiKeys.CreateOutcome.Refused(var refusal) -> refusal;
+            case ManageApiKeys.RevokeOutcome.Refused(var refusal) -> refusal;
             case ReadAudit.Outcome.Refused(var refusal) -> refusal;
             case ReadAudit.VerifyOutcome.Refused(var refusal) -> refusal;
             default -> null;

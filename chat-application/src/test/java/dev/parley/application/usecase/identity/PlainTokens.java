@@ -3,6 +3,7 @@ package dev.parley.application.usecase.identity;
 import dev.parley.application.port.out.LoginStore.SecretDigest;
 import dev.parley.application.port.out.TokenIssuer;
 import dev.parley.domain.identity.Account;
+import dev.parley.domain.identity.ApiKeyId;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.TenantId;
 import java.time.Duration;
@@ -34,6 +35,23 @@ final class PlainTokens implements TokenIssuer {
     private static Refresh refresh(TenantId tenant, LoginId login, long number) {
         String token = tenant + "/" + login + "/" + number;
         return new Refresh(token, tenant, login, new SecretDigest(String.format("%064x", number)));
+    }
+
+    @Override
+    public Key key(ApiKeyId id) {
+        return key(id, number.incrementAndGet());
+    }
+
+    private static Key key(ApiKeyId id, long number) {
+        return new Key(Key.PREFIX + id + "_" + number, id, new SecretDigest(String.format("%064x", number)));
+    }
+
+    @Override
+    public Optional<Key> readKey(String token) {
+        String[] parts = token.split("_", -1);
+        return parts.length == 3
+                ? Optional.of(key(new ApiKeyId(UUID.fromString(parts[1])), Long.parseLong(parts[2])))
+                : Optional.empty();
     }
 
     @Override

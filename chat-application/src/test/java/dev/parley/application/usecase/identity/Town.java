@@ -13,6 +13,7 @@ import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.Source;
 import dev.parley.application.port.in.Tokens;
 import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.RateLimiter;
@@ -48,7 +49,9 @@ final class Town implements AutoCloseable {
     final AuditLog audit;
     final AccountStore accounts;
     final LoginStore logins;
+    final ApiKeyStore apiKeys;
     final ChatEngine engine;
+    final IdentityPorts ports;
     final IdentityUseCases people;
 
     Town() {
@@ -60,6 +63,7 @@ final class Town implements AutoCloseable {
         audit = stores.audit(new AuditChain(TextDigest::sha256));
         accounts = stores.accounts();
         logins = stores.logins();
+        apiKeys = stores.apiKeys();
         engine = ChatEngine.builder().clock(clock).audit(audit).start();
         AdoptSessions adopting = (guest, user, name) -> {
             adopted.add(guest.user() + " to " + user);
@@ -69,10 +73,10 @@ final class Town implements AutoCloseable {
             asked.add(subject);
             return wait.get();
         };
-        people = IdentityUseCases.over(
-                new IdentityPorts(
+        ports = new IdentityPorts(
                         accounts,
                         logins,
+                        apiKeys,
                         audit,
                         new InMemoryFileStore(),
                         passwords,
@@ -81,8 +85,8 @@ final class Town implements AutoCloseable {
                         adopting,
                         engine.useCases().changeSession(),
                         new TimeOrderedIds(clock, new Random(7)),
-                        clock),
-                policies);
+                        clock);
+        people = IdentityUseCases.over(ports, policies);
     }
 
     Logins.Outcome tryToRegister(TenantId tenant, String username, String email, String password) {
