@@ -6,7 +6,7 @@ const BROWSER = Object.fromEntries(
     'AbortController,AbortSignal,BroadcastChannel,Event,Intl,MutationObserver,ResizeObserver,TextEncoder,URL,URLSearchParams',
     'WebSocket,addEventListener,cancelAnimationFrame,clearInterval,clearTimeout,console,crypto,document,fetch,history',
     'localStorage,location,matchMedia,navigator,performance,process,queueMicrotask,requestAnimationFrame',
-    'CSS,Image,KeyboardEvent,OffscreenCanvas,dispatchEvent,getComputedStyle,requestIdleCallback,sessionStorage,setInterval,setTimeout,innerHeight,innerWidth,getSelection,window',
+    'indexedDB,CSS,DOMException,Image,ReadableStream,Response,setImmediate,KeyboardEvent,OffscreenCanvas,dispatchEvent,getComputedStyle,requestIdleCallback,sessionStorage,setInterval,setTimeout,innerHeight,innerWidth,getSelection,window',
   ]
     .join(',')
     .split(',')

@@ -1,9 +1,12 @@
-import { Api } from './net/api.js';
-import { storage } from './net/storage.js';
+import { Api, CookieGuest, OutboxAtBest, browser, shelf } from '../core/index.ts';
 import { Page } from './page.js';
 
+const around = browser();
+
 new Page({
-  api: new Api(),
-  shared: storage('localStorage'),
-  own: storage('sessionStorage'),
+  api: new Api({ base: '', identity: new CookieGuest(), around }),
+  outbox: new OutboxAtBest(globalThis.indexedDB),
+  around,
+  shared: shelf('localStorage'),
+  own: shelf('sessionStorage'),
 }).begin(document.getElementById('page'));

@@ -1,11 +1,6 @@
 /** The page: which conversation is on it, and how everything on it hangs together. */
 
-import { Chat } from './chat/chat.js';
-import { deliverLeftBehind } from './chat/courier.js';
-import { Drafts } from './chat/drafts.js';
-import { Sessions } from './chat/sessions.js';
-import { Unsent } from './chat/unsent.js';
-import { Refused, Unreachable } from './net/api.js';
+import { Chat, Drafts, Refused, Sessions, Unreachable, deliverLeftBehind } from '../core/index.ts';
 import { Layout } from './ui/layout.js';
 import { sentenceFor, words } from './words.js';
 
@@ -15,7 +10,8 @@ const LONGEST_QUOTE = 60;
 
 export class Page {
   #api;
-  #unsent;
+  #outbox;
+  #around;
   #drafts;
   #sessions;
   #layout;
@@ -26,11 +22,12 @@ export class Page {
   #isDrawn = true;
   #listTimer = null;
 
-  /** @param {object} given the API, the storage that all windows share, and that of this window */
-  constructor({ api, shared, own }) {
+  /** @param {object} given what the client needs; the storage that all windows share, and that of this window */
+  constructor({ api, outbox, around, shared, own }) {
     this.#api = api;
-    this.#unsent = new Unsent(shared);
-    this.#drafts = new Drafts(own);
+    this.#outbox = outbox;
+    this.#around = around;
+    this.#drafts = new Drafts(own, around.newId);
     this.#sessions = new Sessions(api, shared, () => this.#draw());
     this.#layout = new Layout({
       ...this.#actsOnChat(),
@@ -100,7 +97,7 @@ export class Page {
     this.#place = place;
     this.#wasOnline = false;
     this.#chat = new Chat(
-      { api: this.#api, unsent: this.#unsent, place },
+      { api: this.#api, outbox: this.#outbox, around: this.#around, place, page: location.href },
       {
         change: () => this.#draw(),
         created: made => this.#created(made),
@@ -182,7 +179,7 @@ export class Page {
   }
 
   async #deliver() {
-    await deliverLeftBehind(this.#api, this.#unsent, this.#place);
+    await deliverLeftBehind({ api: this.#api, outbox: this.#outbox, around: this.#around }, this.#place);
   }
 
   #reconnect() {

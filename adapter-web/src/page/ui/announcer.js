@@ -1,7 +1,7 @@
 /** Tells people who do not see the page what is new: whole sentences, when they are whole. */
 
 import { plainText } from '../markup/plain.js';
-import { sentencesOf } from '../protocol/texts.js';
+import { sentencesOf } from '../../core/index.ts';
 import { element } from './dom.js';
 
 const KEPT = 20;

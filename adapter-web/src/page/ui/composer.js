@@ -1,6 +1,6 @@
 /** Where messages are written. Enter sends, Shift+Enter begins a new line; what an input method composes is left alone. */
 
-import { lengthOf } from '../protocol/texts.js';
+import { lengthOf } from '../../core/index.ts';
 import { words } from '../words.js';
 import { drawing, element } from './dom.js';
 import { icons } from './icons.js';

@@ -3,7 +3,7 @@
  * moves what is being read.
  */
 
-import { timeline } from '../protocol/timeline.js';
+import { timeline } from '../../core/index.ts';
 import { words } from '../words.js';
 import { drawing, element } from './dom.js';
 import { icons } from './icons.js';

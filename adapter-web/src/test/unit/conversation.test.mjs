@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
-import * as conversation from '../../page/protocol/conversation.js';
+import * as conversation from './acts.mjs';
 import { accepted, aiChunk, aiSnapshot, aiStarted, ending, message, page, wireMessage, wireReply } from './frames.mjs';
 
 const { receive } = conversation;
@@ -26,7 +26,7 @@ describe('events', () => {
     assert.deepEqual(texts(state), []);
     assert.equal(state.lastSeq, 1);
     assert.equal(state.lag, 'resume');
-    assert.deepEqual(conversation.resumePoint(state), { after_seq: 1 });
+    assert.deepEqual(conversation.resumePoint(state), { type: 'resume', after_seq: 1 });
   });
 
   test('events in the wrong order end up right after resuming', () => {
@@ -202,7 +202,13 @@ describe('a running reply', () => {
 
     assert.equal(open(state).text, 'One');
     assert.equal(state.lag, 'resume');
-    assert.deepEqual(conversation.resumePoint(state), { after_seq: 2, message_id: 'r', attempt: 1, offset: 3 });
+    assert.deepEqual(conversation.resumePoint(state), {
+      type: 'resume',
+      after_seq: 2,
+      message_id: 'r',
+      attempt: 1,
+      offset: 3,
+    });
   });
 
   test('pieces in the wrong order end up right after resuming', () => {
@@ -224,7 +230,7 @@ describe('a running reply', () => {
 
     assert.equal(open(state).text, '');
     assert.equal(state.lag, 'resume');
-    assert.deepEqual(conversation.resumePoint(state), { after_seq: 2 });
+    assert.deepEqual(conversation.resumePoint(state), { type: 'resume', after_seq: 2 });
   });
 
   test('offsets count as JavaScript does, also inside a character of two units', () => {
@@ -349,7 +355,7 @@ describe('the history', () => {
     );
     const older = page({ messages: [wireMessage('b', 2), wireMessage('c', 3)], has_more: true, before: 2 });
 
-    const state = conversation.extended(newest, older);
+    const state = conversation.extended(newest, 3, older);
 
     assert.equal(newest.earlier, 3);
     assert.deepEqual(
@@ -357,7 +363,20 @@ describe('the history', () => {
       ['b', 'c'],
     );
     assert.equal(state.earlier, 2);
-    assert.equal(conversation.extended(state, page({ messages: [wireMessage('a', 1)] })).earlier, null);
+    assert.equal(conversation.extended(state, 2, page({ messages: [wireMessage('a', 1)] })).earlier, null);
+  });
+
+  test('an older page that was asked for before the history was read anew is not taken', () => {
+    const before = conversation.loaded(
+      conversation.unknown(),
+      page({ messages: [wireMessage('c', 3)], has_more: true, before: 3 }),
+    );
+    const anew = conversation.loaded(
+      before,
+      page({ messages: [wireMessage('z', 90)], has_more: true, before: 90, last_seq: 90 }),
+    );
+
+    assert.equal(conversation.extended(anew, 3, page({ messages: [wireMessage('b', 2)] })), anew);
   });
 
   test('a message that was read anew takes its place again', () => {

@@ -1,45 +1,38 @@
 import assert from 'node:assert/strict';
-import { afterAll as after, beforeAll as before, beforeEach, describe, test } from 'vitest';
-
-import { Refused } from '../../page/net/api.js';
-import { Line } from '../../page/net/line.js';
+import { beforeEach, describe, test } from 'vitest';
+import { Refused } from '../../core/net/api.ts';
+import { Line } from '../../core/net/line.ts';
+import { SocketTalk } from '../../core/net/talk.ts';
+import { World } from './world.mjs';
 
 /** Sockets that open and are closed at once, each with the next code; without one they stay open. */
 let codes = [];
 let made = 0;
+let world;
 
-class ClosingSocket {
-  static OPEN = 1;
-  readyState = 1;
-
-  constructor() {
-    made++;
-    const code = codes.shift();
-    queueMicrotask(() => {
-      this.onopen?.();
-      if (code) {
-        this.onclose?.({ code });
-      }
-    });
-  }
-
-  send() {}
-
-  close() {}
+function closingSocket() {
+  made++;
+  const code = codes.shift();
+  const socket = { readyState: 1, send: () => {}, close: () => {} };
+  queueMicrotask(() => {
+    socket.onopen?.();
+    if (code) {
+      socket.onclose?.({ code });
+    }
+  });
+  return socket;
 }
 
-const globals = { WebSocket: ClosingSocket, location: new URL('http://localhost/') };
-const usual = {};
-
 function lineWith(prepare) {
-  const seen = { doubts: [], gone: false };
+  const seen = { doubts: [], gone: false, waits: [] };
+  const around = { ...world.around, openSocket: closingSocket };
   const line = new Line({
+    around,
     prepare: async isDoubted => {
       seen.doubts.push(isDoubted);
       await prepare();
     },
-    path: () => '/ws/chat/s/',
-    greeting: () => ({ type: 'resume' }),
+    open: on => new SocketTalk(around, 'ws://server/ws/chat/s/', [], () => ({ type: 'resume', after_seq: 0 }), on),
     onFrame: () => {},
     onChange: () => line.status === 'waiting' && queueMicrotask(() => line.retryNow()),
     onGone: () => {
@@ -49,35 +42,20 @@ function lineWith(prepare) {
   return { line, seen };
 }
 
+beforeEach(() => {
+  made = 0;
+  world = new World(1);
+});
+
 describe('a line to a server that does not know the visitor any more', () => {
-  before(() => {
-    for (const [name, value] of Object.entries(globals)) {
-      usual[name] = Object.getOwnPropertyDescriptor(globalThis, name);
-      Object.defineProperty(globalThis, name, { value, configurable: true });
-    }
-  });
-
-  after(() => {
-    for (const name of Object.keys(globals)) {
-      if (usual[name]) {
-        Object.defineProperty(globalThis, name, usual[name]);
-      } else {
-        delete globalThis[name];
-      }
-    }
-  });
-
-  beforeEach(() => {
-    made = 0;
-  });
-
   test('asks REST, which makes the visitor known, and comes back once', async () => {
     codes = [4401, 4401, 4401];
     const { line, seen } = lineWith(() => {});
 
     await line.start();
 
-    assert.deepEqual(seen, { doubts: [false, true], gone: false });
+    assert.deepEqual(seen.doubts, [false, true]);
+    assert.equal(seen.gone, false);
     assert.equal(made, 2);
     assert.equal(line.status, 'idle');
     assert.equal(line.isSignedOut, true);

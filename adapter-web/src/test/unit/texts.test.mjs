@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'vitest';
-import { isLasting, retryDelay } from '../../page/protocol/backoff.js';
-import { lengthOf, newId, sentencesOf, sha256 } from '../../page/protocol/texts.js';
+import { isLasting, retryDelay } from '../../core/protocol/backoff.ts';
+import { lengthOf, newId, sentencesOf, sha256 } from '../../core/protocol/texts.ts';
 
 test('characters are counted as the server counts them', () => {
   assert.equal(lengthOf('aé中😀'), 4);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'vitest';
-import * as conversation from '../../page/protocol/conversation.js';
-import { timeline } from '../../page/protocol/timeline.js';
+import * as conversation from './acts.mjs';
+import { timeline } from '../../core/protocol/timeline.ts';
 import { page, wireMessage, wireReply } from './frames.mjs';
 
 const of = (more, unsent = []) => timeline(conversation.loaded(conversation.unknown(unsent), page(more)));

@@ -1,37 +1,38 @@
-/** What this window remembers over a reload: texts that are not sent, and which conversation is about to begin. */
+/** What a window remembers over a reload: texts that are not sent, and which conversation is about to begin. */
 
-import { newId } from '../protocol/texts.js';
-import { newPlace } from './unsent.js';
+import type { Shelf } from '../net/identity.js';
+import { newPlace } from './outbox.js';
 
 const COMMAND = 'parley.command';
 const TEXT = 'parley.text.';
 
 export class Drafts {
-  #memory;
+  readonly #memory: Shelf;
+  readonly #newId: () => string;
 
-  /** @param {Storage} memory */
-  constructor(memory) {
+  constructor(memory: Shelf, newId: () => string) {
     this.#memory = memory;
+    this.#newId = newId;
   }
 
   /** Where a new conversation is: the same after a reload, so that it is made once. */
-  newPlace() {
-    const command = this.#memory.getItem(COMMAND) ?? newId();
+  newPlace(): string {
+    const command = this.#memory.getItem(COMMAND) ?? this.#newId();
     this.#memory.setItem(COMMAND, command);
     return newPlace(command);
   }
 
   /** The new conversation was made. */
-  settle(place) {
+  settle(place: string): void {
     this.#memory.removeItem(COMMAND);
     this.keep(place, '');
   }
 
-  textAt(place) {
+  textAt(place: string): string {
     return this.#memory.getItem(TEXT + place) ?? '';
   }
 
-  keep(place, text) {
+  keep(place: string, text: string): void {
     if (text === '') {
       this.#memory.removeItem(TEXT + place);
     } else {

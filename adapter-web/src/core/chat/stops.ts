@@ -1,32 +1,34 @@
 /** Which replies were asked to stop. The wish outlives a broken connection, and may come before the question is sent. */
 
-import { isWaiting } from './outgoing.js';
+import type { Conversation } from '../protocol/conversation.js';
+import { isWaiting } from '../protocol/conversation.js';
 
 export class Stops {
-  #questions = new Set();
-  #message = null;
-  #cancel;
+  readonly #questions = new Set<string>();
+  readonly #cancel: (question: string) => void;
+  #message: string | null = null;
 
-  /** @param {(question: string) => void} cancel tells the server, if it can be told now */
-  constructor(cancel) {
+  /** @param cancel tells the server, if it can be told now */
+  constructor(cancel: (question: string) => void) {
     this.#cancel = cancel;
   }
 
-  has(question) {
+  has(question: string): boolean {
     return this.#questions.has(question);
   }
 
   /** Stops the reply that runs or comes next; if there is none yet, that to the message that is on its way. */
-  want({ open, unsent }) {
-    if (open.length > 0) {
-      this.#stop(open[0].question);
+  want({ open, unsent }: Conversation): void {
+    const [running] = open;
+    if (running) {
+      this.#stop(running.question);
     } else {
       this.#message = unsent.find(isWaiting)?.clientId ?? null;
     }
   }
 
   /** Something changed: perhaps the message has become a question. */
-  follow({ messages, unsent }) {
+  follow({ messages, unsent }: Conversation): void {
     if (this.#message === null) {
       return;
     }
@@ -40,11 +42,11 @@ export class Stops {
   }
 
   /** The server can be told again. */
-  repeat({ open }) {
+  repeat({ open }: Conversation): void {
     open.filter(entry => this.has(entry.question)).forEach(entry => this.#cancel(entry.question));
   }
 
-  #stop(question) {
+  #stop(question: string): void {
     this.#questions.add(question);
     this.#cancel(question);
   }

@@ -1,3 +1,7 @@
+import type { Api } from '../net/api.js';
+import type { Shelf } from '../net/identity.js';
+import type { SessionList, WireSession } from '../protocol/frames.js';
+
 const NAME = 'parley.name.';
 const LONGEST_NAME = 100;
 
@@ -7,38 +11,50 @@ const LONGEST_NAME = 100;
  * A conversation without a title goes by what was said first, which the server's lists do not tell: it is kept here.
  */
 export class Sessions {
-  /** Null until they are known. */
-  list = null;
-  isArchive = false;
-  hasMore = false;
-  #api;
-  #names;
-  #onChange;
-  #after = null;
-  #refreshing = null;
+  #list: WireSession[] | null = null;
+  #isArchive = false;
+  #hasMore = false;
+  readonly #api: Api;
+  readonly #names: Shelf;
+  readonly #onChange: () => void;
+  #after: string | null = null;
+  #refreshing: Promise<void> | null = null;
   #isStale = false;
   #changes = 0;
   #commands = 0;
 
-  /** @param {Storage} names where names are kept */
-  constructor(api, names, onChange) {
+  /** @param names where names are kept */
+  constructor(api: Api, names: Shelf, onChange: () => void) {
     this.#api = api;
     this.#names = names;
     this.#onChange = onChange;
   }
 
+  /** Null until they are known. */
+  get list(): readonly WireSession[] | null {
+    return this.#list;
+  }
+
+  get isArchive(): boolean {
+    return this.#isArchive;
+  }
+
+  get hasMore(): boolean {
+    return this.#hasMore;
+  }
+
   /** What a conversation is called in a list; null if it has no name yet. */
-  nameOf(session) {
+  nameOf(session: WireSession): string | null {
     return session.title || this.#names.getItem(NAME + session.session_id) || session.last_message_preview || null;
   }
 
   /** The same for a session of which only the id is known. */
-  knownName(id) {
-    return this.nameOf(this.list?.find(each => each.session_id === id) ?? { session_id: id });
+  knownName(id: string): string | null {
+    return this.nameOf(this.#list?.find(each => each.session_id === id) ?? { session_id: id });
   }
 
   /** What was said first in a conversation. */
-  nameBy(session, text) {
+  nameBy(session: string, text: string): void {
     const name = text.trim().slice(0, LONGEST_NAME);
     if (this.#names.getItem(NAME + session) !== name) {
       this.#names.setItem(NAME + session, name);
@@ -47,7 +63,7 @@ export class Sessions {
   }
 
   /** Reads the newest page again; while that runs, once more at most. */
-  refresh() {
+  refresh(): Promise<void> {
     this.#isStale = true;
     this.#refreshing ??= this.#readUntilFresh().finally(() => {
       this.#refreshing = null;
@@ -55,25 +71,26 @@ export class Sessions {
     return this.#refreshing;
   }
 
-  showArchive(isArchive) {
-    this.isArchive = isArchive;
-    this.list = null;
+  showArchive(isArchive: boolean): Promise<void> {
+    this.#isArchive = isArchive;
+    this.#list = null;
     this.#changes++;
     this.#onChange();
     return this.refresh();
   }
 
-  async more() {
+  async more(): Promise<void> {
     const changes = this.#changes;
-    const page = await this.#api.sessions(!this.isArchive, this.#after);
+    const page = await this.#api.sessions(!this.#isArchive, this.#after);
     if (changes !== this.#changes) {
       return;
     }
-    const known = new Set(this.list.map(each => each.session_id));
-    this.#show([...this.list, ...page.sessions.filter(each => !known.has(each.session_id))], page);
+    const list = this.#list ?? [];
+    const known = new Set(list.map(each => each.session_id));
+    this.#show([...list, ...page.sessions.filter(each => !known.has(each.session_id))], page);
   }
 
-  rename(session, title) {
+  rename(session: string, title: string): Promise<void> {
     return this.#change(
       list => list.map(each => (each.session_id === session ? { ...each, title } : each)),
       () => this.#api.changeSession(session, { title }),
@@ -81,29 +98,29 @@ export class Sessions {
   }
 
   /** Moves it between the list and the archive. */
-  setArchived(session, isArchived) {
+  setArchived(session: string, isArchived: boolean): Promise<void> {
     return this.#change(without(session), () => this.#api.changeSession(session, { is_active: !isArchived }));
   }
 
-  remove(session) {
+  remove(session: string): Promise<void> {
     return this.#change(without(session), () => this.#api.deleteSession(session));
   }
 
-  async restore(session) {
+  async restore(session: string): Promise<void> {
     await this.#api.restoreSession(session);
     await this.refresh();
   }
 
-  async #change(apply, command) {
-    const before = this.list;
-    this.list = before && apply(before);
+  async #change(apply: (list: WireSession[]) => WireSession[], command: () => Promise<unknown>): Promise<void> {
+    const before = this.#list;
+    this.#list = before && apply(before);
     this.#commands++;
     this.#changes++;
     this.#onChange();
     try {
       await command();
     } catch (problem) {
-      this.list = before;
+      this.#list = before;
       this.#onChange();
       throw problem;
     } finally {
@@ -112,7 +129,7 @@ export class Sessions {
     await this.refresh();
   }
 
-  async #readUntilFresh() {
+  async #readUntilFresh(): Promise<void> {
     while (this.#isStale) {
       this.#isStale = false;
       await this.#read();
@@ -120,22 +137,22 @@ export class Sessions {
   }
 
   // What was read while something changed may be from before the change; a read follows the change.
-  async #read() {
+  async #read(): Promise<void> {
     const changes = this.#changes;
-    const page = await this.#api.sessions(!this.isArchive, null);
+    const page = await this.#api.sessions(!this.#isArchive, null);
     if (changes === this.#changes && this.#commands === 0) {
       this.#show(page.sessions, page);
     }
   }
 
-  #show(list, page) {
-    this.list = list;
-    this.hasMore = page.has_more;
+  #show(list: WireSession[], page: SessionList): void {
+    this.#list = list;
+    this.#hasMore = page.has_more;
     this.#after = page.after;
     this.#onChange();
   }
 }
 
-function without(session) {
-  return list => list.filter(each => each.session_id !== session);
+function without(session: string) {
+  return (list: WireSession[]): WireSession[] => list.filter(each => each.session_id !== session);
 }

@@ -1,0 +1,25 @@
+/** A client of Parley: all of it but what is to be seen. */
+
+export { Chat } from './chat/chat.js';
+export type { ChatGiven, ChatListener } from './chat/chat.js';
+export { deliverLeftBehind } from './chat/courier.js';
+export { Drafts } from './chat/drafts.js';
+export { commandOf, newPlace, OutboxAtBest, OutboxInBrowser, OutboxInMemory } from './chat/outbox.js';
+export type { Outbox } from './chat/outbox.js';
+export { Sessions } from './chat/sessions.js';
+export { Api, Refused, Unreachable } from './net/api.js';
+export type { ApiOptions } from './net/api.js';
+export { Account, CookieGuest, SignedOut, TokenGuest } from './net/identity.js';
+export type { Identity, Shelf } from './net/identity.js';
+export type { Line, LineStatus } from './net/line.js';
+export { shelf, ShelfInMemory } from './net/shelf.js';
+export { isBehind, isWaiting, reduce, UNKNOWN } from './protocol/conversation.js';
+export type { Action, Conversation, Session } from './protocol/conversation.js';
+export type * from './protocol/frames.js';
+export type { Message, Unsent, Written } from './protocol/messages.js';
+export type { Open } from './protocol/replies.js';
+export { lengthOf, sentencesOf } from './protocol/texts.js';
+export { timeline } from './protocol/timeline.js';
+export type { Entry } from './protocol/timeline.js';
+export { browser, LocksOfOne } from './surroundings.js';
+export type { Locks, Socket, Surroundings } from './surroundings.js';

@@ -1,0 +1,180 @@
+/** Who is calling, and how the server is told. */
+
+import type { Tokens } from '../protocol/frames.js';
+import type { Surroundings } from '../surroundings.js';
+
+/** Keeps small texts; `Storage` of a browser is one. */
+export interface Shelf {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+/** Asks the server one thing, without saying who asks. Throws `Refused` or `Unreachable`. */
+export type Ask = (path: string, body: object) => Promise<unknown>;
+
+export interface Identity {
+  /**
+   * Makes sure that the server knows the caller, and says what to send along.
+   *
+   * @returns a bearer token; null if a cookie says it
+   */
+  token(ask: Ask): Promise<string | null>;
+
+  /** The server does not take what `token` gave. Nothing is lost if it is told twice. */
+  refused(token: string | null): void;
+}
+
+/** A visitor whom a cookie makes known: on pages of the server itself. */
+export class CookieGuest implements Identity {
+  #entered: Promise<unknown> | null = null;
+
+  async token(ask: Ask): Promise<null> {
+    this.#entered ??= ask('/api/auth/guest/', {}).catch((problem: unknown) => {
+      this.#entered = null;
+      throw problem;
+    });
+    await this.#entered;
+    return null;
+  }
+
+  refused(): void {
+    this.#entered = null;
+  }
+}
+
+const GUEST = 'parley.guest';
+
+/** A visitor who is known by a token, which is kept: on pages of other hosts. */
+export class TokenGuest implements Identity {
+  readonly #shelf: Shelf;
+  #entering: Promise<string> | null = null;
+
+  constructor(shelf: Shelf) {
+    this.#shelf = shelf;
+  }
+
+  async token(ask: Ask): Promise<string> {
+    const kept = this.#shelf.getItem(GUEST);
+    if (kept !== null) {
+      return kept;
+    }
+    this.#entering ??= this.#enter(ask).finally(() => {
+      this.#entering = null;
+    });
+    return this.#entering;
+  }
+
+  refused(token: string | null): void {
+    if (this.#shelf.getItem(GUEST) === token) {
+      this.#shelf.removeItem(GUEST);
+    }
+  }
+
+  async #enter(ask: Ask): Promise<string> {
+    const { token } = (await ask('/api/auth/guest/', {})) as { token: string };
+    this.#shelf.setItem(GUEST, token);
+    return token;
+  }
+}
+
+/** The login is over: somebody has to log in again. */
+export class SignedOut extends Error {}
+
+const ACCOUNT = 'parley.account';
+const REFRESH_BEFORE_MS = 60_000;
+
+interface Login {
+  access: string;
+  refresh: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+}
+
+/**
+ * Somebody with an account. Tokens are kept where all windows see them, and one window refreshes them: a refresh token
+ * that comes a second time ends the login.
+ */
+export class Account implements Identity {
+  readonly #shelf: Shelf;
+  readonly #around: Pick<Surroundings, 'date' | 'locks'>;
+  #refreshing: Promise<string> | null = null;
+
+  constructor(shelf: Shelf, around: Pick<Surroundings, 'date' | 'locks'>) {
+    this.#shelf = shelf;
+    this.#around = around;
+  }
+
+  /** Whether somebody is logged in, as far as this browser knows. */
+  get isKnown(): boolean {
+    return this.#login() !== null;
+  }
+
+  /** Tokens came of a login, a registration, or a changed password. */
+  take(tokens: Tokens): void {
+    const login: Login = {
+      access: tokens.access_token,
+      refresh: tokens.refresh_token,
+      expiresAt: this.#now() + tokens.expires_in * 1_000,
+    };
+    this.#shelf.setItem(ACCOUNT, JSON.stringify(login));
+  }
+
+  forget(): void {
+    this.#shelf.removeItem(ACCOUNT);
+  }
+
+  async token(ask: Ask): Promise<string> {
+    const login = this.#login();
+    if (login === null) {
+      throw new SignedOut('nobody is logged in');
+    }
+    if (login.expiresAt - REFRESH_BEFORE_MS > this.#now()) {
+      return login.access;
+    }
+    this.#refreshing ??= this.#refresh(ask).finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  refused(token: string | null): void {
+    const login = this.#login();
+    if (login !== null && login.access === token) {
+      this.#shelf.setItem(ACCOUNT, JSON.stringify({ ...login, expiresAt: 0 }));
+    }
+  }
+
+  async #refresh(ask: Ask): Promise<string> {
+    const letGo = await this.#around.locks.hold('parley.refresh', new AbortController().signal);
+    try {
+      const login = this.#login();
+      if (login === null) {
+        throw new SignedOut('the login was ended');
+      }
+      if (login.expiresAt - REFRESH_BEFORE_MS > this.#now()) {
+        return login.access; // another window has done it
+      }
+      const tokens = (await ask('/api/auth/refresh/', { refresh_token: login.refresh })) as Tokens;
+      this.take(tokens);
+      return tokens.access_token;
+    } catch (problem) {
+      if ((problem as { status?: number }).status === 401) {
+        this.forget();
+        throw new SignedOut('the login has run out', { cause: problem });
+      }
+      throw problem;
+    } finally {
+      letGo();
+    }
+  }
+
+  #login(): Login | null {
+    const kept = this.#shelf.getItem(ACCOUNT);
+    return kept === null ? null : (JSON.parse(kept) as Login);
+  }
+
+  #now(): number {
+    return Date.parse(this.#around.date());
+  }
+}
