@@ -17,6 +17,7 @@ import dev.parley.application.port.out.FileStore;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.RateLimiter;
+import dev.parley.application.usecase.CleanupPolicy;
 import dev.parley.application.usecase.Policies;
 import dev.parley.application.usecase.UseCases;
 import dev.parley.application.usecase.identity.IdentityPolicies;
@@ -53,6 +54,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Turns settings into what each part wants to know. */
@@ -170,7 +172,16 @@ final class Wiring {
                 policies.compareEvery(),
                 policies.undoWithin(),
                 settings.chat().eventsKept(),
+                cleanup(settings.chat().cleanup()),
                 settings.node().grace());
+    }
+
+    private static CleanupPolicy cleanup(ChatSettings.Cleanup cleanup) {
+        return new CleanupPolicy(unlessZero(cleanup.archiveAfter()), unlessZero(cleanup.purgeAfter()));
+    }
+
+    private static @Nullable Duration unlessZero(Duration time) {
+        return time.isZero() ? null : time;
     }
 
     static WebSocketConfig sockets(WebSettings web) {

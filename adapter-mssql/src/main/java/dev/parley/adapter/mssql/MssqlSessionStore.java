@@ -9,6 +9,7 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionEvent;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.session.Standing;
 import dev.parley.domain.session.Summary;
 import java.time.Instant;
 import java.util.List;
@@ -32,12 +33,17 @@ final class MssqlSessionStore implements SessionStore {
     private static final String TOMBSTONE =
             "SELECT session_id FROM ${schema}.chat_session_tombstones WHERE session_id = :session";
 
+    private static final String OPEN_REPLY =
+            "SELECT turn FROM ${schema}.chat_replies WHERE open_tenant = :tenant AND session_id = :session";
+
     private final Transactions transactions;
     private final SessionPurge purge;
+    private final IdleSessions idle;
 
     MssqlSessionStore(Transactions transactions) {
         this.transactions = transactions;
         this.purge = new SessionPurge(transactions);
+        this.idle = new IdleSessions(transactions);
     }
 
     @Override
@@ -94,6 +100,36 @@ final class MssqlSessionStore implements SessionStore {
         return owner.equals(newOwner)
                 ? List.of()
                 : new HandOver(transactions, tenant, owner, newOwner).run(newName, Columns.time(at), limit);
+    }
+
+    @Override
+    public List<SessionKey> idle(Standing standing, Instant untouchedSince, int limit) {
+        return idle.find(standing, untouchedSince, limit);
+    }
+
+    @Override
+    public Change retire(SessionKey key, Fate fate, Instant untouchedSince, Instant at) {
+        return transactions.run("retiring a session", handle -> {
+            if (!Heads.lock(handle, key)) {
+                return new Change.Missing();
+            }
+            return byKey(handle, key)
+                    .filter(MssqlSessionStore::lives)
+                    .filter(row -> row.stored().session().updatedAt().isBefore(untouchedSince))
+                    .filter(row -> !hasOpenReply(handle, key))
+                    .flatMap(row -> SessionChange.retired(row, fate, at))
+                    .<Change>map(changed -> done(handle, changed))
+                    .orElseGet(Change.Missing::new);
+        });
+    }
+
+    private static boolean hasOpenReply(Handle handle, SessionKey key) {
+        try (org.jdbi.v3.core.statement.Query query = handle.createQuery(OPEN_REPLY)) {
+            return Heads.bound(query, key)
+                    .map((row, context) -> true)
+                    .findFirst()
+                    .orElse(false);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.parley.adapter.mssql;
 
+import dev.parley.application.port.out.SessionStore.Fate;
 import dev.parley.application.port.out.SessionStore.Stored;
 import dev.parley.application.port.out.SessionStore.Wish;
 import dev.parley.domain.assistant.AssistantName;
@@ -13,6 +14,7 @@ import dev.parley.domain.session.Summary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,28 @@ record SessionChange(SessionRow row, List<SessionEvent> events, Instant at) {
         Instant at = Columns.time(now);
         SessionRow after = with(row, touched(row, at), row.stored().summary(), at);
         return new SessionChange(after, List.of(new SessionEvent.SessionDeleted()), at);
+    }
+
+    /** Empty if there is nothing to be done. */
+    static Optional<SessionChange> retired(SessionRow row, Fate fate, Instant now) {
+        return switch (fate) {
+            case DELETED -> Optional.of(deleted(row, now));
+            case ARCHIVED ->
+                row.stored().session().standing() == Standing.ACTIVE
+                        ? Optional.of(archived(row, now))
+                        : Optional.empty();
+        };
+    }
+
+    /** Nobody touched it now either: the time of the last update stays. */
+    private static SessionChange archived(SessionRow row, Instant now) {
+        Session before = row.stored().session();
+        Session after = copy(
+                before, before.title(), before.assistant(), Standing.ARCHIVED, before.createdAt(), before.updatedAt());
+        return new SessionChange(
+                with(row, after, row.stored().summary(), null),
+                List.of(new SessionEvent.StandingChanged(Standing.ARCHIVED)),
+                Columns.time(now));
     }
 
     static SessionChange restored(SessionRow row, Instant now) {

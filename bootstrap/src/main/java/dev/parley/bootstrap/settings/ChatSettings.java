@@ -12,14 +12,24 @@ import java.util.List;
  * @param longestMessage in code points
  * @param eventsKept how long events are kept
  * @param createOnConnect whether a socket to a session that was never made makes it
+ * @param cleanup what becomes of sessions nobody touches
  * @param assistants the configured ones; the standard one is among them only if the file names it
  */
 public record ChatSettings(
-        int longestMessage, Duration eventsKept, boolean createOnConnect, List<Assistant> assistants) {
+        int longestMessage, Duration eventsKept, boolean createOnConnect, Cleanup cleanup, List<Assistant> assistants) {
+
+    /**
+     * What becomes of sessions nobody touches.
+     *
+     * @param archiveAfter after how long they are archived; zero for never
+     * @param purgeAfter after how long they are deleted for good; zero for never
+     */
+    public record Cleanup(Duration archiveAfter, Duration purgeAfter) {}
 
     /** Refuses nulls; copies the list. */
     public ChatSettings {
         requireNonNull(eventsKept, "eventsKept");
+        requireNonNull(cleanup, "cleanup");
         assistants = List.copyOf(assistants);
     }
 }

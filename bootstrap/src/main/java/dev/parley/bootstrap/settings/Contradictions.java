@@ -33,6 +33,12 @@ final class Contradictions {
         ModelSettings.Limits limits = settings.model().limits();
         problems.addAll(notLonger(Keys.LLM_FIRST_TOKEN_TIMEOUT, limits.firstToken(), limits.total()));
         problems.addAll(notLonger(Keys.LLM_IDLE_TIMEOUT, limits.idle(), limits.total()));
+        ChatSettings.Cleanup cleanup = settings.chat().cleanup();
+        if (cleanup.archiveAfter().isPositive()
+                && cleanup.purgeAfter().isPositive()
+                && cleanup.purgeAfter().compareTo(cleanup.archiveAfter()) <= 0) {
+            problems.add(problem(Keys.CLEANUP_PURGE_AFTER, "must be longer than " + Keys.CLEANUP_ARCHIVE_AFTER.key()));
+        }
         return problems;
     }
 

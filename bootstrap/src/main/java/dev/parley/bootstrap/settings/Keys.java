@@ -174,6 +174,16 @@ final class Keys {
             yesOrNo(),
             "false",
             "Whether a socket to a session that was never made makes it, for older clients that choose its id themselves.");
+    static final Setting<Duration> CLEANUP_ARCHIVE_AFTER = new Setting<>(
+            "cleanup.archive_after",
+            duration(Duration.ZERO, Duration.ofDays(36_500)),
+            "0d",
+            "Archives conversations nobody touched for so long; 0d never does.");
+    static final Setting<Duration> CLEANUP_PURGE_AFTER = new Setting<>(
+            "cleanup.purge_after",
+            duration(Duration.ZERO, Duration.ofDays(36_500)),
+            "0d",
+            "Deletes conversations nobody touched for so long, for good; 0d never does.");
     static final Setting<Boolean> ACCOUNTS_ENABLED = new Setting<>(
             "accounts.enabled",
             yesOrNo(),
@@ -435,6 +445,8 @@ final class Keys {
             CONTENT_MASK_DIRECTION,
             SESSIONS_EVENTS_KEPT,
             SESSIONS_CREATE_ON_CONNECT,
+            CLEANUP_ARCHIVE_AFTER,
+            CLEANUP_PURGE_AFTER,
             ACCOUNTS_ENABLED,
             ACCOUNTS_REGISTRATION,
             ACCOUNTS_LOGINS_IDLE,

@@ -125,6 +125,8 @@ public record Settings(
                 reader.value(Keys.MESSAGES_LONGEST),
                 reader.value(Keys.SESSIONS_EVENTS_KEPT),
                 reader.value(Keys.SESSIONS_CREATE_ON_CONNECT),
+                new ChatSettings.Cleanup(
+                        reader.value(Keys.CLEANUP_ARCHIVE_AFTER), reader.value(Keys.CLEANUP_PURGE_AFTER)),
                 assistants);
     }
 

@@ -7,8 +7,10 @@ import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionEvent;
+import dev.parley.domain.session.Standing;
 import dev.parley.domain.session.Summary;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -95,6 +97,50 @@ final class InMemorySessionStore implements SessionStore {
                     .map(session -> session.append(new SessionEvent.OwnerChanged(), at))
                     .toList();
         });
+    }
+
+    @Override
+    public List<SessionKey> idle(Standing standing, Instant untouchedSince, int limit) {
+        return connection.transaction(memory -> memory.sessions().stream()
+                .filter(session -> session.session().standing() == standing)
+                .filter(session -> isIdle(session, untouchedSince))
+                .sorted(Comparator.comparing(session -> session.session().updatedAt()))
+                .limit(limit)
+                .map(MemorySession::key)
+                .toList());
+    }
+
+    @Override
+    public Change retire(SessionKey key, Fate fate, Instant untouchedSince, Instant at) {
+        return connection.transaction(memory -> {
+            MemorySession session = memory.living(key);
+            if (session == null || !isIdle(session, untouchedSince)) {
+                return new Change.Missing();
+            }
+            return switch (fate) {
+                case ARCHIVED -> archived(session, at);
+                case DELETED ->
+                    change(session, at, idle -> {
+                        idle.delete(at);
+                        return List.of(idle.append(new SessionEvent.SessionDeleted(), at));
+                    });
+            };
+        });
+    }
+
+    private static boolean isIdle(MemorySession session, Instant untouchedSince) {
+        return session.living()
+                && session.session().updatedAt().isBefore(untouchedSince)
+                && session.replies().open().isEmpty();
+    }
+
+    private static Change archived(MemorySession session, Instant at) {
+        if (session.session().standing() != Standing.ACTIVE) {
+            return new Change.Missing();
+        }
+        session.become(Sessions.standing(session.session(), Standing.ARCHIVED));
+        RecordedEvent event = session.append(new SessionEvent.StandingChanged(Standing.ARCHIVED), at);
+        return new Change.Done(session.stored(), List.of(event));
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param compareEvery how often followed sessions are compared with the store
  * @param undoWithin how long a deletion can be undone
  * @param eventsKept how long events are kept
+ * @param cleanup what becomes of sessions that nobody touches
  * @param closeWithin how long running replies may go on when the node stops, before they are handed back
  */
 public record Policies(
@@ -36,6 +37,7 @@ public record Policies(
         Duration compareEvery,
         Duration undoWithin,
         Duration eventsKept,
+        CleanupPolicy cleanup,
         Duration closeWithin) {
 
     /** What a node of this name does unless told otherwise. */
@@ -52,6 +54,7 @@ public record Policies(
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(30),
                 Duration.ofDays(30),
+                CleanupPolicy.NONE,
                 Duration.ofSeconds(5));
     }
 
@@ -67,6 +70,7 @@ public record Policies(
         requireNonNull(compareEvery, "compareEvery");
         requireNonNull(undoWithin, "undoWithin");
         requireNonNull(eventsKept, "eventsKept");
+        requireNonNull(cleanup, "cleanup");
         requireNonNull(closeWithin, "closeWithin");
         if (mostReplies < 1) {
             throw new IllegalArgumentException("mostReplies must be at least 1, was " + mostReplies);
@@ -87,6 +91,7 @@ public record Policies(
                 compareEvery,
                 undoWithin,
                 eventsKept,
+                cleanup,
                 closeWithin);
     }
 
@@ -104,6 +109,7 @@ public record Policies(
                 compareEvery,
                 undoWithin,
                 eventsKept,
+                cleanup,
                 closeWithin);
     }
 
@@ -121,6 +127,7 @@ public record Policies(
                 compareEvery,
                 undoWithin,
                 eventsKept,
+                cleanup,
                 closeWithin);
     }
 
@@ -138,6 +145,7 @@ public record Policies(
                 compareEvery,
                 undoWithin,
                 eventsKept,
+                cleanup,
                 time);
     }
 
@@ -155,6 +163,7 @@ public record Policies(
                 compare,
                 undoWithin,
                 eventsKept,
+                cleanup,
                 closeWithin);
     }
 
@@ -172,6 +181,7 @@ public record Policies(
                 compareEvery,
                 undoWithin,
                 eventsKept,
+                cleanup,
                 closeWithin);
     }
 
@@ -189,6 +199,25 @@ public record Policies(
                 compareEvery,
                 undoWithin,
                 eventsKept,
+                cleanup,
+                closeWithin);
+    }
+
+    /** The same, doing something else about sessions that nobody touches. */
+    public Policies cleaningUp(CleanupPolicy sessions) {
+        return new Policies(
+                messages,
+                stream,
+                content,
+                estimator,
+                node,
+                mostReplies,
+                leaseTimeToLive,
+                sweepEvery,
+                compareEvery,
+                undoWithin,
+                eventsKept,
+                sessions,
                 closeWithin);
     }
 }

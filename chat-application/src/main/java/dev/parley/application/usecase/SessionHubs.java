@@ -8,6 +8,7 @@ import dev.parley.domain.message.Seq;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The hubs of all sessions that somebody follows on this node: made with the first feed, gone with the last. */
@@ -76,6 +77,11 @@ final class SessionHubs {
         if (hub != null) {
             hub.headIs(head);
         }
+    }
+
+    /** Which sessions are followed. */
+    Set<SessionKey> followed() {
+        return Set.copyOf(hubs.keySet());
     }
 
     /** How many sessions are followed. */

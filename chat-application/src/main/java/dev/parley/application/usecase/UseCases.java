@@ -33,6 +33,7 @@ public final class UseCases implements AutoCloseable {
     private final SessionHubs hubs;
     private final ReplyWorkers workers;
     private final Housekeeping housekeeping;
+    private final Cleanup cleanup;
     private final Policies policies;
     private final List<Repeating> repeating = new ArrayList<>();
 
@@ -70,6 +71,8 @@ public final class UseCases implements AutoCloseable {
                 new PromptBuilder(ports, policies.estimator(), masker),
                 filters,
                 new Summariser(ports, announcer, running, masker, filters, policies.stream()));
+        this.cleanup =
+                new Cleanup(ports.sessions(), ports.clock(), policies.cleanup(), announcer, witness, hubs::followed);
         this.workers = new ReplyWorkers(ports, policies, life, running, writer, conclusion);
         this.housekeeping = new Housekeeping(ports.sessions(), ports.conversations(), witness, ports.clock(), policies);
     }
@@ -84,6 +87,9 @@ public final class UseCases implements AutoCloseable {
         workers.start();
         repeating.add(Repeating.start("comparison", policies.compareEvery(), hubs::compare));
         repeating.add(Repeating.start("housekeeping", Housekeeping.EVERY, housekeeping::run));
+        if (!policies.cleanup().equals(CleanupPolicy.NONE)) {
+            repeating.add(Repeating.start("cleanup", Cleanup.EVERY, cleanup::run));
+        }
     }
 
     public CreateSession createSession() {

@@ -18,6 +18,7 @@ import dev.parley.application.port.out.SessionStore.Change;
 import dev.parley.application.port.out.SessionStore.Creation;
 import dev.parley.application.port.out.SessionStore.Cursor;
 import dev.parley.application.port.out.SessionStore.Entry;
+import dev.parley.application.port.out.SessionStore.Fate;
 import dev.parley.application.port.out.SessionStore.Page;
 import dev.parley.application.port.out.SessionStore.Query;
 import dev.parley.application.port.out.SessionStore.Sort;
@@ -35,6 +36,7 @@ import dev.parley.domain.session.SessionTitle;
 import dev.parley.domain.session.SessionTitle.Origin;
 import dev.parley.domain.session.Standing;
 import dev.parley.domain.session.Summary;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -978,5 +980,92 @@ public abstract class SessionStoreContract extends StoreContract {
                 .filter(number -> entry.session().id().equals(Sample.session(number)))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void g11_idle_are_those_not_updated_since_the_longest_first() {
+        SessionKey young = created(1);
+        SessionKey old = created(2);
+        SessionKey archived = created(3);
+        Instant since = updatedAt(young).plusSeconds(1_000);
+        renamed(young, since);
+        renamed(archived, since.minusSeconds(900));
+        done(sessions.change(archived, new Wish(null, Standing.ARCHIVED, null), since.minusSeconds(899)));
+        renamed(old, since.minusMillis(1));
+        SessionKey oldest = created(4);
+
+        assertThat(sessions.idle(Standing.ACTIVE, since, 10)).containsExactly(oldest, old);
+        assertThat(sessions.idle(Standing.ACTIVE, since, 1)).containsExactly(oldest);
+        assertThat(sessions.idle(Standing.ARCHIVED, since, 10)).containsExactly(archived);
+        assertThat(sessions.idle(Standing.CLOSED, since, 10)).isEmpty();
+    }
+
+    @Test
+    void g11_deleted_ones_and_those_with_open_replies_are_not_idle() {
+        SessionKey waiting = created(1);
+        asked(waiting, 1);
+        deleted(created(2), second(60));
+
+        assertThat(sessions.idle(Standing.ACTIVE, second(99_999), 10)).isEmpty();
+        assertThat(sessions.retire(waiting, Fate.ARCHIVED, second(99_999), second(99_999)))
+                .isEqualTo(new Change.Missing());
+    }
+
+    @Test
+    void g11_archiving_tells_and_keeps_the_time_of_the_last_update() {
+        SessionKey key = created(1);
+        Session before = sessions.find(key).orElseThrow().session();
+
+        Change change = sessions.retire(key, Fate.ARCHIVED, second(99_999), second(99_999));
+
+        assertThat(done(change).events())
+                .extracting(RecordedEvent::event)
+                .containsExactly(new SessionEvent.StandingChanged(Standing.ARCHIVED));
+        Session after = sessions.find(key).orElseThrow().session();
+        assertThat(after.standing()).isEqualTo(Standing.ARCHIVED);
+        assertThat(after.updatedAt()).isEqualTo(before.updatedAt());
+        assertThat(sessions.retire(key, Fate.ARCHIVED, second(99_999), second(99_999)))
+                .isEqualTo(new Change.Missing());
+    }
+
+    @Test
+    void g11_one_that_was_touched_meanwhile_stays() {
+        SessionKey key = created(1);
+        Instant since = updatedAt(key).plusSeconds(10);
+        renamed(key, since);
+
+        assertThat(sessions.retire(key, Fate.ARCHIVED, since, since)).isEqualTo(new Change.Missing());
+        assertThat(sessions.retire(key, Fate.DELETED, since, since)).isEqualTo(new Change.Missing());
+        assertThat(sessions.find(key)).isPresent();
+    }
+
+    @Test
+    void g11_a_deleted_one_can_be_restored_and_is_purged() {
+        SessionKey key = created(1);
+        done(sessions.retire(key, Fate.DELETED, second(99_999), second(99_999)));
+
+        assertThat(sessions.find(key)).isEmpty();
+        done(sessions.restore(key, ADA, second(99_999), second(100_000)));
+        done(sessions.retire(key, Fate.DELETED, second(199_999), second(199_999)));
+        assertThat(sessions.purge(second(200_000), 10)).containsExactly(key);
+    }
+
+    @Test
+    void g11_of_many_at_once_one_retires_a_session() throws Exception {
+        SessionKey key = created(1);
+
+        List<Change> changes =
+                Race.of(8, runner -> sessions.retire(key, Fate.ARCHIVED, second(99_999), second(99_999)));
+
+        assertThat(changes).filteredOn(Change.Done.class::isInstance).hasSize(1);
+        assertThat(events(key)).hasSize(2);
+    }
+
+    private Instant updatedAt(SessionKey key) {
+        return sessions.find(key).orElseThrow().session().updatedAt();
+    }
+
+    private void renamed(SessionKey key, Instant at) {
+        done(sessions.change(key, new Wish(new SessionTitle("at " + at, Origin.CHOSEN), null, null), at));
     }
 }

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>G10: handing over makes each living session of an owner another's with one event, once, also when many try at
  *       once; nothing else of it changes, deleted ones stay, and wherever it is cut short, each session is whole and
  *       belongs to one of the two.
+ *   <li>G11: idle sessions are the living ones of a standing that were not updated since a time, the longest untouched of
+ *       each tenant first. Retiring one does so only if that is still true and no reply of it is open, once, also when
+ *       many try at once; an archived one keeps the time of its last update, so that lists keep their order.
  * </ol>
  */
 public interface SessionStore {
@@ -84,6 +87,20 @@ public interface SessionStore {
     List<RecordedEvent> handOver(
             TenantId tenant, UserId owner, UserId newOwner, @Nullable String newName, Instant at, int limit);
 
+    /**
+     * Which living sessions nobody has touched since a time, in all tenants.
+     *
+     * @param limit how many at most
+     */
+    List<SessionKey> idle(Standing standing, Instant untouchedSince, int limit);
+
+    /**
+     * Puts a session away, or deletes it, if nobody has touched it since a time and no reply of it is open.
+     *
+     * @return {@code Missing} if it is none such, or not active any more and shall be archived
+     */
+    Change retire(SessionKey key, Fate fate, Instant untouchedSince, Instant at);
+
     /** Keeps a summary if it covers more than the one kept, and appends {@code SummaryUpdated}. */
     Change summarise(SessionKey key, Summary summary, Instant at);
 
@@ -100,6 +117,12 @@ public interface SessionStore {
             Seq lastSeq,
             long messageCount,
             @Nullable Summary summary) {}
+
+    /** What becomes of a session that nobody touches. */
+    enum Fate {
+        ARCHIVED,
+        DELETED
+    }
 
     /** What came of a creation. */
     sealed interface Creation {
