@@ -46,6 +46,7 @@ final class Connections {
         jdbi.registerArgument(new InstantArguments());
         jdbi.registerArgument(new UuidArguments());
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(new SqlTemplate(dialect, schema));
+        jdbi.getConfig(SqlStatements.class).setSqlLogger(new SlowStatements());
         // Its messages would quote what was bound, and so what people wrote.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         return jdbi;

@@ -3,6 +3,7 @@ package dev.parley.adapter.rest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
@@ -11,6 +12,9 @@ import org.glassfish.grizzly.http.server.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Jersey's handler in a coat of our own: each request runs on a virtual thread, has an id that is in the logs and in the
@@ -19,6 +23,12 @@ import org.slf4j.MDC;
 final class RestHandler extends HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestHandler.class);
+
+    private static final Marker ACTION = MarkerFactory.getMarker("action");
+    private static final Marker PERFORMANCE = MarkerFactory.getMarker("performance");
+
+    /** Below it nothing is worth a line, whatever the log's own threshold. */
+    private static final long SLOW_FROM_MILLIS = 100;
 
     private final HttpHandler jersey;
     private final Executor threads;
@@ -55,6 +65,7 @@ final class RestHandler extends HttpHandler {
         Sources.note(request, trustedProxies);
         head(response, id);
         MDC.put(RequestIds.LOG_KEY, id);
+        long begun = System.nanoTime();
         try {
             jersey.service(request, response);
         } catch (RuntimeException e) {
@@ -64,8 +75,30 @@ final class RestHandler extends HttpHandler {
             }
             lastWord(request, response, id, e);
         } finally {
+            tell(request, response, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
             MDC.clear();
         }
+    }
+
+    /** The path without its query, which may hold what nobody should read. */
+    private static void tell(Request request, Response response, long millis) {
+        boolean slow = millis >= SLOW_FROM_MILLIS && !waits(request, response);
+        if (!slow && !LOG.isDebugEnabled(ACTION)) {
+            return;
+        }
+        LOG.atLevel(slow ? Level.WARN : Level.DEBUG)
+                .addMarker(slow ? PERFORMANCE : ACTION)
+                .addKeyValue("duration_ms", millis)
+                .addKeyValue("type", request.getMethod() + " " + request.getRequestURI())
+                .addKeyValue("status", response.getStatus())
+                .log("A request was answered");
+    }
+
+    /** Whether it takes as long as a reply does, as it should. */
+    private static boolean waits(Request request, Response response) {
+        String query = request.getQueryString();
+        return String.valueOf(response.getContentType()).startsWith("text/event-stream")
+                || (query != null && query.contains("wait=true"));
     }
 
     private static void head(Response response, String id) {

@@ -9,13 +9,23 @@ import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.session.SessionId;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
+import org.slf4j.event.Level;
 
 /** Handles what a client sends, one frame after the other. Blocks as the use cases do; never sends itself. */
 final class CommandLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
+
+    private static final Marker ACTION = MarkerFactory.getMarker("action");
+    private static final Marker PERFORMANCE = MarkerFactory.getMarker("performance");
+
+    /** Below it nothing is worth a line, whatever the log's own threshold. */
+    private static final long SLOW_FROM_MILLIS = 100;
 
     /** How long a client should wait for a store that is away. */
     private static final Duration RETRY = Duration.ofSeconds(2);
@@ -76,6 +86,18 @@ final class CommandLoop implements Runnable {
             complaints.refuseBad(Refusal.sessionNotFound(), frame.reference());
         } else {
             obey(frame);
+            tell(frame, TimeUnit.NANOSECONDS.toMillis(shared.now() - now));
+        }
+    }
+
+    private static void tell(ClientFrame frame, long millis) {
+        boolean slow = millis >= SLOW_FROM_MILLIS;
+        if (slow || LOG.isDebugEnabled(ACTION)) {
+            LOG.atLevel(slow ? Level.WARN : Level.DEBUG)
+                    .addMarker(slow ? PERFORMANCE : ACTION)
+                    .addKeyValue("duration_ms", millis)
+                    .addKeyValue("type", frame.getClass().getSimpleName())
+                    .log("A frame was handled");
         }
     }
 

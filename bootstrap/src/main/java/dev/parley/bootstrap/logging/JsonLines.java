@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.KeyValuePair;
 
 /** One JSON object a line: what happened, when, where, and all that is known about whom. */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
@@ -38,6 +39,15 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
         write("logger", event.getLoggerName(), generator);
         write("thread", event.getThreadName(), generator);
         write("message", event.getFormattedMessage(), generator);
+        String category = Category.of(event);
+        if (category != null) {
+            write("category", category, generator);
+        }
+        if (event.getKeyValuePairs() != null) {
+            for (KeyValuePair pair : event.getKeyValuePairs()) {
+                write(pair, generator);
+            }
+        }
         for (Map.Entry<String, String> entry : event.getMDCPropertyMap().entrySet()) {
             write(Harmless.line(entry.getKey()), entry.getValue(), generator);
         }
@@ -45,6 +55,14 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
         if (failure != null) {
             write("error", failure.getClassName(), generator);
             write("stack", HarmlessFailure.trace(failure), generator);
+        }
+    }
+
+    private static void write(KeyValuePair pair, JsonGenerator generator) throws IOException {
+        if (pair.value instanceof Long || pair.value instanceof Integer) {
+            generator.writeNumberField(Harmless.line(pair.key), ((Number) pair.value).longValue());
+        } else {
+            write(Harmless.line(pair.key), String.valueOf(pair.value), generator);
         }
     }
 

@@ -28,7 +28,7 @@ public final class PlainLines extends EncoderBase<ILoggingEvent> {
                         event.getLevel(),
                         simpleName(event.getLoggerName()),
                         event.getFormattedMessage(),
-                        aboutWhom(event.getMDCPropertyMap()));
+                        aboutWhom(known(event)));
         IThrowableProxy failure = event.getThrowableProxy();
         String trace = failure == null ? "" : HarmlessFailure.trace(failure);
         return (Harmless.line(line) + CoreConstants.LINE_SEPARATOR + trace).getBytes(StandardCharsets.UTF_8);
@@ -36,6 +36,17 @@ public final class PlainLines extends EncoderBase<ILoggingEvent> {
 
     private static String simpleName(String logger) {
         return logger.substring(logger.lastIndexOf('.') + 1);
+    }
+
+    private static Map<String, String> known(ILoggingEvent event) {
+        Map<String, String> known = new TreeMap<>(event.getMDCPropertyMap());
+        if (event.getMarkerList() != null && !event.getMarkerList().isEmpty()) {
+            known.put("category", String.valueOf(Category.of(event)));
+        }
+        if (event.getKeyValuePairs() != null) {
+            event.getKeyValuePairs().forEach(pair -> known.put(pair.key, String.valueOf(pair.value)));
+        }
+        return known;
     }
 
     private static String aboutWhom(Map<String, String> known) {

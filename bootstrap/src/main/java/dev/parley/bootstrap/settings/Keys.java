@@ -355,6 +355,25 @@ final class Keys {
             "log.level", choice(LogLevel.class), "info", "How much is logged. Never message texts, never secrets.");
     static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
             "log.format", choice(LogFormat.class), "plain", "Lines for people, or one JSON object a line.");
+    static final Setting<Duration> LOG_SLOW = new Setting<>(
+            "log.slow",
+            duration(Duration.ZERO, Duration.ofHours(1)),
+            "1s",
+            "From what time on a request, frame, SQL statement or first piece of a model is told of; 100ms at least, 0s never.");
+    static final Setting<Path> LOG_FILE =
+            new Setting<>("log.file", path(), null, "Where the log goes. Unset: standard output.");
+    static final Setting<Integer> LOG_FILE_SIZE_MB = new Setting<>(
+            "log.file_size_mb",
+            wholeNumber(1, 1_000_000),
+            "100",
+            "How many megabytes log.file gets before the next is begun; so is one each day.");
+    static final Setting<Integer> LOG_FILE_DAYS = new Setting<>(
+            "log.file_days", wholeNumber(1, 3_650), "14", "How many days old files of the log are kept, compressed.");
+    static final Setting<Integer> LOG_FILE_TOTAL_MB = new Setting<>(
+            "log.file_total_mb",
+            wholeNumber(1, 1_000_000),
+            "1000",
+            "How many megabytes old files of the log may take in all; the oldest go first.");
 
     static final Setting<String> ASSISTANT_SYSTEM_PROMPT = new Setting<>(
             "assistants.*.system_prompt",
@@ -485,6 +504,11 @@ final class Keys {
             LIMITS_GUESTS_PER_MINUTE_PER_TENANT,
             LOG_LEVEL,
             LOG_FORMAT,
+            LOG_SLOW,
+            LOG_FILE,
+            LOG_FILE_SIZE_MB,
+            LOG_FILE_DAYS,
+            LOG_FILE_TOTAL_MB,
             ASSISTANT_SYSTEM_PROMPT,
             ASSISTANT_VARIABLES,
             ASSISTANT_MODEL,

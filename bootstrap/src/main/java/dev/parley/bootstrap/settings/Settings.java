@@ -75,7 +75,15 @@ public record Settings(
                 identity(reader),
                 web(reader),
                 LimitSettings.from(reader),
-                new LogSettings(reader.value(Keys.LOG_LEVEL), reader.value(Keys.LOG_FORMAT)));
+                new LogSettings(
+                        reader.value(Keys.LOG_LEVEL),
+                        reader.value(Keys.LOG_FORMAT),
+                        reader.value(Keys.LOG_SLOW),
+                        reader.optional(Keys.LOG_FILE),
+                        new LogSettings.Rotation(
+                                reader.value(Keys.LOG_FILE_SIZE_MB),
+                                reader.value(Keys.LOG_FILE_DAYS),
+                                reader.value(Keys.LOG_FILE_TOTAL_MB))));
     }
 
     private static HttpSettings http(SettingsReader reader) {

@@ -14,16 +14,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.MarkerFactory;
 
 @Isolated
 class LoggingTest {
@@ -49,7 +55,7 @@ class LoggingTest {
 
     @Test
     void a_line_for_people_tells_what_and_about_whom() {
-        Logging.configure(new LogSettings(LogLevel.INFO, LogFormat.PLAIN));
+        Logging.configure(LogSettings.console(LogLevel.INFO, LogFormat.PLAIN));
 
         ours.info("it {}", "happened");
         MDC.put("session_id", "s-1");
@@ -61,7 +67,7 @@ class LoggingTest {
 
     @Test
     void a_line_for_machines_is_one_object() throws IOException {
-        Logging.configure(new LogSettings(LogLevel.INFO, LogFormat.JSON));
+        Logging.configure(LogSettings.console(LogLevel.INFO, LogFormat.JSON));
 
         MDC.put("request_id", "r-1");
         ours.error("two\nlines \"quoted\" 🥣", new IllegalStateException("deep", new IOException("deeper")));
@@ -80,7 +86,7 @@ class LoggingTest {
     @ParameterizedTest
     @EnumSource(LogFormat.class)
     void nothing_logged_can_forge_hide_or_colour_a_line(LogFormat format) {
-        Logging.configure(new LogSettings(LogLevel.INFO, format));
+        Logging.configure(LogSettings.console(LogLevel.INFO, format));
         String trick = "a\r\n2026-01-01T00:00:00.000 INFO  Audit - b\u001B[2J\u009B31m\u0000\u202Ec\u2066\u2028\u200B"
                 + "\u007F\uD83D\uDB40\uDC41";
 
@@ -108,7 +114,7 @@ class LoggingTest {
     @ParameterizedTest
     @EnumSource(LogFormat.class)
     void what_is_missing_harms_no_line(LogFormat format) {
-        Logging.configure(new LogSettings(LogLevel.INFO, format));
+        Logging.configure(LogSettings.console(LogLevel.INFO, format));
 
         MDC.put("user_id", null);
         ours.info((String) null);
@@ -139,7 +145,7 @@ class LoggingTest {
 
     @Test
     void a_failure_for_people_is_told_step_by_step() {
-        Logging.configure(new LogSettings(LogLevel.INFO, LogFormat.PLAIN));
+        Logging.configure(LogSettings.console(LogLevel.INFO, LogFormat.PLAIN));
         var failure = new IllegalStateException("one\ntwo", new IOException("deeper"));
         failure.addSuppressed(new IOException("beside\rit"));
 
@@ -155,7 +161,7 @@ class LoggingTest {
 
     @Test
     void others_are_quieter_than_we_are() {
-        Logging.configure(new LogSettings(LogLevel.INFO, LogFormat.PLAIN));
+        Logging.configure(LogSettings.console(LogLevel.INFO, LogFormat.PLAIN));
         assertThat(ours.isInfoEnabled()).isTrue();
         assertThat(theirs.isInfoEnabled()).isFalse();
         assertThat(theirs.isWarnEnabled()).isTrue();
@@ -163,7 +169,7 @@ class LoggingTest {
 
     @Test
     void nobody_can_ask_for_what_may_hold_tokens() {
-        Logging.configure(new LogSettings(LogLevel.DEBUG, LogFormat.PLAIN));
+        Logging.configure(LogSettings.console(LogLevel.DEBUG, LogFormat.PLAIN));
 
         assertThat(ours.isDebugEnabled()).isTrue();
         assertThat(theirs.isInfoEnabled()).isTrue();
@@ -172,7 +178,7 @@ class LoggingTest {
 
     @Test
     void the_platforms_own_log_goes_the_same_way() {
-        Logging.configure(new LogSettings(LogLevel.INFO, LogFormat.PLAIN));
+        Logging.configure(LogSettings.console(LogLevel.INFO, LogFormat.PLAIN));
 
         java.util.logging.Logger.getLogger("org.glassfish.grizzly").warning("through the bridge");
         java.util.logging.Logger.getLogger("org.glassfish.tyrus").fine("a token");
@@ -182,5 +188,48 @@ class LoggingTest {
 
     private List<String> lines() {
         return written.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, false", "500, true"})
+    void slow_is_what_takes_as_long_as_configured(long millis, boolean told) {
+        Logging.configure(new LogSettings(
+                LogLevel.INFO, LogFormat.PLAIN, Duration.ofMillis(500), null, LogSettings.Rotation.STANDARD));
+
+        ours.atWarn()
+                .addMarker(MarkerFactory.getMarker("performance"))
+                .addKeyValue("duration_ms", millis)
+                .log("slow");
+
+        assertThat(written.toString(StandardCharsets.UTF_8).contains("category=performance, duration_ms=500"))
+                .isEqualTo(told);
+    }
+
+    @Test
+    void a_line_for_machines_has_its_category_and_times() throws IOException {
+        Logging.configure(LogSettings.console(LogLevel.DEBUG, LogFormat.JSON));
+
+        ours.atDebug()
+                .addMarker(MarkerFactory.getMarker("action"))
+                .addKeyValue("duration_ms", 7L)
+                .addKeyValue("type", "GET /version")
+                .log("answered");
+
+        JsonNode line = new ObjectMapper().readTree(lines().getFirst());
+        assertThat(line.get("category").asText()).isEqualTo("action");
+        assertThat(line.get("duration_ms").asLong()).isEqualTo(7);
+        assertThat(line.get("type").asText()).isEqualTo("GET /version");
+    }
+
+    @Test
+    void a_log_can_go_to_a_file(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("parley.log");
+        Logging.configure(new LogSettings(
+                LogLevel.INFO, LogFormat.PLAIN, Duration.ZERO, file, new LogSettings.Rotation(1, 2, 10)));
+
+        ours.info("first line");
+
+        assertThat(Files.readString(file)).endsWith(" INFO  tests - first line" + System.lineSeparator());
+        assertThat(written.size()).isZero();
     }
 }

@@ -49,7 +49,7 @@ class ConfigurationTest {
                         Duration.ofDays(365),
                         new WebSettings.Connections(100, 1_000, 10_000)));
         assertThat(settings.chat().assistants()).isEmpty();
-        assertThat(settings.log()).isEqualTo(new LogSettings(LogLevel.INFO, LogFormat.PLAIN));
+        assertThat(settings.log()).isEqualTo(LogSettings.console(LogLevel.INFO, LogFormat.PLAIN));
     }
 
     @Test

@@ -4,10 +4,14 @@ import dev.parley.application.port.out.LanguageModel;
 import dev.parley.application.port.out.ReplyStream;
 import dev.parley.domain.prompt.Prompt;
 import dev.parley.domain.reply.ReplyChunk;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /**
  * One conversation with the model, which can be broken off from any thread at any moment: while the prompt is on its
@@ -17,10 +21,24 @@ final class ModelTalk implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelTalk.class);
 
+    private static final Marker MODEL_CALL = MarkerFactory.getMarker("model-call");
+    private static final Marker PERFORMANCE = MarkerFactory.getMarker("performance");
+
+    /** Below it nothing is worth a line, whatever the log's own threshold. */
+    private static final long SLOW_FROM_MILLIS = 100;
+
     private final ReentrantLock lock = new ReentrantLock();
+    private final LongSupplier nanoClock;
+    private long begunAt;
+    private long firstTextAt = -1;
     private volatile @Nullable ReplyStream stream;
     private @Nullable Thread waiting;
     private boolean stopped;
+
+    /** A talk that was not begun. */
+    ModelTalk(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+    }
 
     /** Waits for the model. */
     @FunctionalInterface
@@ -30,6 +48,7 @@ final class ModelTalk implements AutoCloseable {
 
     /** Begins. False if it was stopped meanwhile. */
     boolean begin(LanguageModel model, Prompt prompt) {
+        begunAt = nanoClock.getAsLong();
         ReplyStream begun = waitFor(() -> model.reply(prompt));
         if (begun == null) {
             return false;
@@ -50,7 +69,33 @@ final class ModelTalk implements AutoCloseable {
         if (open == null) {
             throw new IllegalStateException("the talk was not begun");
         }
-        return waitFor(open::next);
+        ReplyChunk chunk = waitFor(open::next);
+        if (chunk != null) {
+            note(chunk);
+        }
+        return chunk;
+    }
+
+    /** Times only; never a text. */
+    private void note(ReplyChunk chunk) {
+        long millis = TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - begunAt);
+        if (firstTextAt < 0) {
+            firstTextAt = millis;
+            if (millis >= SLOW_FROM_MILLIS) {
+                LOG.atWarn()
+                        .addMarker(PERFORMANCE)
+                        .addKeyValue("duration_ms", millis)
+                        .log("the model took its time for the first piece");
+            }
+        }
+        if (chunk instanceof ReplyChunk.End) {
+            LOG.atDebug()
+                    .addMarker(MODEL_CALL)
+                    .addKeyValue("duration_ms", millis)
+                    .addKeyValue("first_piece_ms", firstTextAt)
+                    .addKeyValue("end", chunk.getClass().getSimpleName())
+                    .log("the model was asked and has ended");
+        }
     }
 
     private <T> @Nullable T waitFor(Wait<T> wait) {

@@ -12,12 +12,14 @@ import dev.parley.domain.reply.ReplyChunk;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.reply.StreamPolicy;
 import dev.parley.domain.reply.TokenUsage;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One attempt at one reply: the only loop over a model's chunks. It touches no store, so that a slow one never delays a
@@ -35,7 +37,7 @@ final class ReplyRun {
     private final BooleanSupplier mayWrite;
     private final LongSupplier nanoClock;
     private final Draft draft = new Draft();
-    private final ModelTalk talk = new ModelTalk();
+    private final ModelTalk talk;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final long begunAt;
     private volatile long lastTextAt;
@@ -61,6 +63,7 @@ final class ReplyRun {
         this.filter = filter;
         this.mayWrite = mayWrite;
         this.nanoClock = nanoClock;
+        this.talk = new ModelTalk(nanoClock);
         this.begunAt = nanoClock.getAsLong();
         this.lastTextAt = begunAt;
     }
@@ -98,7 +101,13 @@ final class ReplyRun {
     /** Asks the model and writes what it says. Blocks until the attempt is over; called once. */
     Outcome run(ReplyLog.Recorder recorder, LanguageModel model, Prompt prompt) {
         if (!outcome.isDone()) {
-            Thread.ofVirtual().name("parley-talk").start(() -> talk(recorder, model, prompt));
+            Map<String, String> known = MDC.getCopyOfContextMap();
+            Thread.ofVirtual().name("parley-talk").start(() -> {
+                if (known != null) {
+                    MDC.setContextMap(known);
+                }
+                talk(recorder, model, prompt);
+            });
         }
         Outcome came = outcome.join();
         draft.seal();

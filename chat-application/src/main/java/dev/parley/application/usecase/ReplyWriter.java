@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Brings a claimed reply to its end: prompt, run, finish. One call per attempt, on a virtual thread of its own. Whatever
@@ -51,6 +52,17 @@ final class ReplyWriter {
 
     void write(ReplyJobs.Job job) {
         ReplyJobs.Claim claim = job.claim();
+        MDC.put("tenant_id", claim.key().tenant().value());
+        MDC.put("session_id", claim.key().session().toString());
+        MDC.put("reply_id", claim.reply().toString());
+        try {
+            writeKnown(job, claim);
+        } finally {
+            MDC.clear();
+        }
+    }
+
+    private void writeKnown(ReplyJobs.Job job, ReplyJobs.Claim claim) {
         var run = new ReplyRun(
                 policies.stream(),
                 filters.next(claim.key().tenant()),
