@@ -1,6 +1,6 @@
 package dev.parley.bootstrap;
 
-import dev.parley.bootstrap.settings.Secret;
+import dev.parley.domain.text.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -31,7 +31,6 @@ import dev.parley.bootstrap.settings.IdentitySettings;
 import dev.parley.bootstrap.settings.ModelSettings;
 import dev.parley.bootstrap.settings.Problem;
 import dev.parley.bootstrap.settings.RedisSettings;
-import dev.parley.bootstrap.settings.Secret;
 import dev.parley.bootstrap.settings.Settings;
 import dev.parley.bootstrap.settings.SettingsException;
 import dev.parley.bootstrap.settings.TlsSettings;
@@ -43,6 +42,7 @@ import dev.parley.bootstrap.tls.ServerCertificate;
 import dev.parley.bootstrap.tls.UnusableCertificateException;
 import dev.parley.domain.message.MessageRules;
 import dev.parley.domain.reply.StreamPolicy;
+import dev.parley.domain.text.Secret;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -71,14 +71,13 @@ final class Wiring {
 
     private static MssqlConfig database(DatabaseSettings database, Path dataDir) {
         String url = database.url();
-        MssqlConfig basis =
-                url == null ? MssqlConfig.embedded(dataDir) : MssqlConfig.of(url, "", MssqlConfig.Secret.NONE);
+        MssqlConfig basis = url == null ? MssqlConfig.embedded(dataDir) : MssqlConfig.of(url, "", Secret.NONE);
         String user = database.user();
         Secret password = database.password();
         return new MssqlConfig(
                 basis.url(),
                 user == null ? basis.user() : user,
-                password == null ? basis.password() : new MssqlConfig.Secret(password.value()),
+                password == null ? basis.password() : password,
                 database.schema(),
                 database.poolSize(),
                 database.connectTimeout(),
@@ -122,9 +121,7 @@ final class Wiring {
 
     static LlmConfig llm(ModelSettings model) {
         URI baseUrl = requireNonNull(model.baseUrl(), "baseUrl");
-        Secret key = model.apiKey();
-        LlmConfig.Secret apiKey = key == null ? null : new LlmConfig.Secret(key.value());
-        return checked("llm.base_url", () -> LlmConfig.of(baseUrl, apiKey, model.model()))
+        return checked("llm.base_url", () -> LlmConfig.of(baseUrl, model.apiKey(), model.model()))
                 .withLimits(limits(model.limits()));
     }
 

@@ -2,6 +2,7 @@ package dev.parley.adapter.llm;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.text.Secret;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -47,7 +48,7 @@ final class Endpoint {
     }
 
     /** Azure takes its keys in a header of its own; there a bearer token is something else. */
-    private static void authenticate(Request.Builder request, String host, LlmConfig.Secret key) {
+    private static void authenticate(Request.Builder request, String host, Secret key) {
         if (AZURE.matcher(host).matches()) {
             request.header("api-key", key.value());
         } else {

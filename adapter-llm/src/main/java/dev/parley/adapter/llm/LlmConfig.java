@@ -2,6 +2,7 @@ package dev.parley.adapter.llm;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.text.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -35,6 +36,10 @@ public record LlmConfig(
             throw new IllegalArgumentException("model must not be blank");
         }
         headers.keySet().forEach(LlmConfig::checkName);
+        if (apiKey != null) {
+            checkValue(apiKey);
+        }
+        headers.values().forEach(LlmConfig::checkValue);
     }
 
     /** The usual: a key or none, no headers of its own, {@link Limits#STANDARD}. */
@@ -75,32 +80,18 @@ public record LlmConfig(
                 && HttpUrl.get(url) != null;
     }
 
-    private static void checkName(String header) {
-        if (!header.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
-            throw new IllegalArgumentException("not a header name: " + header);
+    /** Without showing it. */
+    private static void checkValue(Secret secret) {
+        String value = secret.value();
+        if (value.isEmpty() || !value.equals(value.strip()) || !value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw new IllegalArgumentException(
+                    "a secret must be visible ASCII, not empty, without spaces or line ends around it");
         }
     }
 
-    /**
-     * A text nobody may see.
-     *
-     * @param value visible ASCII, so that it can stand in a header; not empty, no spaces at its ends
-     */
-    public record Secret(String value) {
-
-        /** Refuses what can't stand in a header, without showing it. */
-        public Secret {
-            if (value.isEmpty()
-                    || !value.equals(value.strip())
-                    || !value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-                throw new IllegalArgumentException(
-                        "a secret must be visible ASCII, not empty, without spaces or line ends around it");
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "***";
+    private static void checkName(String header) {
+        if (!header.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+            throw new IllegalArgumentException("not a header name: " + header);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.parley.domain.prompt.ModelParameters;
 import dev.parley.domain.prompt.Prompt;
 import dev.parley.domain.prompt.PromptMessage;
 import dev.parley.domain.prompt.PromptMessage.Role;
+import dev.parley.domain.text.Secret;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,7 @@ class RequestsTest {
     @Test
     void headers_of_its_own_go_with_a_request_and_win() throws Exception {
         LlmConfig config = LlmConfig.of(served.server().baseUrl(), ServedModel.KEY, "m")
-                .withHeaders(Map.of(
-                        "X-Team", new LlmConfig.Secret("blue"), "Authorization", new LlmConfig.Secret("Basic x")));
+                .withHeaders(Map.of("X-Team", new Secret("blue"), "Authorization", new Secret("Basic x")));
 
         try (var adapter = LlmAdapter.open(config)) {
             adapter.model().reply(Heard.userSays("hi")).close();
@@ -124,7 +124,7 @@ class RequestsTest {
         "https://openai.azure.com.evil.example/v1, Authorization, Bearer k",
     })
     void azure_gets_its_key_in_its_own_header(String baseUrl, String header, String value) {
-        LlmConfig config = LlmConfig.of(URI.create(baseUrl), new LlmConfig.Secret("k"), "m");
+        LlmConfig config = LlmConfig.of(URI.create(baseUrl), new Secret("k"), "m");
 
         var request = new Endpoint(config).request(ByteString.EMPTY);
 

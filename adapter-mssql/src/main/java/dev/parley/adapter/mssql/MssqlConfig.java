@@ -2,6 +2,7 @@ package dev.parley.adapter.mssql;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.text.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -117,27 +118,6 @@ public record MssqlConfig(
     private static void atLeast(String name, Duration value, Duration least) {
         if (value.compareTo(least) < 0) {
             throw new IllegalArgumentException(name + " must be at least " + least + ", was " + value);
-        }
-    }
-
-    /**
-     * A word that is never shown.
-     *
-     * @param value the word itself
-     */
-    public record Secret(String value) {
-
-        /** No password. */
-        public static final Secret NONE = new Secret("");
-
-        /** Refuses null. */
-        public Secret {
-            requireNonNull(value, "value");
-        }
-
-        @Override
-        public String toString() {
-            return "***";
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.parley.adapter.mssql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.parley.adapter.mssql.MssqlConfig.Secret;
+import dev.parley.domain.text.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

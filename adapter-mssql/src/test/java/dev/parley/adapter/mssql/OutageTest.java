@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.parley.adapter.mssql.MssqlConfig.Secret;
 import dev.parley.application.port.out.ConversationStore.Acceptance;
 import dev.parley.application.port.out.ConversationStore.EventPage;
 import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.message.Seq;
+import dev.parley.domain.text.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

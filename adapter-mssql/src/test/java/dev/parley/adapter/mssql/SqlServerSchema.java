@@ -1,7 +1,7 @@
 package dev.parley.adapter.mssql;
 
-import dev.parley.adapter.mssql.MssqlConfig.Secret;
 import dev.parley.application.contract.StoreBackend;
+import dev.parley.domain.text.Secret;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

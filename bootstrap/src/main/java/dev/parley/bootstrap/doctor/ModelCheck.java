@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.parley.bootstrap.settings.ModelSettings;
-import dev.parley.bootstrap.settings.Secret;
+import dev.parley.domain.text.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,6 +2,7 @@ package dev.parley.bootstrap.settings;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.text.Secret;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -19,6 +19,7 @@ import static dev.parley.bootstrap.settings.Types.yesOrNo;
 
 import dev.parley.domain.assistant.PromptTemplate;
 import dev.parley.domain.content.PersonalData;
+import dev.parley.domain.text.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.parley.bootstrap.settings;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.text.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.parley.bootstrap.settings;
 
+import dev.parley.domain.text.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import dev.parley.application.local.FixedAssistants;
 import dev.parley.domain.assistant.Assistant;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.memory.WindowPolicy;
+import dev.parley.domain.text.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
