@@ -17,9 +17,12 @@ final class Migrations {
 
     private Migrations() {}
 
-    /** @throws org.flywaydb.core.api.FlywayException if the schema can't be brought up to date */
-    static void run(DataSource database, Dialect dialect, String schema) {
-        migrate(configuration(database, dialect, schema));
+    /**
+     * @return whether there was anything to do
+     * @throws org.flywaydb.core.api.FlywayException if the schema can't be brought up to date
+     */
+    static boolean run(DataSource database, Dialect dialect, String schema) {
+        return migrate(configuration(database, dialect, schema));
     }
 
     /** What was done and what is to be done. Changes nothing. */
@@ -45,11 +48,10 @@ final class Migrations {
     }
 
     /** Another node that begins at the same moment can make Flyway stumble before it has its lock; then we look again. */
-    private static void migrate(FluentConfiguration configuration) {
+    private static boolean migrate(FluentConfiguration configuration) {
         for (int tries = 1; ; tries++) {
             try {
-                configuration.load().migrate();
-                return;
+                return configuration.load().migrate().migrationsExecuted > 0;
             } catch (FlywayException failure) {
                 if (tries == TRIES || !mayBeTriedAgain(failure) || !pause(tries)) {
                     throw failure;

@@ -57,15 +57,30 @@ public final class MssqlAdapter implements AutoCloseable {
      * @throws StoreException.Broken if it refuses us, or its schema can't be brought up to date
      */
     public static MssqlAdapter open(MssqlConfig config) {
-        HikariDataSource pool = connected(config);
+        HikariDataSource pool = migrated(config);
         try {
             Dialect dialect = Dialect.of(config.url());
-            Migrations.run(pool, dialect, config.schema());
             return new MssqlAdapter(pool, described(pool), Connections.jdbi(pool, dialect, config.schema()));
-        } catch (FlywayException | SQLException failure) {
+        } catch (SQLException failure) {
             pool.close();
             throw SqlFailures.translated("opening the database", failure);
         }
+    }
+
+    /** H2 checks a table's rules in the session that made it, for as long as the database is open: so it is opened anew. */
+    private static HikariDataSource migrated(MssqlConfig config) {
+        HikariDataSource pool = connected(config);
+        try {
+            boolean changed = Migrations.run(pool, Dialect.of(config.url()), config.schema());
+            if (!changed || !config.isFile()) {
+                return pool;
+            }
+        } catch (FlywayException failure) {
+            pool.close();
+            throw SqlFailures.translated("opening the database", failure);
+        }
+        pool.close();
+        return connected(config);
     }
 
     /**

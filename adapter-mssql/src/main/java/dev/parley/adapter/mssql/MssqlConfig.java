@@ -97,6 +97,11 @@ public record MssqlConfig(
         return Dialect.of(url) == Dialect.H2 && !H2Url.isRemote(url);
     }
 
+    /** Whether it is H2 in files, here or at a server of its own. */
+    boolean isFile() {
+        return Dialect.of(url) == Dialect.H2 && !url.contains(":mem:");
+    }
+
     /** The same with another schema. */
     public MssqlConfig withSchema(String other) {
         return new MssqlConfig(url, user, password, other, poolSize, connectTimeout, lockTimeout, queryTimeout);

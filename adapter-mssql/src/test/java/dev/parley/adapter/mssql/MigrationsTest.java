@@ -3,6 +3,8 @@ package dev.parley.adapter.mssql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.StoreException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,20 @@ class MigrationsTest {
             }
         }
         assertThat(versions(config)).isEqualTo(VERSIONS);
+    }
+
+    /** H2 checks a table's rules in the session that made it, and a pool's connections do not live for long. */
+    @Test
+    void tables_outlive_the_connection_that_made_them() {
+        MssqlConfig config = MssqlConfig.embedded(folder);
+        MssqlAdapter maker = MssqlAdapter.open(config);
+        try (MssqlAdapter later = MssqlAdapter.open(config)) {
+            maker.close();
+
+            assertThat(later.sessions().create(Talk.session())).isInstanceOf(SessionStore.Creation.Created.class);
+            assertThat(later.conversations().accept(Talk.question(1)))
+                    .isInstanceOf(ConversationStore.Acceptance.Accepted.class);
+        }
     }
 
     @Test
