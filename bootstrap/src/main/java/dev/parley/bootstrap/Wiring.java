@@ -285,7 +285,12 @@ final class Wiring {
 
     static RestAdapter.People people(IdentityUseCases people, Identity identity) {
         return new RestAdapter.People(
-                people.logins(), people.ownAccount(), people.manageUsers(), people.manageApiKeys(), people.readAudit(), identity::publicKeys);
+                people.logins(),
+                people.ownAccount(),
+                people.manageUsers(),
+                people.manageApiKeys(),
+                people.readAudit(),
+                identity::publicKeys);
     }
 
     static RestAdapter.Ports restPorts(UseCases useCases, Authentication authentication, RateLimiter limiter) {

@@ -47,7 +47,8 @@ class ApiKeysTest {
     static void start() throws Exception {
         server = TestServers.start(data, Map.of("PARLEY_SECRET", SECRET));
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        String operator = new OperatorTokens(SECRET.getBytes(StandardCharsets.UTF_8), InstantSource.system()).issue(TenantId.DEFAULT);
+        String operator = new OperatorTokens(SECRET.getBytes(StandardCharsets.UTF_8), InstantSource.system())
+                .issue(TenantId.DEFAULT);
         call("POST", "/api/admin/users/", operator, """
                 {"username":"ada","email":"ada@example.com","password":"%s","role":"admin"}""".formatted(PASSWORD), 201);
         admin = call("POST", "/api/auth/login/", null, """
@@ -80,7 +81,9 @@ class ApiKeysTest {
         assertThat(ears.closed.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(4401);
         call("GET", "/api/chat/session/" + session + "/", key, "", 401);
         call("DELETE", KEYS + made.path("key_id").asText() + "/", admin, "", 404);
-        assertThat(opened(session, key, new Ears()).handle((open, refused) -> refused).get())
+        assertThat(opened(session, key, new Ears())
+                        .handle((open, refused) -> refused)
+                        .get())
                 .isInstanceOf(CompletionException.class);
         socket.abort();
     }
@@ -167,7 +170,9 @@ class ApiKeysTest {
             request.header("Authorization", "Bearer " + token);
         }
         var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(method + " " + path + ": " + answer.body()).isEqualTo(status);
+        assertThat(answer.statusCode())
+                .as(method + " " + path + ": " + answer.body())
+                .isEqualTo(status);
         return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
     }
 

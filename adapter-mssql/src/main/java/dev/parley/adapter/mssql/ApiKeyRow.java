@@ -34,7 +34,9 @@ final class ApiKeyRow {
                     .bind("key", key.id().value())
                     .bind("owner", key.owner().value())
                     .bind("name", key.name())
-                    .bind("scopes", String.join(" ", key.scopes().stream().sorted().toList()))
+                    .bind(
+                            "scopes",
+                            String.join(" ", key.scopes().stream().sorted().toList()))
                     .bind("secret", secret.value())
                     .bind("createdBy", key.createdBy().value())
                     .bind("created", Columns.time(key.createdAt()))

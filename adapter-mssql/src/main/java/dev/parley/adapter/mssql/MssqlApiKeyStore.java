@@ -27,8 +27,8 @@ final class MssqlApiKeyStore implements ApiKeyStore {
 
     private static final String CHANGED_SINCE = ApiKeyRow.SELECT + " WHERE changed_at >= :since ORDER BY row_id";
 
-    private static final String USED = "UPDATE ${schema}.chat_api_keys SET used_at = :at" + KEY
-            + " AND (used_at IS NULL OR used_at < :at)";
+    private static final String USED =
+            "UPDATE ${schema}.chat_api_keys SET used_at = :at" + KEY + " AND (used_at IS NULL OR used_at < :at)";
 
     /** Revoking is the last change there is, so it is found by that index. */
     private static final String REVOKED_BEFORE = """
@@ -134,7 +134,8 @@ final class MssqlApiKeyStore implements ApiKeyStore {
             return 0;
         }
         try (PreparedBatch batch = handle.prepareBatch(DELETE)) {
-            rows.forEach(row -> batch.bind("tenant", row.tenant()).bind("key", row.id()).add());
+            rows.forEach(row ->
+                    batch.bind("tenant", row.tenant()).bind("key", row.id()).add());
             int deleted = 0;
             for (int count : batch.execute()) {
                 deleted += count;

@@ -37,8 +37,7 @@ public final class ApiKeysResource {
         return switch (keys.list(Callers.of(request))) {
             case ManageApiKeys.ListOutcome.Refused(var refusal) -> throw new RefusedException(refusal);
             case ManageApiKeys.ListOutcome.Keys(var found) ->
-                new KeysJson(
-                        found.stream().map(key -> KeyJson.from(key, null)).toList());
+                new KeysJson(found.stream().map(key -> KeyJson.from(key, null)).toList());
         };
     }
 

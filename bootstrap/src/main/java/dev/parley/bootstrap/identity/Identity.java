@@ -107,7 +107,13 @@ public final class Identity implements AutoCloseable {
                 : null;
         var tickets = new Tickets(new TokenSeal(secret, "tickets"), ids, clock);
         return new Credentials(
-                guests, new OperatorTokens(secret, clock), accessTokens(), apiKeys::verify, tickets, login -> ended.contains(login) || apiKeys.isRevoked(login), clock);
+                guests,
+                new OperatorTokens(secret, clock),
+                accessTokens(),
+                apiKeys::verify,
+                tickets,
+                login -> ended.contains(login) || apiKeys.isRevoked(login),
+                clock);
     }
 
     private Function<String, Optional<Authentication.Proof>> accessTokens() {

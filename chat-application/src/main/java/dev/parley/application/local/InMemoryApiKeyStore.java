@@ -50,7 +50,8 @@ final class InMemoryApiKeyStore implements ApiKeyStore {
                     || found.known().key().revokedAt() != null) {
                 return Optional.empty();
             }
-            ApiKey revoked = changed(found.known().key(), at, found.known().key().usedAt());
+            ApiKey revoked =
+                    changed(found.known().key(), at, found.known().key().usedAt());
             memory.apiKeys().put(new Known(revoked, found.known().secret()), at);
             return Optional.of(revoked);
         });
@@ -74,7 +75,9 @@ final class InMemoryApiKeyStore implements ApiKeyStore {
                 ApiKey key = found.known().key();
                 memory.apiKeys()
                         .put(
-                                new Known(changed(key, key.revokedAt(), at), found.known().secret()),
+                                new Known(
+                                        changed(key, key.revokedAt(), at),
+                                        found.known().secret()),
                                 found.changedAt());
             }
             return id;

@@ -83,8 +83,8 @@ public abstract class ApiKeyStoreContract extends StoreContract {
         keyed(1);
         ApiKey other = keyed(2);
 
-        assertThat(apiKeys.revoke(ACME, id(1), second(20))).hasValueSatisfying(key -> assertThat(key.revokedAt())
-                .isEqualTo(second(20)));
+        assertThat(apiKeys.revoke(ACME, id(1), second(20)))
+                .hasValueSatisfying(key -> assertThat(key.revokedAt()).isEqualTo(second(20)));
 
         assertThat(apiKeys.of(ACME)).containsExactly(other);
         assertThat(apiKeys.revoke(ACME, id(1), second(21))).isEmpty();
@@ -103,7 +103,8 @@ public abstract class ApiKeyStoreContract extends StoreContract {
     void g2_of_many_who_revoke_one_does() throws Exception {
         keyed(1);
 
-        List<Boolean> revoked = Race.of(16, number -> apiKeys.revoke(ACME, id(1), second(20 + number)).isPresent());
+        List<Boolean> revoked = Race.of(
+                16, number -> apiKeys.revoke(ACME, id(1), second(20 + number)).isPresent());
 
         assertThat(revoked.stream().filter(done -> done)).hasSize(1);
     }
@@ -115,9 +116,7 @@ public abstract class ApiKeyStoreContract extends StoreContract {
 
         assertThat(apiKeys.changedSince(CREATED))
                 .extracting(known -> known.key().id(), Known::secret)
-                .containsExactlyInAnyOrder(
-                        tuple(id(1), secret(1)),
-                        tuple(id(2), secret(2)));
+                .containsExactlyInAnyOrder(tuple(id(1), secret(1)), tuple(id(2), secret(2)));
         assertThat(apiKeys.changedSince(CREATED.plusMillis(1))).isEmpty();
     }
 
@@ -158,7 +157,9 @@ public abstract class ApiKeyStoreContract extends StoreContract {
         assertThat(apiKeys.purge(second(51), 10)).isEqualTo(1);
         assertThat(apiKeys.purge(RUNS_OUT, 10)).isZero();
         assertThat(apiKeys.purge(RUNS_OUT.plusMillis(1), 10)).isEqualTo(1);
-        assertThat(apiKeys.changedSince(CREATED)).extracting(known -> known.key().id()).containsExactly(id(1));
+        assertThat(apiKeys.changedSince(CREATED))
+                .extracting(known -> known.key().id())
+                .containsExactly(id(1));
     }
 
     @Test

@@ -65,11 +65,13 @@ public final class KnownApiKeys {
         }
         used.put(key.id(), now);
         var caller = new Principal(key.tenant(), key.owner(), null, "en", Scopes.permissions(key.scopes()));
-        return Optional.of(new Proof(caller, key.expiresAt(), new LoginId(key.id().value())));
+        return Optional.of(
+                new Proof(caller, key.expiresAt(), new LoginId(key.id().value())));
     }
 
     private static boolean same(SecretDigest one, SecretDigest other) {
-        return MessageDigest.isEqual(one.value().getBytes(US_ASCII), other.value().getBytes(US_ASCII));
+        return MessageDigest.isEqual(
+                one.value().getBytes(US_ASCII), other.value().getBytes(US_ASCII));
     }
 
     /** Whether what was proved with a key ended with it: a proof names the key as its login. Never blocks. */
@@ -129,6 +131,12 @@ public final class KnownApiKeys {
     private AuditEntry entry(ApiKey key) {
         String why = key.revokedAt() == null ? " has run out" : " was revoked";
         return new AuditEntry(
-                key.tenant(), ports.now(), null, AuditAction.API_KEY_REFUSED, key.owner().value(), key.id() + why, null);
+                key.tenant(),
+                ports.now(),
+                null,
+                AuditAction.API_KEY_REFUSED,
+                key.owner().value(),
+                key.id() + why,
+                null);
     }
 }

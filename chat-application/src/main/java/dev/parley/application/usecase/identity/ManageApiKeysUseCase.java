@@ -67,8 +67,7 @@ final class ManageApiKeysUseCase implements ManageApiKeys {
 
     private CreateOutcome made(NewKey command, UserId owner, String name) {
         Principal caller = command.caller();
-        TokenIssuer.Key issued =
-                ports.tokens().key(new ApiKeyId(ports.ids().next()));
+        TokenIssuer.Key issued = ports.tokens().key(new ApiKeyId(ports.ids().next()));
         ApiKey key = new ApiKey(
                 caller.tenant(),
                 issued.id(),

@@ -25,7 +25,10 @@ final class Scopes {
 
     /** The permission a scope stands for; null if there is no such scope. */
     static @Nullable Permission permission(String scope) {
-        return GIVEN.stream().filter(given -> name(given).equals(scope)).findFirst().orElse(null);
+        return GIVEN.stream()
+                .filter(given -> name(given).equals(scope))
+                .findFirst()
+                .orElse(null);
     }
 
     /** What a key with these scopes may do; those nobody knows any more are left out. */

@@ -120,8 +120,7 @@ class ManageApiKeysTest {
         }
 
         assertThat(town.actions())
-                .containsExactly(
-                        AuditAction.API_KEY_CREATED, AuditAction.API_KEY_REVOKED, AuditAction.API_KEY_REFUSED);
+                .containsExactly(AuditAction.API_KEY_CREATED, AuditAction.API_KEY_REVOKED, AuditAction.API_KEY_REFUSED);
     }
 
     @Test
@@ -171,7 +170,8 @@ class ManageApiKeysTest {
         Instant now = town.now.get();
 
         assertThat(refused(create(Set.of("chat"), now)).field()).isEqualTo("expires_at");
-        assertThat(refused(create(Set.of("chat"), now.plus(Duration.ofDays(4_000)))).field())
+        assertThat(refused(create(Set.of("chat"), now.plus(Duration.ofDays(4_000))))
+                        .field())
                 .isEqualTo("expires_at");
         assertThat(refused(create(Set.of(), null)).field()).isEqualTo("scopes");
     }

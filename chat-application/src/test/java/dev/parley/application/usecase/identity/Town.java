@@ -74,18 +74,18 @@ final class Town implements AutoCloseable {
             return wait.get();
         };
         ports = new IdentityPorts(
-                        accounts,
-                        logins,
-                        apiKeys,
-                        audit,
-                        new InMemoryFileStore(),
-                        passwords,
-                        new PlainTokens(clock),
-                        limiter,
-                        adopting,
-                        engine.useCases().changeSession(),
-                        new TimeOrderedIds(clock, new Random(7)),
-                        clock);
+                accounts,
+                logins,
+                apiKeys,
+                audit,
+                new InMemoryFileStore(),
+                passwords,
+                new PlainTokens(clock),
+                limiter,
+                adopting,
+                engine.useCases().changeSession(),
+                new TimeOrderedIds(clock, new Random(7)),
+                clock);
         people = IdentityUseCases.over(ports, policies);
     }
 
