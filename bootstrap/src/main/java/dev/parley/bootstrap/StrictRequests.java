@@ -29,9 +29,10 @@ import org.glassfish.grizzly.http.util.MimeHeaders;
  */
 final class StrictRequests extends BaseFilter implements AddOn {
 
-    // Unreserved, reserved and whole percent codes; no backslash, no encoded slash, backslash or NUL.
+    // Unreserved, reserved and whole percent codes; no backslash, no encoded slash, backslash or NUL. Possessive, since
+    // the other repetition of alternatives goes a level deeper into the stack with every character.
     private static final Pattern TARGET =
-            Pattern.compile("(?:[A-Za-z0-9._~:/?@!$&'()*+,;=|{}\\[\\]^`\"-]|%(?!00|2[fF]|5[cC])[0-9A-Fa-f]{2})*");
+            Pattern.compile("(?:[A-Za-z0-9._~:/?@!$&'()*+,;=|{}\\[\\]^`\"-]|%(?!00|2[fF]|5[cC])[0-9A-Fa-f]{2})*+");
     private static final Pattern CLIMBS = Pattern.compile("(?i).*/(?:\\.|%2e){1,2}(?:[/;].*)?");
     private static final Set<Method> TUNNELS = Set.of(Method.CONNECT, Method.PRI);
     private static final String CHECKED = "dev.parley.checked";

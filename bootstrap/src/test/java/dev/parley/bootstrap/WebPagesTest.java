@@ -104,6 +104,17 @@ class WebPagesTest {
         assertThat(get("/app.js").headers().firstValue("Vary")).contains("Accept-Encoding");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "/a", "%41", "%61/"})
+    void a_path_may_be_as_long_as_a_header(String again) throws Exception {
+        String path = "/" + again.repeat(15_000 / again.length());
+
+        String answer =
+                RawHttp.exchange(host.port(), "GET " + path + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 404 ");
+    }
+
     @Test
     void head_tells_the_same_without_the_page() throws Exception {
         var request = HttpRequest.newBuilder(uri("/")).HEAD().build();

@@ -19,12 +19,13 @@ final class Sources {
     private static final String ADDRESS = "dev.parley.address";
     private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final int LONGEST_DEVICE = 200;
+    private static final int LONGEST_ADDRESS = 64;
 
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
     /** What is read as an address without asking anybody for a name. */
     private static final Pattern LITERAL =
-            Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?");
+            Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9A-Fa-f.]*+:[0-9A-Fa-f:.]*+(%\\w++)?");
 
     private Sources() {}
 
@@ -68,7 +69,7 @@ final class Sources {
     }
 
     private static @Nullable InetAddress address(String text) {
-        if (!LITERAL.matcher(text).matches()) {
+        if (!isLiteral(text)) {
             return null;
         }
         try {
@@ -76,6 +77,11 @@ final class Sources {
         } catch (UnknownHostException e) {
             return null; // looks like an address and is none
         }
+    }
+
+    /** Whether it looks like an address. A visitor may have written it, so a long one is not looked at. */
+    static boolean isLiteral(CharSequence text) {
+        return text.length() <= LONGEST_ADDRESS && LITERAL.matcher(text).matches();
     }
 
     static Source of(ContainerRequestContext request) {

@@ -16,11 +16,12 @@ final class Visitor {
     private static final String BEARER_PROTOCOL = "bearer.";
     private static final String TICKET_PROTOCOL = "ticket.";
 
+    private static final int LONGEST_ADDRESS = 64;
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 
     /** What is read as an address without asking anybody for a name. */
     private static final Pattern LITERAL =
-            Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?");
+            Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|[0-9A-Fa-f.]*+:[0-9A-Fa-f:.]*+(%\\w++)?");
 
     private Visitor() {}
 
@@ -78,7 +79,7 @@ final class Visitor {
     }
 
     private static boolean isOneOf(Predicate<InetAddress> addresses, String text) {
-        if (!LITERAL.matcher(text).matches()) {
+        if (!isLiteral(text)) {
             return false;
         }
         try {
@@ -86,6 +87,11 @@ final class Visitor {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    /** Whether it looks like an address. A visitor may have written it, so a long one is not looked at. */
+    static boolean isLiteral(CharSequence text) {
+        return text.length() <= LONGEST_ADDRESS && LITERAL.matcher(text).matches();
     }
 
     private static Optional<String> bearer(String authorization) {

@@ -23,6 +23,29 @@ import org.junit.jupiter.api.Test;
 class SmallPartsTest {
 
     @Test
+    void a_hop_that_is_longer_than_any_address_is_not_looked_at() {
+        CharSequence unreadable = new CharSequence() {
+            @Override
+            public int length() {
+                return 16_000;
+            }
+
+            @Override
+            public char charAt(int index) {
+                throw new AssertionError("looked at");
+            }
+
+            @Override
+            public CharSequence subSequence(int start, int end) {
+                throw new AssertionError("looked at");
+            }
+        };
+
+        assertThat(Visitor.isLiteral(unreadable)).isFalse();
+        assertThat(Visitor.isLiteral("2001:db8::7")).isTrue();
+    }
+
+    @Test
     void an_inbox_keeps_order_and_says_when_it_is_full() {
         var inbox = new Inbox(1_000);
         var calls = new AtomicInteger();
