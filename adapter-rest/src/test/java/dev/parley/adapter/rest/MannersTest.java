@@ -80,7 +80,7 @@ class MannersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "DELETE, /api/chat/sessions/, GET",
+        "PUT, /api/chat/sessions/, GET",
         "GET, /api/chat/messages/, POST",
         "PUT, /api/auth/guest, POST",
         "POST, /version, GET",
