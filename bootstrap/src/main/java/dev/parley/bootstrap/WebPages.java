@@ -21,8 +21,6 @@ final class WebPages extends HttpHandler {
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*+)*+/?");
     private static final Pattern CHAT = Pattern.compile("/chat(/[A-Za-z0-9_-]+)?/?");
     private static final Pattern NAMED_BY_CONTENT = Pattern.compile("/assets/.*-[A-Za-z0-9_-]{8,}\\.[a-z0-9]+");
-    private static final Pattern GZIP =
-            Pattern.compile("(?i)(?:^|,)\\s*+gzip\\s*+(?:,|$|;(?!\\s*+q\\s*+=\\s*+0(?:\\.0*+)?\\s*+(?:,|$)))");
     private static final String INDEX = "/index.html";
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
