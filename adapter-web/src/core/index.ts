@@ -2,7 +2,7 @@
 
 export { Chat } from './chat/chat.js';
 export type { ChatGiven, ChatListener } from './chat/chat.js';
-export { deliverLeftBehind } from './chat/courier.js';
+export { Courier } from './chat/courier.js';
 export { Drafts } from './chat/drafts.js';
 export { commandOf, newPlace, OutboxAtBest, OutboxInBrowser, OutboxInMemory } from './chat/outbox.js';
 export type { Outbox } from './chat/outbox.js';

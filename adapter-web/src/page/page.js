@@ -1,6 +1,6 @@
 /** The page: which conversation is on it, and how everything on it hangs together. */
 
-import { Chat, Drafts, Refused, Sessions, Unreachable, deliverLeftBehind } from '../core/index.ts';
+import { Chat, Courier, Drafts, Refused, Sessions, Unreachable } from '../core/index.ts';
 import { Layout } from './ui/layout.js';
 import { sentenceFor, words } from './words.js';
 
@@ -14,6 +14,7 @@ export class Page {
   #around;
   #drafts;
   #sessions;
+  #courier;
   #layout;
   #chat = null;
   #place = null;
@@ -29,6 +30,7 @@ export class Page {
     this.#around = around;
     this.#drafts = new Drafts(own, around.newId);
     this.#sessions = new Sessions(api, shared, () => this.#draw());
+    this.#courier = new Courier({ api, outbox, around }, () => this.#place);
     this.#layout = new Layout({
       ...this.#actsOnChat(),
       ...this.#actsOnList(),
@@ -39,11 +41,14 @@ export class Page {
   begin(root) {
     root.replaceChildren(...this.#layout.nodes);
     addEventListener('popstate', () => this.#open(sessionInAddress()));
-    addEventListener('online', () => this.#chat.line.retryNow());
+    addEventListener('online', () => {
+      this.#chat.line.retryNow();
+      void this.#courier.deliver();
+    });
     addEventListener('offline', () => this.#chat.line.lose());
     document.addEventListener('visibilitychange', () => this.#looked());
     this.#open(sessionInAddress());
-    this.#deliver();
+    void this.#courier.deliver();
     this.#attempt(this.#sessions.refresh());
     this.#attempt(this.#readAssistant());
   }
@@ -178,10 +183,6 @@ export class Page {
     this.#draw();
   }
 
-  async #deliver() {
-    await deliverLeftBehind({ api: this.#api, outbox: this.#outbox, around: this.#around }, this.#place);
-  }
-
   #reconnect() {
     this.#chat.begin();
     this.#chat.line.retryNow();
@@ -236,7 +237,7 @@ export class Page {
   #noticeOnline() {
     const isOnline = this.#chat.line.status === 'online';
     if (isOnline && !this.#wasOnline) {
-      this.#deliver();
+      void this.#courier.deliver();
       this.#refreshList();
       if (this.#assistant === null) {
         this.#attempt(this.#readAssistant());

@@ -181,7 +181,7 @@ describe('when the connection breaks', () => {
       const { session } = visitor;
       network.cut();
       await visitor.say('Left behind');
-      await queued(visitor).waitFor();
+      await eventually(async () => assert.equal(await visitor.page.evaluate(countUnsent), 1));
       await visitor.comeBack('/', network);
 
       await eventually(async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
-import { Chat, Drafts, OutboxInMemory, ShelfInMemory, deliverLeftBehind } from '../../core/index.ts';
+import { Chat, Courier, Drafts, OutboxInMemory, ShelfInMemory } from '../../core/index.ts';
 import { Api } from '../../core/net/api.ts';
 import { CookieGuest } from '../../core/net/identity.ts';
 import { HostileServer } from './hostile-server.mjs';
@@ -50,7 +50,7 @@ class Person {
   deliver() {
     const { around } = this.#world;
     const api = new Api({ base: '', identity: new CookieGuest(), around });
-    return deliverLeftBehind({ api, outbox: this.outbox, around }, this.open[0]?.session ?? null);
+    return new Courier({ api, outbox: this.outbox, around }, () => this.open[0]?.session ?? null).deliver();
   }
 
   #session = null;
