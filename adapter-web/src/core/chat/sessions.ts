@@ -4,6 +4,7 @@ import type { SessionList, WireSession } from '../protocol/frames.js';
 
 const NAME = 'parley.name.';
 const LONGEST_NAME = 100;
+const MOST_PAGES = 25;
 
 /**
  * The visitor's conversations, as lists show them. Changes show at once and are taken back if the server refuses.
@@ -88,6 +89,13 @@ export class Sessions {
     const list = this.#list ?? [];
     const known = new Set(list.map(each => each.session_id));
     this.#show([...list, ...page.sessions.filter(each => !known.has(each.session_id))], page);
+  }
+
+  /** Reads what is missing, as far as that is sensible. */
+  async all(): Promise<void> {
+    for (let pages = 0; this.#hasMore && pages < MOST_PAGES; pages++) {
+      await this.more();
+    }
   }
 
   rename(session: string, title: string): Promise<void> {

@@ -1,0 +1,42 @@
+/** The title of the conversation and its state in a word. */
+
+import type { Language } from '../i18n/index.js';
+import { element, iconButton } from '../ui/dom.js';
+import { icons } from '../ui/icons.js';
+import type { StateWord } from '../ui/looks.js';
+
+export class Header {
+  readonly node: HTMLElement;
+  readonly #language: Language;
+  readonly #title = element('h1', { dir: 'auto' });
+  readonly #stateWord = element('span');
+  readonly #state = element('span.state', {}, element('i'), this.#stateWord);
+  readonly #menu: HTMLButtonElement;
+
+  constructor(language: Language, { onMenu, onNew }: { onMenu: () => void; onNew: () => void }) {
+    const { words } = language;
+    this.#language = language;
+    this.#menu = iconButton('.only-narrow', words.openMenu, icons.menu, onMenu, {
+      'aria-controls': 'sidebar',
+      'aria-expanded': 'false',
+    });
+    const start = iconButton('.only-narrow', words.newChat, icons.plus, onNew);
+    this.node = element('header.header', {}, this.#menu, element('div.titles', {}, this.#title, this.#state), start);
+  }
+
+  /** @param state null where there is nothing to say */
+  show(title: string, state: StateWord | null): void {
+    if (this.#title.textContent !== title) {
+      this.#title.textContent = title;
+      this.#title.title = title;
+    }
+    if (this.#state.dataset['state'] !== String(state)) {
+      this.#state.dataset['state'] = String(state);
+      this.#stateWord.textContent = state === null ? '' : this.#language.words.states[state];
+    }
+  }
+
+  setDrawerOpen(isOpen: boolean): void {
+    this.#menu.setAttribute('aria-expanded', String(isOpen));
+  }
+}

@@ -1,0 +1,110 @@
+/** Everything that is to be seen, in its place. Shows the state it is given; decides nothing. */
+
+import type { Assistant, Chat, Sessions } from '../core/index.js';
+import type { Language } from '../i18n/index.js';
+import type { ConversationActs } from '../ui/conversation-view.js';
+import { ConversationView } from '../ui/conversation-view.js';
+import { element } from '../ui/dom.js';
+import { stateOf, titleOfChat } from '../ui/looks.js';
+import type { Undo } from '../ui/notices.js';
+import { Notices } from '../ui/notices.js';
+import type { PreferenceStore } from '../ui/preferences.js';
+import { Drawer } from './drawer.js';
+import { Header } from './header.js';
+import type { SidebarActs } from './sidebar.js';
+import { Sidebar } from './sidebar.js';
+
+export type LayoutActs = ConversationActs & Omit<SidebarActs, 'hide'>;
+
+export interface Shown {
+  chat: Chat;
+  sessions: Sessions;
+  place: string | null;
+  assistant: Assistant | null;
+}
+
+export class Layout {
+  readonly nodes: readonly HTMLElement[];
+  readonly #language: Language;
+  readonly #sidebar: Sidebar;
+  readonly #header: Header;
+  readonly #conversation: ConversationView;
+  readonly #drawer: Drawer;
+  readonly #notices: Notices;
+
+  /** @param foot what stands below the list of conversations */
+  constructor(language: Language, preferences: PreferenceStore, acts: LayoutActs, foot: HTMLElement) {
+    this.#language = language;
+    const close = () => this.#drawer.close();
+    this.#sidebar = new Sidebar(
+      language,
+      {
+        ...acts,
+        start: () => {
+          close();
+          acts.start();
+        },
+        open: session => {
+          close();
+          acts.open(session);
+        },
+        hide: close,
+      },
+      foot,
+    );
+    this.#header = new Header(language, { onMenu: () => this.#drawer.open(), onNew: () => acts.start() });
+    this.#conversation = new ConversationView(language, preferences, acts);
+    this.#notices = new Notices(language);
+    const main = element('main', {}, this.#header.node, ...this.#conversation.nodes);
+    const scrim = element('div.scrim', { hidden: true });
+    this.#drawer = new Drawer(this.#sidebar.node, main, scrim, isOpen => this.#header.setDrawerOpen(isOpen));
+    this.nodes = [this.#sidebar.node, scrim, main, this.#notices.node];
+  }
+
+  /** What stands in the field. */
+  get text(): string {
+    return this.#conversation.text;
+  }
+
+  /** A conversation was chosen: its unsent text is in the field, and the field is ready where there is a keyboard. */
+  enter(text = this.text): void {
+    this.#conversation.text = text;
+    if (matchMedia('(pointer: fine)').matches) {
+      this.#conversation.focus();
+    }
+  }
+
+  /** Puts texts into the field, one below the other. */
+  write(texts: readonly string[]): void {
+    this.#conversation.write(texts);
+  }
+
+  follow(): void {
+    this.#conversation.follow();
+  }
+
+  notice(sentence: string, undo?: Undo): void {
+    this.#notices.show(sentence, undo);
+  }
+
+  focusSearch(): void {
+    this.#drawer.open();
+    this.#sidebar.focusSearch();
+  }
+
+  /** Closes what lies over the conversation; false if nothing does. */
+  leaveDrawer(): boolean {
+    const wasOpen = this.#drawer.isOpen;
+    this.#drawer.close();
+    return wasOpen;
+  }
+
+  show({ chat, sessions, place, assistant }: Shown): void {
+    const { words } = this.#language;
+    const title = chat.state.gone ? '' : titleOfChat(chat) || sessions.knownName(chat.session ?? '') || words.untitled;
+    document.title = title === '' || title === words.untitled ? words.product : `${title} · ${words.product}`;
+    this.#sidebar.show(sessions, place);
+    this.#header.show(title, stateOf(chat));
+    this.#conversation.show(chat, assistant);
+  }
+}

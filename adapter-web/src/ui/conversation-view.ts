@@ -1,0 +1,123 @@
+/** A conversation with all that belongs to it: banner, messages, field. Shows the state it is given; decides nothing. */
+
+import type { Assistant, Chat } from '../core/index.js';
+import { isWaiting } from '../core/index.js';
+import type { Language } from '../i18n/index.js';
+import { Announcer } from './announcer.js';
+import { Banner } from './banner.js';
+import { Composer } from './composer.js';
+import { element } from './dom.js';
+import { goneView, greetingView, skeletonView } from './empty.js';
+import type { Stage } from './looks.js';
+import { bannerOf, stageOf } from './looks.js';
+import type { PreferenceStore } from './preferences.js';
+import type { TranscriptActs } from './transcript.js';
+import { Transcript } from './transcript.js';
+
+export interface ConversationActs extends TranscriptActs {
+  say(text: string): void;
+  /** The text in the field has changed. */
+  typed(text: string): void;
+  reconnect(): void;
+  /** The conversation is gone: begin another, with what could not be said. */
+  startAnew(): void;
+}
+
+export class ConversationView {
+  /** From top to bottom. */
+  readonly nodes: readonly HTMLElement[];
+  readonly #language: Language;
+  readonly #acts: ConversationActs;
+  readonly #banner: Banner;
+  readonly #composer: Composer;
+  readonly #transcript: Transcript;
+  readonly #announcer: Announcer;
+  readonly #stage = element('div.stage');
+  #staged: unknown = null;
+  #chat: Chat | null = null;
+
+  constructor(language: Language, preferences: PreferenceStore, acts: ConversationActs) {
+    this.#language = language;
+    this.#acts = acts;
+    this.#banner = new Banner(language, () => acts.reconnect());
+    this.#transcript = new Transcript(language, preferences, acts);
+    this.#composer = new Composer(language, preferences, {
+      say: text => acts.say(text),
+      stop: () => acts.stop(),
+      typed: text => acts.typed(text),
+      lastSaid: () => this.#chat?.state.messages.findLast(message => message.type === 'user')?.text ?? null,
+    });
+    this.#announcer = new Announcer(language);
+    this.nodes = [this.#banner.node, this.#stage, this.#composer.node, this.#announcer.node];
+  }
+
+  /** What stands in the field. */
+  get text(): string {
+    return this.#composer.text;
+  }
+
+  set text(text: string) {
+    this.#composer.text = text;
+  }
+
+  focus(): void {
+    this.#composer.focus();
+  }
+
+  /** Puts texts into the field, one below the other. */
+  write(texts: readonly string[]): void {
+    this.#composer.text = texts.filter(text => text !== '').join('\n\n');
+    this.#acts.typed(this.#composer.text);
+    this.#composer.focus();
+  }
+
+  /** Goes to the newest message, and stays there. */
+  follow(): void {
+    this.#transcript.follow();
+  }
+
+  /** @param assistant null while it is not known */
+  show(chat: Chat, assistant: Assistant | null): void {
+    if (chat !== this.#chat) {
+      this.#chat = chat;
+      this.#transcript.clear();
+      this.#staged = null;
+    }
+    const { state } = chat;
+    const isOnline = chat.line.status === 'online';
+    this.#banner.show(bannerOf(chat, this.#language), !isOnline);
+    this.#composer.show({
+      isAnswering: chat.isAnswering,
+      isSending: isOnline && state.unsent.some(isWaiting),
+      isClosed: state.session?.closed ?? false,
+    });
+    this.#composer.node.hidden = state.gone;
+    this.#showStage(chat, assistant);
+    this.#announcer.follow(state);
+  }
+
+  #showStage(chat: Chat, assistant: Assistant | null): void {
+    const stage = stageOf(chat);
+    const key = stage === 'greeting' ? assistant : stage;
+    if (this.#staged !== key) {
+      this.#staged = key;
+      this.#stage.replaceChildren(this.#viewOf(stage, assistant));
+    }
+    if (stage === 'transcript') {
+      this.#transcript.show(chat);
+    }
+  }
+
+  #viewOf(stage: Stage, assistant: Assistant | null): HTMLElement {
+    switch (stage) {
+      case 'gone':
+        return goneView(this.#language, () => this.#acts.startAnew());
+      case 'skeleton':
+        return skeletonView();
+      case 'greeting':
+        return greetingView(this.#language, assistant, text => this.#acts.say(text));
+      case 'transcript':
+        return this.#transcript.node;
+    }
+  }
+}

@@ -1,0 +1,274 @@
+/**
+ * The list of what was said. Draws only what changed and what is in sight, keeps the newest in sight unless the reader
+ * went up, and never moves what is being read.
+ */
+
+import type { Chat, Entry } from '../core/index.js';
+import { timeline } from '../core/index.js';
+import type { Language } from '../i18n/index.js';
+import { drawing, element, focused } from './dom.js';
+import { icons } from './icons.js';
+import type { PreferenceStore } from './preferences.js';
+import type { TurnActs, TurnContext, TurnView } from './turns.js';
+import { viewFor } from './turns.js';
+import type { Range } from './window-of.js';
+import { Heights, holds, windowOf } from './window-of.js';
+
+const NEAR = 64;
+const SOON = 600;
+
+export interface TranscriptActs extends TurnActs {
+  loadEarlier(): void;
+  /** The newest is in sight. */
+  seen(): void;
+}
+
+interface Known {
+  view: TurnView;
+  item: unknown;
+  mood: boolean;
+}
+
+const NOTHING: Range = { from: 0, to: 0, before: 0, after: 0 };
+
+export class Transcript {
+  readonly node: HTMLElement;
+  readonly #language: Language;
+  readonly #preferences: PreferenceStore;
+  readonly #acts: TranscriptActs;
+  readonly #list = element('ol.turns');
+  readonly #before = element('div.room', { 'aria-hidden': 'true' });
+  readonly #after = element('div.room', { 'aria-hidden': 'true' });
+  readonly #earlier: HTMLButtonElement;
+  readonly #toNewest: HTMLButtonElement;
+  readonly #toNewestLabel = element('span');
+  readonly #scroller: HTMLElement;
+  readonly #views = new Map<string, Known>();
+  readonly #heights = new Heights();
+  #entries: readonly Entry[] = [];
+  #keys: readonly string[] = [];
+  #context: TurnContext | null = null;
+  #range: Range = NOTHING;
+  #isFollowing = true;
+  #hasNews = false;
+  #newest: unknown = null;
+  #width = 0;
+
+  constructor(language: Language, preferences: PreferenceStore, acts: TranscriptActs) {
+    const { words } = language;
+    this.#language = language;
+    this.#preferences = preferences;
+    this.#acts = acts;
+    this.#earlier = element(
+      'button.earlier',
+      { type: 'button', hidden: true, click: () => acts.loadEarlier() },
+      words.earlier,
+    );
+    this.#toNewest = element(
+      'button.to-newest',
+      { type: 'button', hidden: true, click: () => this.follow() },
+      drawing(icons.down),
+      this.#toNewestLabel,
+    );
+    this.#scroller = element(
+      'div.scroller',
+      { tabindex: '0', role: 'region', 'aria-label': words.messages },
+      element('div.column', {}, this.#earlier, this.#before, this.#list, this.#after),
+    );
+    this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    new ResizeObserver(() => this.#resized()).observe(this.#scroller);
+    this.node = element('div.transcript', {}, this.#scroller, this.#toNewest);
+  }
+
+  clear(): void {
+    this.#views.forEach(({ view }) => view.leave());
+    this.#views.clear();
+    this.#heights.forget();
+    this.#list.replaceChildren();
+    this.#entries = [];
+    this.#keys = [];
+    this.#range = NOTHING;
+    this.#isFollowing = true;
+    this.#hasNews = false;
+  }
+
+  /** Shows a conversation as it is now. */
+  show(chat: Chat): void {
+    const { state } = chat;
+    this.#entries = timeline(state);
+    this.#keys = this.#entries.map(entry => entry.key);
+    this.#context = {
+      isOnline: chat.line.status === 'online',
+      isNext: open => state.open[0] === open,
+      canAsk: question => state.messages.some(message => message.id === question),
+    };
+    const newest = this.#entries.at(-1)?.item;
+    this.#hasNews ||= !this.#isFollowing && newest !== this.#newest;
+    this.#newest = newest;
+    this.#keepPlace(() => {
+      this.#earlier.hidden = state.earlier === null;
+      this.#draw();
+    });
+  }
+
+  /** Goes to the newest, and stays there. */
+  follow(): void {
+    this.#isFollowing = true;
+    this.#draw();
+    this.#toEnd();
+  }
+
+  #draw(): void {
+    this.#range = this.#needed();
+    this.#arrange();
+    this.#measure();
+  }
+
+  #needed(): Range {
+    const { scrollTop, clientHeight } = this.#scroller;
+    const sight = this.#isFollowing ? null : scrollTop - this.#before.offsetTop;
+    return windowOf(this.#keys, this.#heights, sight, clientHeight);
+  }
+
+  #arrange(): void {
+    const { from, to, before, after } = this.#range;
+    const entries = this.#entries.slice(from, to);
+    const keys = new Set(entries.map(entry => entry.key));
+    for (const [key, { view }] of this.#views) {
+      if (!keys.has(key)) {
+        this.#remove(view);
+        this.#views.delete(key);
+      }
+    }
+    let previous: HTMLElement | null = null;
+    for (const entry of entries) {
+      const node = this.#drawn(entry);
+      const place: ChildNode | null = previous === null ? this.#list.firstChild : previous.nextSibling;
+      if (place !== node) {
+        this.#list.insertBefore(node, place);
+      }
+      previous = node;
+    }
+    this.#before.style.height = `${before}px`;
+    this.#after.style.height = `${after}px`;
+    this.#list.classList.toggle('whole', to === this.#entries.length);
+  }
+
+  // The focus stays in the conversation when what had it goes out of sight.
+  #remove(view: TurnView): void {
+    if (view.node.contains(focused(view.node))) {
+      this.#scroller.focus({ preventScroll: true });
+    }
+    view.leave();
+    view.node.remove();
+  }
+
+  #drawn(entry: Entry): HTMLElement {
+    const context = this.#context as TurnContext;
+    let known = this.#views.get(entry.key);
+    if (!known) {
+      const given = {
+        language: this.#language,
+        preferences: this.#preferences,
+        acts: this.#acts,
+        grown: () => this.#grown(),
+      };
+      known = { view: viewFor(entry, given), item: null, mood: false };
+      this.#views.set(entry.key, known);
+    }
+    const mood = moodOf(entry, context);
+    if (known.item !== entry.item || known.mood !== mood) {
+      known.item = entry.item;
+      known.mood = mood;
+      known.view.show(entry.item, context);
+    }
+    return known.view.node;
+  }
+
+  /** What is there is as high as it is, with the space before it. */
+  #measure(): void {
+    let top = this.#list.offsetTop;
+    for (const key of this.#keys.slice(this.#range.from, this.#range.to)) {
+      const node = this.#views.get(key)?.view.node;
+      if (node) {
+        const bottom = node.offsetTop + node.offsetHeight;
+        this.#heights.note(key, bottom - top);
+        top = bottom;
+      }
+    }
+  }
+
+  /** A reply has grown by itself. */
+  #grown(): void {
+    if (this.#isFollowing) {
+      this.#toEnd();
+    }
+  }
+
+  /** Draws; then the newest is in sight if it is followed, else what was in sight is where it was. */
+  #keepPlace(draw: () => void): void {
+    if (this.#isFollowing) {
+      draw();
+      this.#toEnd();
+      return;
+    }
+    const top = this.#scroller.getBoundingClientRect().top;
+    const turns = [...this.#list.children].filter(child => child.classList.contains('turn'));
+    const anchor = turns.find(turn => turn.getBoundingClientRect().bottom > top);
+    const was = anchor?.getBoundingClientRect().top ?? 0;
+    draw();
+    if (anchor?.isConnected) {
+      const moved = anchor.getBoundingClientRect().top - was;
+      if (moved !== 0) {
+        this.#scroller.scrollTop += moved;
+      }
+    }
+    this.#noticed();
+  }
+
+  #toEnd(): void {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#noticed();
+  }
+
+  #scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    this.#isFollowing = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (scrollTop < SOON && !this.#earlier.hidden && !this.#isFollowing) {
+      this.#acts.loadEarlier();
+    }
+    if (this.#context && !holds(this.#range, this.#needed())) {
+      this.#keepPlace(() => this.#draw());
+    }
+    this.#noticed();
+  }
+
+  #resized(): void {
+    const { clientWidth } = this.#scroller;
+    if (clientWidth !== this.#width) {
+      this.#width = clientWidth;
+      this.#heights.forget();
+    }
+    if (this.#isFollowing) {
+      this.#toEnd();
+    }
+  }
+
+  #noticed(): void {
+    if (this.#isFollowing) {
+      this.#hasNews = false;
+      this.#acts.seen();
+    }
+    const { words } = this.#language;
+    const label = this.#hasNews ? words.newMessages : words.toBottom;
+    this.#toNewest.hidden = this.#isFollowing;
+    this.#toNewest.classList.toggle('news', this.#hasNews);
+    this.#toNewest.setAttribute('aria-label', label);
+    this.#toNewestLabel.textContent = this.#hasNews ? label : '';
+  }
+}
+
+/** What an entry shows beside its item. */
+function moodOf({ kind, item }: Entry, { isOnline, isNext }: TurnContext): boolean {
+  return kind === 'unsent' ? isOnline : kind === 'open' && isNext(item);
+}
