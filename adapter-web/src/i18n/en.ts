@@ -33,6 +33,7 @@ export const en = {
   noneFound: (text: string) => `Nothing is called “${text}”.`,
   unread: (count: number, shown: string) => (count === 1 ? '1 unread message' : `${shown} unread messages`),
 
+  justNow: 'just now',
   you: 'You',
   assistant: 'Assistant',
   agent: 'Agent',

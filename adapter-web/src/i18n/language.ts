@@ -68,7 +68,7 @@ export class Language {
   timeAgo(at: string, now = new Date()): string {
     const minutes = Math.floor((now.getTime() - Date.parse(at)) / 60_000);
     if (minutes < 1) {
-      return this.#relative.format(0, 'minute');
+      return this.words.justNow;
     }
     if (minutes < 60) {
       return this.#relative.format(-minutes, 'minute');

@@ -35,6 +35,7 @@ export const zhCn: Words = {
   noneFound: text => `没有名称包含“${text}”的对话。`,
   unread: (count, shown) => `${shown} 条未读消息`,
 
+  justNow: '刚刚',
   you: '你',
   assistant: '助手',
   agent: '客服',

@@ -35,6 +35,7 @@ export const zhTw: Words = {
   noneFound: text => `沒有名稱含「${text}」的對話。`,
   unread: (count, shown) => `${shown} 則未讀訊息`,
 
+  justNow: '剛剛',
   you: '你',
   assistant: '助理',
   agent: '客服人員',

@@ -81,6 +81,13 @@ export class Page {
           this.#say(text);
         }
       },
+      askAnew: open => {
+        const text = this.#chat?.textOf(open.question);
+        this.#chat?.stop();
+        if (text) {
+          this.#say(text);
+        }
+      },
       sayAgain: (unsent: Unsent) => this.#chat?.sayAgain(unsent.clientId),
       edit: (unsent: Unsent) => {
         this.#chat?.withdraw(unsent.clientId);

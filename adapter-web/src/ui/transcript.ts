@@ -10,12 +10,13 @@ import { drawing, element, focused } from './dom.js';
 import { icons } from './icons.js';
 import type { PreferenceStore } from './preferences.js';
 import type { TurnActs, TurnContext, TurnView } from './turns.js';
-import { viewFor } from './turns.js';
+import { tellTime, viewFor } from './turns.js';
 import type { Range } from './window-of.js';
 import { Heights, holds, windowOf } from './window-of.js';
 
 const NEAR = 64;
 const SOON = 600;
+const TIMES_EVERY_MS = 30_000;
 
 export interface TranscriptActs extends TurnActs {
   loadEarlier(): void;
@@ -77,6 +78,7 @@ export class Transcript {
     );
     this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     new ResizeObserver(() => this.#resized()).observe(this.#scroller);
+    setInterval(() => this.#tellTimes(), TIMES_EVERY_MS);
     this.node = element('div.transcript', {}, this.#scroller, this.#toNewest);
   }
 
@@ -195,6 +197,12 @@ export class Transcript {
         this.#heights.note(key, bottom - top);
         top = bottom;
       }
+    }
+  }
+
+  #tellTimes(): void {
+    if (this.node.isConnected) {
+      this.#list.querySelectorAll('time').forEach(node => tellTime(node, this.#language));
     }
   }
 

@@ -11,9 +11,12 @@ import { Prose } from './prose/prose.js';
 import { Typist } from './typing.js';
 
 const SLOW_AFTER_MS = 10_000;
+const FRESH_MS = 60 * 60 * 1_000;
 
 export interface TurnActs {
   stop(): void;
+  /** Gives up a reply that does not come, and asks again. */
+  askAnew(open: Open): void;
   askAgain(reply: Message): void;
   sayAgain(unsent: Unsent): void;
   edit(unsent: Unsent): void;
@@ -221,7 +224,11 @@ class ReplyView implements TurnView {
     const { words } = this.#given.language;
     if (isWaiting) {
       return this.#isSlow
-        ? [element('span', {}, words.slow), textButton(words.stop, () => this.#given.acts.stop())]
+        ? [
+            element('span', {}, words.slow),
+            textButton(words.stop, () => this.#given.acts.stop()),
+            textButton(words.retry, () => this.#given.acts.askAnew(open)),
+          ]
         : [];
     }
     return open.text === '' ? [waiting(words.next)] : [];
@@ -249,6 +256,17 @@ function speaker(name: string): HTMLElement {
   return element('h3.unseen', {}, name);
 }
 
-function time(at: string, language: Language): HTMLElement {
-  return element('time', { datetime: at, title: language.fullTime(at) }, language.timeOfDay(at));
+function time(at: string, language: Language): HTMLTimeElement {
+  const made = element('time', { datetime: at, title: language.fullTime(at) });
+  tellTime(made, language);
+  return made;
+}
+
+/** Says how long ago something was while that is fresh, and its time of day later. To be called again now and then. */
+export function tellTime(node: HTMLTimeElement, language: Language, now = new Date()): void {
+  const at = node.dateTime;
+  const said = now.getTime() - Date.parse(at) < FRESH_MS ? language.timeAgo(at, now) : language.timeOfDay(at);
+  if (node.textContent !== said) {
+    node.textContent = said;
+  }
 }

@@ -26,7 +26,18 @@ const STRONG_BESIDE_SIGNS: TokenizerAndRendererExtension = {
   },
 };
 
-export const marked = new Marked({ gfm: true, breaks: true, extensions: [STRONG_BESIDE_SIGNS] });
+/** Nobody writes that deep on purpose, and each level would hold the next one. */
+const TOO_DEEP = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){25}/;
+
+export const marked = new Marked({
+  gfm: true,
+  breaks: true,
+  extensions: [STRONG_BESIDE_SIGNS],
+  tokenizer: {
+    blockquote: source => (TOO_DEEP.test(source) ? undefined : false),
+    list: source => (TOO_DEEP.test(source) ? undefined : false),
+  },
+});
 
 export class Blocks {
   #text = '';

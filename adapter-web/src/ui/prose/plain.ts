@@ -42,6 +42,7 @@ function said(token: Token): string {
     case 'space':
     case 'hr':
     case 'def':
+    case 'checkbox':
       return '';
     case 'code':
       return (token as Tokens.Code).text;
