@@ -24,6 +24,13 @@ export interface TranscriptActs extends TurnActs {
   seen(): void;
 }
 
+/** A turn, and how far below the upper edge it is. */
+interface Anchor {
+  key: string;
+  node: HTMLElement;
+  offset: number;
+}
+
 interface Known {
   view: TurnView;
   item: unknown;
@@ -50,6 +57,7 @@ export class Transcript {
   #keys: readonly string[] = [];
   #context: TurnContext | null = null;
   #range: Range = NOTHING;
+  #drawnKeys: readonly string[] = [];
   #isFollowing = true;
   #hasNews = false;
   #newest: unknown = null;
@@ -89,6 +97,7 @@ export class Transcript {
     this.#list.replaceChildren();
     this.#entries = [];
     this.#keys = [];
+    this.#drawnKeys = [];
     this.#range = NOTHING;
     this.#isFollowing = true;
     this.#hasNews = false;
@@ -107,9 +116,9 @@ export class Transcript {
     const newest = this.#entries.at(-1)?.item;
     this.#hasNews ||= !this.#isFollowing && newest !== this.#newest;
     this.#newest = newest;
-    this.#keepPlace(() => {
+    this.#keepPlace(anchor => {
       this.#earlier.hidden = state.earlier === null;
-      this.#draw();
+      this.#draw(anchor);
     });
   }
 
@@ -120,16 +129,21 @@ export class Transcript {
     this.#toEnd();
   }
 
-  #draw(): void {
-    this.#range = this.#needed();
+  /** @param anchor what is to stay where it is, if there is something */
+  #draw(anchor: Anchor | null = null): void {
+    this.#range = this.#needed(anchor);
     this.#arrange();
     this.#measure();
   }
 
-  #needed(): Range {
+  #needed(anchor: Anchor | null = null): Range {
     const { scrollTop, clientHeight } = this.#scroller;
-    const sight = this.#isFollowing ? null : scrollTop - this.#before.offsetTop;
-    return windowOf(this.#keys, this.#heights, sight, clientHeight);
+    const at = anchor === null ? -1 : this.#keys.indexOf(anchor.key);
+    const top =
+      anchor === null || at < 0
+        ? scrollTop - this.#before.offsetTop
+        : this.#heights.before(this.#keys, at) - anchor.offset;
+    return windowOf(this.#keys, this.#heights, this.#isFollowing ? null : top, clientHeight);
   }
 
   #arrange(): void {
@@ -142,6 +156,7 @@ export class Transcript {
         this.#views.delete(key);
       }
     }
+    this.#drawnKeys = entries.map(entry => entry.key);
     let previous: HTMLElement | null = null;
     for (const entry of entries) {
       const node = this.#drawn(entry);
@@ -190,7 +205,7 @@ export class Transcript {
   /** What is there is as high as it is, with the space before it. */
   #measure(): void {
     let top = this.#list.offsetTop;
-    for (const key of this.#keys.slice(this.#range.from, this.#range.to)) {
+    for (const key of this.#drawnKeys) {
       const node = this.#views.get(key)?.view.node;
       if (node) {
         const bottom = node.offsetTop + node.offsetHeight;
@@ -214,24 +229,39 @@ export class Transcript {
   }
 
   /** Draws; then the newest is in sight if it is followed, else what was in sight is where it was. */
-  #keepPlace(draw: () => void): void {
+  #keepPlace(draw: (anchor: Anchor | null) => void): void {
     if (this.#isFollowing) {
-      draw();
+      draw(null);
       this.#toEnd();
       return;
     }
-    const top = this.#scroller.getBoundingClientRect().top;
-    const turns = [...this.#list.children].filter(child => child.classList.contains('turn'));
-    const anchor = turns.find(turn => turn.getBoundingClientRect().bottom > top);
-    const was = anchor?.getBoundingClientRect().top ?? 0;
-    draw();
-    if (anchor?.isConnected) {
-      const moved = anchor.getBoundingClientRect().top - was;
+    const anchor = this.#anchor();
+    draw(anchor);
+    if (anchor?.node.isConnected) {
+      const moved = this.#offsetOf(anchor.node) - anchor.offset;
       if (moved !== 0) {
         this.#scroller.scrollTop += moved;
       }
     }
     this.#noticed();
+  }
+
+  /** The first turn in sight. */
+  #anchor(): Anchor | null {
+    for (const key of this.#drawnKeys) {
+      const node = this.#views.get(key)?.view.node;
+      if (node?.isConnected && node.classList.contains('turn')) {
+        const offset = this.#offsetOf(node);
+        if (offset + node.offsetHeight > 0) {
+          return { key, node, offset };
+        }
+      }
+    }
+    return null;
+  }
+
+  #offsetOf(node: HTMLElement): number {
+    return node.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
   }
 
   #toEnd(): void {
@@ -246,7 +276,7 @@ export class Transcript {
       this.#acts.loadEarlier();
     }
     if (this.#context && !holds(this.#range, this.#needed())) {
-      this.#keepPlace(() => this.#draw());
+      this.#keepPlace(anchor => this.#draw(anchor));
     }
     this.#noticed();
   }

@@ -39,6 +39,7 @@ export class Typist {
   readonly #screen: Screen;
   #text = '';
   #isWhole = false;
+  #isDone = false;
   #shown = 0;
   #owed = 0;
   #drawnAt = 0;
@@ -54,7 +55,7 @@ export class Typist {
 
   /** Whether everything is to be seen. */
   get isDone(): boolean {
-    return this.#isWhole && this.#shown >= this.#text.length;
+    return this.#isDone;
   }
 
   /** Shows a text that was there before anybody looked. */
@@ -97,7 +98,7 @@ export class Typist {
     if (now >= this.#restUntil) {
       this.#type(now, PACE[speed]);
     }
-    if (this.#shown < this.#text.length) {
+    if (this.#isBehind) {
       this.#cancel = this.#screen.nextFrame(() => this.#step());
     }
   }
@@ -109,19 +110,29 @@ export class Typist {
     this.#drawnAt = now;
     this.#owed += Math.max(elapsed / pace.character, (waiting * elapsed) / backlog);
     const whole = Math.floor(this.#owed);
-    if (whole === 0) {
+    if (whole === 0 && waiting > 0) {
       return;
     }
     this.#owed -= whole;
     this.#shown = characterEnd(this.#text, Math.min(this.#shown + whole, this.#text.length));
-    this.#draw(this.#text.slice(0, this.#shown), this.isDone);
+    this.#show();
     const cost = this.#screen.now() - now;
     this.#restUntil = now + cost / SHARE_OF_TIME;
   }
 
   #showAll(): void {
     this.#shown = this.#text.length;
-    this.#draw(this.#text, this.#isWhole);
+    this.#show();
+  }
+
+  #show(): void {
+    this.#isDone = this.#isWhole && this.#shown >= this.#text.length;
+    this.#draw(this.#text.slice(0, this.#shown), this.#isDone);
+  }
+
+  /** Whether something has to be drawn: more text, or that there will be no more. */
+  get #isBehind(): boolean {
+    return this.#shown < this.#text.length || this.#isWhole !== this.#isDone;
   }
 
   #stop(): void {

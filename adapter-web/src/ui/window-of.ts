@@ -38,6 +38,15 @@ export class Heights {
     return this.#known.get(key) ?? this.#usual;
   }
 
+  /** How high everything before an entry is, pixels. */
+  before(keys: readonly string[], at: number): number {
+    let sum = 0;
+    for (const key of keys.slice(0, at)) {
+      sum += this.of(key);
+    }
+    return sum;
+  }
+
   get #usual(): number {
     return this.#known.size === 0 ? UNKNOWN_HEIGHT : this.#sum / this.#known.size;
   }

@@ -97,6 +97,20 @@ describe('typing', () => {
     assert.ok(typist.isDone);
   });
 
+  test('says that nothing follows, also when all of it is seen already', () => {
+    for (let wait = 0; wait < 600; wait += FRAME_MS) {
+      const { frames, drawn, typist } = begin();
+      frames.costMs = wait % 7;
+      typist.aim('Hello', false);
+      frames.pass(wait);
+      typist.aim('Hello', true);
+      frames.pass(1_000);
+
+      assert.deepEqual(drawn.at(-1), ['Hello', true], `after ${wait} ms`);
+      assert.ok(typist.isDone);
+    }
+  });
+
   test('off means at once', () => {
     const { drawn, typist } = begin('off');
     typist.aim('All of it', false);

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * A model that answers in the way the question asks for, so that a test in a browser needs nothing but the field it
  * types into. The last word in brackets of the question is the wish: {@code [stall]}, {@code [slow]}, {@code [endless]},
- * {@code [fail]}, {@code [cut]}, {@code [sample]}.
+ * {@code [fail]}, {@code [cut]}, {@code [sample]}, {@code [huge]}.
  */
 final class ObedientModel {
 
@@ -35,6 +35,7 @@ final class ObedientModel {
             case "fail" -> ModelScript.status(500).send("{\"error\":{\"message\":\"out of order\"}}");
             case "cut" -> begun(numbered(12)).breakOff();
             case "sample" -> ModelScript.answering(QUICK, pieces(sample()));
+            case "huge" -> ModelScript.answering(QUICK, pieces(huge(), "(?s).{1,60}"));
             default -> ModelScript.answering(QUICK, pieces("You said: " + question));
         };
     }
@@ -56,10 +57,23 @@ final class ObedientModel {
         return script;
     }
 
+    /** 50,000 characters of prose, lists, code and tables. */
+    private static String huge() {
+        var text = new StringBuilder();
+        for (int part = 1; text.length() < 50_000; part++) {
+            text.append("## Part ").append(part).append("\n\n").append(sample()).append("\n\n");
+        }
+        return text.toString();
+    }
+
     /** About a word each, never half a character. */
     private static String[] pieces(String text) {
+        return pieces(text, "\\S{1,12}\\s*|\\s+");
+    }
+
+    private static String[] pieces(String text, String form) {
         List<String> pieces = new ArrayList<>();
-        Matcher matcher = Pattern.compile("\\S{1,12}\\s*|\\s+").matcher(text);
+        Matcher matcher = Pattern.compile(form).matcher(text);
         while (matcher.find()) {
             pieces.add(matcher.group());
         }
