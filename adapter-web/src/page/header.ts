@@ -24,12 +24,16 @@ export class Header {
     this.node = element('header.header', {}, this.#menu, element('div.titles', {}, this.#title, this.#state), start);
   }
 
-  /** @param state null where there is nothing to say */
-  show(title: string, state: StateWord | null): void {
+  /**
+   * @param isSeen whether the title is shown, or only told to those who do not see the page
+   * @param state null where there is nothing to say
+   */
+  show(title: string, isSeen: boolean, state: StateWord | null): void {
     if (this.#title.textContent !== title) {
       this.#title.textContent = title;
       this.#title.title = title;
     }
+    this.#title.classList.toggle('unseen', !isSeen);
     if (this.#state.dataset['state'] !== String(state)) {
       this.#state.dataset['state'] = String(state);
       this.#stateWord.textContent = state === null ? '' : this.#language.words.states[state];

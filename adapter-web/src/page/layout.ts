@@ -101,10 +101,11 @@ export class Layout {
 
   show({ chat, sessions, place, assistant }: Shown): void {
     const { words } = this.#language;
-    const title = chat.state.gone ? '' : titleOfChat(chat) || sessions.knownName(chat.session ?? '') || words.untitled;
-    document.title = title === '' || title === words.untitled ? words.product : `${title} · ${words.product}`;
+    const { gone } = chat.state;
+    const title = gone ? words.gone : titleOfChat(chat) || sessions.knownName(chat.session ?? '') || words.untitled;
+    document.title = gone || title === words.untitled ? words.product : `${title} · ${words.product}`;
     this.#sidebar.show(sessions, place);
-    this.#header.show(title, stateOf(chat));
+    this.#header.show(title, !gone, stateOf(chat));
     this.#conversation.show(chat, assistant);
   }
 }

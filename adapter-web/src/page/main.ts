@@ -11,7 +11,7 @@ const wishes = [new URLSearchParams(location.search).get('locale') ?? [], naviga
 const language = await languageFor(preferences.now.locale ?? localeFor(wishes), wishes);
 const root = document.getElementById('page');
 
-document.documentElement.lang = language.locale;
+document.documentElement.lang = language.locale === 'qps-mirror' ? 'en' : language.locale;
 document.documentElement.dir = language.dir;
 if (root) {
   new Page({

@@ -94,6 +94,7 @@ export class Transcript {
     this.#views.forEach(({ view }) => view.leave());
     this.#views.clear();
     this.#heights.forget();
+    this.#heights.arrange([]);
     this.#list.replaceChildren();
     this.#entries = [];
     this.#keys = [];
@@ -108,6 +109,7 @@ export class Transcript {
     const { state } = chat;
     this.#entries = timeline(state);
     this.#keys = this.#entries.map(entry => entry.key);
+    this.#heights.arrange(this.#keys);
     this.#context = {
       isOnline: chat.line.status === 'online',
       isNext: open => state.open[0] === open,
@@ -139,11 +141,8 @@ export class Transcript {
   #needed(anchor: Anchor | null = null): Range {
     const { scrollTop, clientHeight } = this.#scroller;
     const at = anchor === null ? -1 : this.#keys.indexOf(anchor.key);
-    const top =
-      anchor === null || at < 0
-        ? scrollTop - this.#before.offsetTop
-        : this.#heights.before(this.#keys, at) - anchor.offset;
-    return windowOf(this.#keys, this.#heights, this.#isFollowing ? null : top, clientHeight);
+    const top = anchor === null || at < 0 ? scrollTop - this.#before.offsetTop : this.#heights.top(at) - anchor.offset;
+    return windowOf(this.#heights, this.#isFollowing ? null : top, clientHeight);
   }
 
   #arrange(): void {

@@ -253,7 +253,7 @@ function waiting(label: string): HTMLElement {
 }
 
 function speaker(name: string): HTMLElement {
-  return element('h3.unseen', {}, name);
+  return element('h2.unseen', {}, name);
 }
 
 function time(at: string, language: Language): HTMLTimeElement {

@@ -19,74 +19,90 @@ const UNKNOWN_HEIGHT = 96;
 /** How far beyond what is in sight, pixels. */
 const AROUND = 1_200;
 
+/** How high the entries of a list are, as far as that is known. */
 export class Heights {
   readonly #known = new Map<string, number>();
   #sum = 0;
+  #keys: readonly string[] = [];
+  /** Where each entry begins, and where the last one ends; null when that has to be reckoned anew. */
+  #tops: Float64Array | null = null;
+
+  /** These are the entries, from top to bottom. */
+  arrange(keys: readonly string[]): void {
+    this.#keys = keys;
+    this.#tops = null;
+  }
 
   /** An entry was measured. */
   note(key: string, height: number): void {
-    this.#sum += height - (this.#known.get(key) ?? 0);
-    this.#known.set(key, height);
+    const before = this.#known.get(key);
+    if (before !== height) {
+      this.#sum += height - (before ?? 0);
+      this.#known.set(key, height);
+      this.#tops = null;
+    }
   }
 
   forget(): void {
     this.#known.clear();
     this.#sum = 0;
+    this.#tops = null;
   }
 
-  of(key: string): number {
-    return this.#known.get(key) ?? this.#usual;
+  /** Where an entry begins, pixels; the end of the list for the number of all. */
+  top(at: number): number {
+    return this.#reckoned()[at] ?? 0;
   }
 
-  /** How high everything before an entry is, pixels. */
-  before(keys: readonly string[], at: number): number {
-    let sum = 0;
-    for (const key of keys.slice(0, at)) {
-      sum += this.of(key);
+  /** The first entry that begins after a place; the number of all if none does. */
+  firstAfter(place: number): number {
+    const tops = this.#reckoned();
+    let [low, high] = [0, this.#keys.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((tops[middle] ?? 0) > place) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
     }
-    return sum;
+    return low;
   }
 
-  get #usual(): number {
-    return this.#known.size === 0 ? UNKNOWN_HEIGHT : this.#sum / this.#known.size;
+  get length(): number {
+    return this.#keys.length;
+  }
+
+  #reckoned(): Float64Array {
+    if (this.#tops === null) {
+      const usual = this.#known.size === 0 ? UNKNOWN_HEIGHT : this.#sum / this.#known.size;
+      const tops = new Float64Array(this.#keys.length + 1);
+      this.#keys.forEach((key, at) => {
+        tops[at + 1] = (tops[at] ?? 0) + (this.#known.get(key) ?? usual);
+      });
+      this.#tops = tops;
+    }
+    return this.#tops;
   }
 }
 
 /**
- * @param sight what is in sight: from where to where, pixels from the top of the list; null for the end of it
- * @param seen its height, pixels
+ * @param sight where what is in sight begins, pixels from the top of the list; null if its end is in sight
+ * @param seen how high it is, pixels
  */
-export function windowOf(keys: readonly string[], heights: Heights, sight: number | null, seen: number): Range {
-  if (keys.length <= FROM_LENGTH) {
-    return { from: 0, to: keys.length, before: 0, after: 0 };
+export function windowOf(heights: Heights, sight: number | null, seen: number): Range {
+  const { length } = heights;
+  if (length <= FROM_LENGTH) {
+    return { from: 0, to: length, before: 0, after: 0 };
   }
-  const tops: number[] = [];
-  let total = 0;
-  for (const key of keys) {
-    tops.push(total);
-    total += heights.of(key);
-  }
+  const total = heights.top(length);
   const top = sight ?? total - seen;
-  const from = Math.max(0, firstAfter(tops, top - AROUND) - 1);
-  const to = sight === null ? keys.length : firstAfter(tops, top + seen + AROUND);
-  return { from, to, before: tops[from] ?? 0, after: total - (tops[to] ?? total) };
+  const from = Math.max(0, heights.firstAfter(top - AROUND) - 1);
+  const to = sight === null ? length : heights.firstAfter(top + seen + AROUND);
+  return { from, to, before: heights.top(from), after: total - heights.top(to) };
 }
 
 /** Whether a range holds all that has to be there, so that nothing has to be drawn anew. */
 export function holds(range: Range, needed: Range): boolean {
   return range.from <= needed.from && range.to >= needed.to;
-}
-
-/** The first that begins after a place; the number of all if none does. */
-function firstAfter(tops: readonly number[], place: number): number {
-  let [low, high] = [0, tops.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tops[middle] ?? 0) > place) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return low;
 }

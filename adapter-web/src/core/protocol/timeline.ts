@@ -57,13 +57,26 @@ function withDays(entries: Entry[]): Entry[] {
     if (entry.kind !== 'message' || entry.item.type === 'ai') {
       return [entry];
     }
-    const day = new Date(entry.item.at).toDateString();
+    const day = dayOf(entry.item);
     if (day === last) {
       return [entry];
     }
     last = day;
     return [{ kind: 'day', key: `day of ${entry.key}`, item: entry.item.at }, entry];
   });
+}
+
+const days = new WeakMap<Message, string>();
+
+/** The day on which something was said, where the reader is. Asked often, and slow to find out. */
+function dayOf(message: Message): string {
+  const known = days.get(message);
+  if (known !== undefined) {
+    return known;
+  }
+  const day = new Date(message.at).toDateString();
+  days.set(message, day);
+  return day;
 }
 
 function repliesByQuestion(messages: readonly Message[]): Map<string, Message[]> {

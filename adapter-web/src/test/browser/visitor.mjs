@@ -1,9 +1,11 @@
 // Somebody in front of the page.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const LOOKS = fileURLToPath(new URL('../../../target/looks/', import.meta.url));
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const HANG_GUARD_MS = 30_000;
 const OF_THE_NETWORK = /Failed to load resource|WebSocket connection to/;
 
@@ -49,12 +51,12 @@ export class Visitor {
   }
 
   get field() {
-    return this.page.getByRole('textbox', { name: 'Write a message' });
+    return this.page.locator('.composer textarea');
   }
 
   async open(path = '/') {
     await this.page.goto(this.address + path);
-    await this.field.or(this.page.getByText('is gone')).first().waitFor();
+    await this.page.locator('.composer textarea').or(this.page.locator('.gone')).first().waitFor();
   }
 
   async reload() {
@@ -94,7 +96,7 @@ export class Visitor {
       .last()
       .locator('+ .reply .foot time')
       .waitFor({ state: 'attached' });
-    await this.button('Stop').waitFor({ state: 'hidden' });
+    await this.page.locator('.round.stop').waitFor({ state: 'hidden' });
   }
 
   /** Waits until a running reply has got as far as this. */
@@ -135,6 +137,21 @@ export class Visitor {
     const answer = await this.page.request.fetch(SERVER + path, { method, data });
     assert.ok(answer.ok(), `${method} ${path}: ${answer.status()}`);
     return answer.status() === 204 ? null : answer.json();
+  }
+
+  /** Nothing that a machine can find keeps anybody out. */
+  async isAccessible() {
+    await this.page.evaluate(AXE);
+    const { violations } = await this.page.evaluate(() =>
+      globalThis.axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        resultTypes: ['violations'],
+      }),
+    );
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(node => `${id}: ${node.html} ${node.failureSummary}`),
+    );
+    assert.deepEqual(found, []);
   }
 
   /** Keeps a picture in target/looks, of how it is when what moves once has come to rest. */

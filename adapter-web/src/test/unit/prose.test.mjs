@@ -103,7 +103,7 @@ describe('blocks', () => {
     assert.equal(shown('- one\n- two\n  - inner'), '<ul><li>one</li><li>two<ul><li>inner</li></ul></li></ul>');
     assert.equal(shown('3. three\n4. four'), '<ol 3><li>three</li><li>four</li></ol>');
     assert.equal(shown('- [x] Done\n- [ ] Not'), '<ul><li><input></input>Done</li><li><input></input>Not</li></ul>');
-    assert.equal(shown('## Two words ##\ntext'), '<h5>Two words</h5><p>text</p>');
+    assert.equal(shown('## Two words ##\ntext'), '<h3>Two words</h3><p>text</p>');
     assert.equal(shown('> quoted\n> more'), '<blockquote><p>quoted<br></br>more</p></blockquote>');
     assert.equal(shown('one\n\n---\n\ntwo'), '<p>one</p><hr></hr><p>two</p>');
     assert.equal(

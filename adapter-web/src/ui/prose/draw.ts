@@ -19,9 +19,9 @@ const DEEPEST = 40;
 
 const renderer: RendererObject = {
   html: ({ text }) => escaped(text),
+  // Of one level, whatever the model began with: below the name of who speaks, and without a gap.
   heading({ tokens, depth }) {
-    const level = Math.min(depth + 3, 6);
-    return `<h${level} class="heading level-${depth}">${this.parser.parseInline(tokens)}</h${level}>`;
+    return `<h3 class="heading level-${depth}">${this.parser.parseInline(tokens)}</h3>`;
   },
   image: ({ href, text }) => linkTo(href, escaped(text === '' ? href : text)),
   link({ href, tokens, raw, text }) {
@@ -40,7 +40,7 @@ marked.use({ renderer });
 
 const ALLOWED: Config & { RETURN_DOM_FRAGMENT: true } = {
   ALLOWED_TAGS: [
-    ...['p', 'br', 'strong', 'em', 'del', 'code', 'pre', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'blockquote', 'hr'],
+    ...['p', 'br', 'strong', 'em', 'del', 'code', 'pre', 'h3', 'ul', 'ol', 'li', 'blockquote', 'hr'],
     ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'input', 'span'],
   ],
   ALLOWED_ATTR: ['href', 'class', 'start', 'align', 'type', 'checked', 'disabled'],
@@ -102,9 +102,7 @@ function dress(made: HTMLElement, language: Language): void {
         each.closest('li')?.classList.add('task');
         break;
       case 'P':
-      case 'H4':
-      case 'H5':
-      case 'H6':
+      case 'H3':
       case 'UL':
       case 'OL':
       case 'BLOCKQUOTE':
