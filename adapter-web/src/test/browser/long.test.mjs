@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startChromium } from './chromium.mjs';
+import { tellHistory } from './histories.mjs';
 import { eventually, visit } from './visitor.mjs';
 
-const PAGE = 100;
 const MESSAGES = 10_000;
 
 let browser;
@@ -67,7 +67,10 @@ test('10,000 messages are scrolled through without a jump, and the page stays sm
     const { page } = visitor;
     await visitor.open();
     await visitor.ask('Hello');
-    await longHistory(visitor);
+    await tellHistory(visitor, MESSAGES, position => {
+      const at = Math.ceil(position / 2);
+      return position % 2 === 1 ? `Question ${at}.` : `Answer ${at}. ${'More words follow here. '.repeat(at % 17)}`;
+    });
     await visitor.reload();
     await page.locator('.bubble', { hasText: `Question ${MESSAGES / 2}.` }).waitFor();
     const scroller = page.locator('.scroller');
@@ -114,45 +117,3 @@ test('10,000 messages are scrolled through without a jump, and the page stays sm
     await visitor.button('To the newest message').click();
     await page.locator('.bubble', { hasText: `Question ${MESSAGES / 2}.` }).waitFor();
   }));
-
-/** The server tells a history that is longer than could be written in a test. */
-async function longHistory({ page, session }) {
-  const pairs = MESSAGES / 2;
-  const message = position => {
-    const at = Math.ceil(position / 2);
-    const isQuestion = position % 2 === 1;
-    return {
-      message_id: `${String(position).padStart(8, '0')}-0000-4000-8000-000000000000`,
-      type: isQuestion ? 'user' : 'ai',
-      content: isQuestion ? `Question ${at}.` : `Answer ${at}. ${'More words follow here. '.repeat(at % 17)}`,
-      created_at: new Date(Date.UTC(2024, 0, 1) + position * 60_000).toISOString(),
-      position,
-      seq: position + 1,
-      version: 1,
-      is_active: true,
-      ...(isQuestion ? {} : { state: 'complete', reply_to: message(position - 1).message_id }),
-    };
-  };
-  const pageBefore = before => {
-    const first = Math.max(1, before - PAGE);
-    const positions = Array.from({ length: before - first }, (_, at) => first + at);
-    return {
-      messages: positions.map(message),
-      has_more: first > 1,
-      before: first > 1 ? first : null,
-      after: null,
-      open_replies: [],
-      read_up_to: MESSAGES,
-      delivered_up_to: MESSAGES,
-      total_count: pairs * 2,
-    };
-  };
-  await page.route(`**/api/chat/session/${session}/history/*`, async route => {
-    const before = Number(new URL(route.request().url()).searchParams.get('before'));
-    await route.fulfill({ json: { session_id: session, last_seq: 3, ...pageBefore(before) } });
-  });
-  await page.route(`**/api/chat/session/${session}/?include=messages*`, async route => {
-    const real = await (await route.fetch()).json();
-    await route.fulfill({ json: { ...real, ...pageBefore(MESSAGES + 1) } });
-  });
-}

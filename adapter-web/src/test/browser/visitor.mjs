@@ -120,6 +120,24 @@ export class Visitor {
     );
   }
 
+  /** The same, also of what is not in sight: read from the top to the end. */
+  async wholeTranscript() {
+    const scroller = this.page.locator('.scroller');
+    const frame = () => this.page.evaluate(() => new Promise(resolve => requestAnimationFrame(resolve)));
+    const seen = new Set();
+    await scroller.evaluate(element => element.scrollTo(0, 0));
+    for (let isEnd = false; !isEnd;) {
+      await frame();
+      (await this.transcript()).forEach(turn => seen.add(turn));
+      isEnd = await scroller.evaluate(element => {
+        const before = element.scrollTop;
+        element.scrollBy(0, 400);
+        return element.scrollTop === before;
+      });
+    }
+    return [...seen];
+  }
+
   get session() {
     return /\/chat\/([0-9a-f-]{36})$/.exec(this.page.url())?.[1] ?? null;
   }

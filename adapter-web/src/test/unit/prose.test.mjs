@@ -1,5 +1,7 @@
 // @vitest-environment jsdom
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'vitest';
 import { en } from '../../i18n/en.ts';
 import { Language } from '../../i18n/language.ts';
@@ -53,6 +55,14 @@ Last ![picture](https://a.example/p.png) <b>not bold</b> &amp; [a reference][r].
 
 [r]: https://r.example
 `;
+
+const HOSTILE = JSON.parse(readFileSync(join(import.meta.dirname, '../hostile/markdown.json'), 'utf8'));
+
+function whole(text) {
+  const prose = new Prose(language);
+  prose.show(text, true);
+  return prose.node.innerHTML;
+}
 
 /** What a text looks like, as markup that is easy to read. */
 function shown(text, isWhole = true) {
@@ -258,6 +268,18 @@ describe('awkward texts', () => {
     }
     const steps = Array.from({ length: 300 }, (_, depth) => `${'  '.repeat(depth)}- > x`).join('\n');
     assert.ok(shown(steps).length > 0);
+  });
+
+  test('hostile ones can be read, at once and bit by bit, and aloud', { timeout: 120_000 }, () => {
+    for (const { name, text } of HOSTILE) {
+      const prose = new Prose(language);
+      for (let end = 0; end < text.length; end += 1 + Math.ceil(text.length / 5)) {
+        prose.show(text.slice(0, end), false);
+      }
+      prose.show(text, true);
+      assert.equal(prose.node.innerHTML, whole(text), name);
+      assert.equal(typeof plainText(text), 'string', name);
+    }
   });
 
   test('nothing but blanks is nothing', () => {

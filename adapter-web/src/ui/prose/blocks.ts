@@ -1,7 +1,7 @@
 /** Cuts a text into blocks of Markdown, also one that still grows: what stands before its last block is not read again. */
 
-import { Marked } from 'marked';
-import type { Token, TokenizerAndRendererExtension, Tokens } from 'marked';
+import { Marked, Tokenizer } from 'marked';
+import type { Token, TokenizerAndRendererExtension, Tokens, TokensList } from 'marked';
 
 export interface Block {
   /** What the block was made of: equal source, equal block, as long as no reference is defined elsewhere. */
@@ -26,18 +26,70 @@ const STRONG_BESIDE_SIGNS: TokenizerAndRendererExtension = {
   },
 };
 
-/** Nobody writes that deep on purpose, and each level would hold the next one. */
-const TOO_DEEP = /^(?:[ \t]*(?:>|[-*+][ \t]|\d{1,9}[.)][ \t])){25}/;
+/** Nobody writes deeper on purpose. Each level calls the next one, and the stack has an end. */
+const DEEPEST = 24;
 
-export const marked = new Marked({
-  gfm: true,
-  breaks: true,
-  extensions: [STRONG_BESIDE_SIGNS],
-  tokenizer: {
-    blockquote: source => (TOO_DEEP.test(source) ? undefined : false),
-    list: source => (TOO_DEEP.test(source) ? undefined : false),
-  },
-});
+/** How many characters may be looked at for what closes a sign: for each character of the text, and in any case. */
+const LOOKS = { each: 40, least: 200_000 };
+
+/** Leaves as text what would lie too deep in something else, and signs that cost too much to be closed. */
+class BoundedTokenizer extends Tokenizer {
+  #depth = 0;
+  #looks = 0;
+
+  /** A text is about to be read. */
+  begin(text: string): void {
+    this.#depth = 0;
+    this.#looks = LOOKS.least + LOOKS.each * text.length;
+  }
+
+  override blockquote(...given: Parameters<Tokenizer['blockquote']>): Tokens.Blockquote | undefined {
+    return this.#within(() => super.blockquote(...given));
+  }
+
+  override list(...given: Parameters<Tokenizer['list']>): Tokens.List | undefined {
+    return this.#within(() => super.list(...given));
+  }
+
+  override emStrong(...given: Parameters<Tokenizer['emStrong']>): ReturnType<Tokenizer['emStrong']> {
+    return this.#within(() => super.emStrong(...given), given[0]);
+  }
+
+  override del(...given: Parameters<Tokenizer['del']>): Tokens.Del | undefined {
+    return this.#within(() => super.del(...given), given[0]);
+  }
+
+  override link(...given: Parameters<Tokenizer['link']>): ReturnType<Tokenizer['link']> {
+    return this.#within(() => super.link(...given), given[0]);
+  }
+
+  override reflink(...given: Parameters<Tokenizer['reflink']>): ReturnType<Tokenizer['reflink']> {
+    return this.#within(() => super.reflink(...given), given[0]);
+  }
+
+  #within<T>(read: () => T | undefined, looked = ''): T | undefined {
+    if (this.#depth >= DEEPEST || this.#looks <= 0) {
+      return undefined;
+    }
+    this.#looks -= looked.length;
+    this.#depth++;
+    try {
+      return read();
+    } finally {
+      this.#depth--;
+    }
+  }
+}
+
+const tokenizer = new BoundedTokenizer();
+export const marked = new Marked({ gfm: true, breaks: true, extensions: [STRONG_BESIDE_SIGNS] });
+marked.setOptions({ tokenizer });
+
+/** The tokens of a text, in a time that depends on little but its length. */
+export function tokensOf(text: string): TokensList {
+  tokenizer.begin(text);
+  return marked.lexer(text);
+}
 
 export class Blocks {
   #text = '';
@@ -60,7 +112,7 @@ export class Blocks {
 
   /** The blocks of a text that does not grow any more, with all references that it defines. */
   static whole(text: string): { blocks: readonly Block[]; hasReferences: boolean } {
-    const tokens = marked.lexer(text.replace(/\r\n?/g, '\n'));
+    const tokens = tokensOf(text.replace(/\r\n?/g, '\n'));
     const blocks = tokens.filter(isSeen).map(token => ({ source: token.raw, token }));
     return { blocks, hasReferences: tokens.some(token => token.type === 'def') };
   }
@@ -68,7 +120,7 @@ export class Blocks {
   #cut(text: string, from: number): Block[] {
     const blocks: Block[] = [];
     let at = from;
-    for (const token of marked.lexer(text.slice(from))) {
+    for (const token of tokensOf(text.slice(from))) {
       if (isSeen(token)) {
         blocks.push({ source: token.raw, token });
         this.#last = at;

@@ -14,8 +14,6 @@ import { isClosed, marked } from './blocks.js';
 const FOLLOWED = /^(?:https?|mailto):/i;
 /** What ends an address in scripts that put no space after it. */
 const AFTER_ADDRESS = /[，。；：！？、（）「」『』“”‘’《》]/u;
-/** Deeper than anybody writes; each level costs the renderer a call. */
-const DEEPEST = 40;
 
 const renderer: RendererObject = {
   html: ({ text }) => escaped(text),
@@ -56,9 +54,9 @@ export function drawBlock(token: Token, language: Language): HTMLElement {
   if (token.type === 'code') {
     return drawCode(token as Tokens.Code, language);
   }
-  const fragment = depthOf(token) > DEEPEST ? null : sanitised(marked.parser([token]));
-  const made = fragment?.firstElementChild;
-  if (!(made instanceof HTMLElement) || fragment?.childElementCount !== 1) {
+  const fragment = sanitised(marked.parser([token]));
+  const made = fragment.firstElementChild;
+  if (!(made instanceof HTMLElement) || fragment.childElementCount !== 1) {
     return element('p', { dir: 'auto' }, token.raw.trim());
   }
   dress(made, language);
@@ -131,7 +129,11 @@ function dressLink(link: HTMLAnchorElement): void {
 }
 
 function boxed(table: Node, language: Language): HTMLElement {
-  return element('div.table-box', { tabindex: '0', role: 'group', 'aria-label': language.words.table }, table);
+  return element(
+    'div.table-box',
+    { tabindex: '0', dir: 'auto', role: 'group', 'aria-label': language.words.table },
+    table,
+  );
 }
 
 function linkTo(address: string, label: string): string {
@@ -145,9 +147,4 @@ function escaped(text: string): string {
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
-}
-
-function depthOf(token: Token): number {
-  const { items, tokens } = token as { items?: Token[]; tokens?: Token[] };
-  return 1 + Math.max(0, ...[...(items ?? []), ...(tokens ?? [])].map(depthOf));
 }

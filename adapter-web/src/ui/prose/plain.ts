@@ -1,7 +1,7 @@
 /** Reads a text aloud, so to speak: what it says, without the signs that say how it looks. */
 
 import type { Token, Tokens } from 'marked';
-import { marked } from './blocks.js';
+import { tokensOf } from './blocks.js';
 
 const BETWEEN_ROWS = /^[\s|:-]+$/;
 
@@ -11,8 +11,7 @@ export function plainText(text: string): string {
     .split('\n')
     .filter(line => !BETWEEN_ROWS.test(line) || line.trim() === '')
     .map(withoutBars);
-  return marked
-    .lexer(lines.join('\n'))
+  return tokensOf(lines.join('\n'))
     .map(said)
     .filter(part => part !== '')
     .join(' ');
