@@ -17,6 +17,7 @@ export class Language {
   readonly #dayOfYear: Intl.DateTimeFormat;
   readonly #dayOfAnyYear: Intl.DateTimeFormat;
   readonly #relative: Intl.RelativeTimeFormat;
+  readonly #ahead: Intl.RelativeTimeFormat;
 
   /** @param region how numbers and times are written, where the browser knows it better than the language does */
   constructor(locale: Locale, dir: 'ltr' | 'rtl', words: Words, region: string) {
@@ -30,6 +31,7 @@ export class Language {
     this.#dayOfYear = new Intl.DateTimeFormat(region, { weekday: 'short', day: 'numeric', month: 'long' });
     this.#dayOfAnyYear = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'long', year: 'numeric' });
     this.#relative = new Intl.RelativeTimeFormat(region, { numeric: 'auto' });
+    this.#ahead = new Intl.RelativeTimeFormat(region);
   }
 
   /** A sentence for an error code. */
@@ -76,6 +78,16 @@ export class Language {
     return minutes < 24 * 60
       ? this.#relative.format(-Math.floor(minutes / 60), 'hour')
       : this.#relative.format(-Math.max(1, daysBetween(new Date(at), now)), 'day');
+  }
+
+  /** When a wait is over: “in 40 seconds”, “in 3 minutes”. Never too early. */
+  timeAhead(ms: number): string {
+    const seconds = Math.max(1, Math.ceil(ms / 1_000));
+    if (seconds < 100) {
+      return this.#ahead.format(seconds, 'second');
+    }
+    const minutes = Math.ceil(seconds / 60);
+    return minutes < 100 ? this.#ahead.format(minutes, 'minute') : this.#ahead.format(Math.ceil(minutes / 60), 'hour');
   }
 }
 

@@ -21,6 +21,7 @@ export interface Shown {
   sessions: Sessions;
   place: string | null;
   assistant: Assistant | null;
+  isSignedOut: boolean;
 }
 
 export class Layout {
@@ -99,13 +100,13 @@ export class Layout {
     return wasOpen;
   }
 
-  show({ chat, sessions, place, assistant }: Shown): void {
+  show({ chat, sessions, place, assistant, isSignedOut }: Shown): void {
     const { words } = this.#language;
     const { gone } = chat.state;
     const title = gone ? words.gone : titleOfChat(chat) || sessions.knownName(chat.session ?? '') || words.untitled;
     document.title = gone || title === words.untitled ? words.product : `${title} · ${words.product}`;
     this.#sidebar.show(sessions, place);
-    this.#header.show(title, !gone, stateOf(chat));
-    this.#conversation.show(chat, assistant);
+    this.#header.show(title, !gone, isSignedOut && !gone ? 'signedOut' : stateOf(chat));
+    this.#conversation.show(chat, assistant, isSignedOut);
   }
 }

@@ -1,27 +1,19 @@
-import { Api, CookieGuest, OutboxAtBest, browser, shelf } from '../core/index.js';
-import { languageFor, localeFor } from '../i18n/index.js';
-import { element } from '../ui/dom.js';
+import { OutboxAtBest, browser, shelf } from '../core/index.js';
 import { PreferenceStore } from '../ui/preferences.js';
-import { Page } from './page.js';
+import { People } from './account/people.js';
+import { App } from './app.js';
 
-const around = browser();
-const shared = shelf('localStorage');
-const preferences = new PreferenceStore(shared);
-const wishes = [new URLSearchParams(location.search).get('locale') ?? [], navigator.languages].flat();
-const language = await languageFor(preferences.now.locale ?? localeFor(wishes), wishes);
 const root = document.getElementById('page');
-
-document.documentElement.lang = language.locale === 'qps-mirror' ? 'en' : language.locale;
-document.documentElement.dir = language.dir;
 if (root) {
-  new Page({
-    api: new Api({ base: '', identity: new CookieGuest(), around }),
-    outbox: new OutboxAtBest(globalThis.indexedDB),
+  const around = browser();
+  const shared = shelf('localStorage');
+  await new App({
+    root,
     around,
+    outbox: new OutboxAtBest(globalThis.indexedDB),
     shared,
     own: shelf('sessionStorage'),
-    language,
-    preferences,
-    foot: element('div'),
-  }).begin(root);
+    preferences: new PreferenceStore(shared),
+    people: new People(shared, around),
+  }).begin();
 }

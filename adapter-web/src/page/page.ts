@@ -1,7 +1,7 @@
 /** The page: which conversation is on it, and how everything on it hangs together. */
 
 import type { Api, Assistant, Outbox, Shelf, Surroundings, Unsent, WireSession } from '../core/index.js';
-import { Chat, Courier, Drafts, Refused, Sessions, Unreachable } from '../core/index.js';
+import { Chat, Courier, Drafts, Refused, Sessions, SignedOut, Unreachable } from '../core/index.js';
 import type { Language } from '../i18n/index.js';
 import { isComposing } from '../ui/dom.js';
 import type { PreferenceStore } from '../ui/preferences.js';
@@ -25,6 +25,9 @@ export interface PageGiven {
   preferences: PreferenceStore;
   /** What stands below the list of conversations. */
   foot: HTMLElement;
+  /** Whether the login of whom this page is for has ended. */
+  isSignedOut: () => boolean;
+  logIn: () => void;
 }
 
 export class Page {
@@ -36,6 +39,7 @@ export class Page {
   #chat: Chat | null = null;
   #place: string | null = null;
   #assistant: Assistant | null = null;
+  readonly #ended = new AbortController();
   #wasOnline = false;
   #isDrawn = true;
   #listTimer: ReturnType<typeof setTimeout> | undefined;
@@ -52,22 +56,55 @@ export class Page {
   /** Puts itself into the document and begins. */
   begin(root: HTMLElement): void {
     root.replaceChildren(...this.#layout.nodes);
-    addEventListener('popstate', () => this.#open(sessionInAddress()));
-    addEventListener('online', () => {
-      this.#chat?.line.retryNow();
-      void this.#courier.deliver();
-    });
-    addEventListener('offline', () => this.#chat?.line.lose());
-    addEventListener('keydown', event => this.#pressed(event));
-    document.addEventListener('visibilitychange', () => this.#looked());
+    const { signal } = this.#ended;
+    addEventListener('popstate', () => this.#open(sessionInAddress()), { signal });
+    addEventListener(
+      'online',
+      () => {
+        this.#chat?.line.retryNow();
+        void this.#courier.deliver();
+      },
+      { signal },
+    );
+    addEventListener('offline', () => this.#chat?.line.lose(), { signal });
+    addEventListener('keydown', event => this.#pressed(event), { signal });
+    document.addEventListener('visibilitychange', () => this.#looked(), { signal });
     this.#open(sessionInAddress());
     void this.#courier.deliver();
     void this.#attempt(this.#sessions.refresh());
     void this.#attempt(this.#readAssistant());
   }
 
+  /** Lets go of everything: another page takes its place, or none. */
+  end(): void {
+    this.#ended.abort();
+    this.#chat?.close();
+    this.#courier.close();
+    clearTimeout(this.#listTimer);
+  }
+
   notice(sentence: string): void {
     this.#layout.notice(sentence);
+  }
+
+  /** Who was signed out is back, or has just been signed out. */
+  lookWhoIsHere(): void {
+    if (!this.#given.isSignedOut()) {
+      this.#chat?.begin();
+      this.#chat?.line.retryNow();
+      void this.#courier.deliver();
+      void this.#attempt(this.#sessions.refresh());
+      if (this.#assistant === null) {
+        void this.#attempt(this.#readAssistant());
+      }
+    }
+    this.#draw();
+  }
+
+  /** Begins a new conversation, after something has happened to all others. */
+  startAfresh(): void {
+    this.#go(null);
+    void this.#attempt(this.#sessions.refresh());
   }
 
   #actsOnChat(): ConversationActs {
@@ -105,6 +142,7 @@ export class Page {
         this.#chat?.line.retryNow();
       },
       startAnew: () => this.#startAnew(),
+      logIn: () => this.#given.logIn(),
     };
   }
 
@@ -230,6 +268,9 @@ export class Page {
   }
 
   #refreshList(): void {
+    if (this.#ended.signal.aborted) {
+      return;
+    }
     clearTimeout(this.#listTimer);
     this.#listTimer = setTimeout(() => void this.#attempt(this.#sessions.refresh()), LIST_AFTER_MS);
   }
@@ -239,10 +280,10 @@ export class Page {
     try {
       await promise;
     } catch (problem) {
-      if (!(problem instanceof Refused || problem instanceof Unreachable)) {
+      if (!(problem instanceof Refused || problem instanceof Unreachable || problem instanceof SignedOut)) {
         throw problem;
       }
-      if (problem instanceof Refused) {
+      if (problem instanceof Refused && !this.#ended.signal.aborted) {
         const { language } = this.#given;
         this.#layout.notice(problem.code ? language.sentenceFor(problem.code) : language.words.failed);
       }
@@ -266,16 +307,20 @@ export class Page {
   }
 
   #draw(): void {
+    if (this.#ended.signal.aborted) {
+      return;
+    }
     if (this.#isDrawn) {
       this.#isDrawn = false;
       requestAnimationFrame(() => {
         this.#isDrawn = true;
-        if (this.#chat) {
+        if (this.#chat && !this.#ended.signal.aborted) {
           this.#layout.show({
             chat: this.#chat,
             sessions: this.#sessions,
             place: this.#place,
             assistant: this.#assistant,
+            isSignedOut: this.#chat.line.isSignedOut || this.#given.isSignedOut(),
           });
         }
       });

@@ -1,6 +1,5 @@
 /** One line above the conversation when the server can't be reached. It leaves by itself. */
 
-import type { Language } from '../i18n/index.js';
 import { drawing, element, textButton } from './dom.js';
 import { icons } from './icons.js';
 
@@ -10,8 +9,8 @@ export class Banner {
   readonly #button: HTMLButtonElement;
   #shown: string | null = null;
 
-  constructor({ words }: Language, onReconnect: () => void) {
-    this.#button = textButton(words.reconnect, onReconnect);
+  constructor(onPressed: () => void) {
+    this.#button = textButton('', onPressed);
     this.node = element(
       'div.banner',
       { role: 'status', hidden: true },
@@ -21,9 +20,13 @@ export class Banner {
     );
   }
 
-  /** @param sentence null if there is nothing to say */
-  show(sentence: string | null, canReconnect = true): void {
-    this.#button.hidden = !canReconnect;
+  /**
+   * @param sentence null if there is nothing to say
+   * @param action what can be done about it, in a word; null if nothing can
+   */
+  show(sentence: string | null, action: string | null): void {
+    this.#button.hidden = action === null;
+    this.#button.textContent = action ?? '';
     if (sentence !== this.#shown) {
       this.#shown = sentence;
       this.node.hidden = sentence === null;

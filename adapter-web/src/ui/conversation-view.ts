@@ -19,6 +19,8 @@ export interface ConversationActs extends TranscriptActs {
   /** The text in the field has changed. */
   typed(text: string): void;
   reconnect(): void;
+  /** Logs in again, where that is how somebody comes back. */
+  logIn?(): void;
   /** The conversation is gone: begin another, with what could not be said. */
   startAnew(): void;
 }
@@ -35,11 +37,12 @@ export class ConversationView {
   readonly #stage = element('div.stage');
   #staged: unknown = null;
   #chat: Chat | null = null;
+  #isSignedOut = false;
 
   constructor(language: Language, preferences: PreferenceStore, acts: ConversationActs) {
     this.#language = language;
     this.#acts = acts;
-    this.#banner = new Banner(language, () => acts.reconnect());
+    this.#banner = new Banner(() => this.#helpOneself());
     this.#transcript = new Transcript(language, preferences, acts);
     this.#composer = new Composer(language, preferences, {
       say: text => acts.say(text),
@@ -76,8 +79,11 @@ export class ConversationView {
     this.#transcript.follow();
   }
 
-  /** @param assistant null while it is not known */
-  show(chat: Chat, assistant: Assistant | null): void {
+  /**
+   * @param assistant null while it is not known
+   * @param isSignedOut whether the login has ended
+   */
+  show(chat: Chat, assistant: Assistant | null, isSignedOut = chat.line.isSignedOut): void {
     if (chat !== this.#chat) {
       this.#chat = chat;
       this.#transcript.clear();
@@ -85,7 +91,8 @@ export class ConversationView {
     }
     const { state } = chat;
     const isOnline = chat.line.status === 'online';
-    this.#banner.show(bannerOf(chat, this.#language), !isOnline);
+    this.#isSignedOut = isSignedOut;
+    this.#banner.show(bannerOf(chat, this.#language, isSignedOut), this.#actionOf(isOnline));
     this.#composer.show({
       isAnswering: chat.isAnswering,
       isSending: isOnline && state.unsent.some(isWaiting),
@@ -94,6 +101,22 @@ export class ConversationView {
     this.#composer.node.hidden = state.gone;
     this.#showStage(chat, assistant);
     this.#announcer.follow(state);
+  }
+
+  #actionOf(isOnline: boolean): string | null {
+    const { words } = this.#language;
+    if (this.#isSignedOut && this.#acts.logIn) {
+      return words.account.logIn;
+    }
+    return isOnline ? null : words.reconnect;
+  }
+
+  #helpOneself(): void {
+    if (this.#isSignedOut && this.#acts.logIn) {
+      this.#acts.logIn();
+    } else {
+      this.#acts.reconnect();
+    }
   }
 
   #showStage(chat: Chat, assistant: Assistant | null): void {

@@ -61,16 +61,20 @@ function stateOfBroken(line: Line, isLoaded: boolean): StateWord {
   return isLoaded ? 'connecting' : 'loading';
 }
 
-/** The sentence of the banner; null if there is no need for one. */
-export function bannerOf({ line, state }: Chat, { words }: Language): string | null {
+/**
+ * The sentence of the banner; null if there is no need for one.
+ *
+ * @param isSignedOut whether the login has ended, which the line finds out when it has something to do
+ */
+export function bannerOf({ line, state }: Chat, { words }: Language, isSignedOut = line.isSignedOut): string | null {
   if (state.gone) {
     return null;
   }
+  if (isSignedOut) {
+    return words.signedOut;
+  }
   if (line.status === 'online') {
     return state.unsent.some(each => each.accepted) ? words.degraded : null;
-  }
-  if (line.isSignedOut) {
-    return words.signedOut;
   }
   if (!navigator.onLine) {
     return words.offline;

@@ -47,9 +47,15 @@ export class PreferenceStore {
     this.#shelf.setItem(KEY, JSON.stringify(this.#now));
   }
 
-  /** Another window has changed them. */
-  readAgain(): void {
-    this.#take(read(this.#shelf));
+  /**
+   * Another window has changed something.
+   *
+   * @param key what it was; null if it was everything
+   */
+  readAgain(key: string | null): void {
+    if (key === null || key === KEY) {
+      this.#take(read(this.#shelf));
+    }
   }
 
   #take(next: Preferences): void {

@@ -5,6 +5,7 @@
 
 import type { Api } from '../net/api.js';
 import { Refused, Unreachable } from '../net/api.js';
+import { SignedOut } from '../net/identity.js';
 import { Line } from '../net/line.js';
 import { RestTalk } from '../net/rest-talk.js';
 import type { Talk, TalkListener } from '../net/talk.js';
@@ -379,6 +380,9 @@ export class Chat {
         this.#act({ type: 'corrected', message });
       }
     } catch (problem) {
+      if (problem instanceof SignedOut) {
+        return; // who comes back reads it anew
+      }
       if (!(problem instanceof Refused || problem instanceof Unreachable)) {
         throw problem;
       }

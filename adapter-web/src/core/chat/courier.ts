@@ -5,6 +5,7 @@
 
 import type { Api } from '../net/api.js';
 import { Refused, Unreachable } from '../net/api.js';
+import { SignedOut } from '../net/identity.js';
 import { retryDelay } from '../protocol/backoff.js';
 import type { Surroundings } from '../surroundings.js';
 import type { Outbox } from './outbox.js';
@@ -115,6 +116,9 @@ async function held(around: CourierGiven['around'], clientId: string): Promise<(
 async function isToBeTriedAgain(problem: unknown, outbox: Outbox, place: string): Promise<boolean> {
   if (problem instanceof Unreachable) {
     return true;
+  }
+  if (problem instanceof SignedOut) {
+    return false; // who comes back begins anew
   }
   if (!(problem instanceof Refused)) {
     throw problem;

@@ -2,6 +2,7 @@
 
 import type {
   Assistant,
+  Device,
   HistoryPage,
   MadeSession,
   Problem,
@@ -9,7 +10,9 @@ import type {
   SessionPage,
   Ticket,
   Tokens,
+  User,
   WireMessage,
+  WirePreferences,
   WireSession,
 } from '../protocol/frames.js';
 import type { Surroundings } from '../surroundings.js';
@@ -23,12 +26,15 @@ export class Refused extends Error {
   readonly status: number;
   /** Null if no code says it. */
   readonly code: string | null;
+  /** The field of the request it is about; null if it is about none. */
+  readonly field: string | null;
   readonly retryAfterMs: number | null;
 
   constructor(status: number, problem: Problem, retryAfterMs: number | null) {
     super(problem.detail ?? `the server answered ${status}`);
     this.status = status;
     this.code = problem.error_code ?? null;
+    this.field = problem.field ?? null;
     this.retryAfterMs = retryAfterMs;
   }
 }
@@ -148,12 +154,86 @@ export class Api {
     return this.#askUnknown('/api/auth/login/', { username, password, ...guest }) as Promise<Tokens>;
   }
 
-  register(person: { username: string; email: string; password: string; guest_token?: string }): Promise<Tokens> {
+  register(person: {
+    username: string;
+    email: string;
+    password: string;
+    locale?: string;
+    guest_token?: string;
+  }): Promise<Tokens> {
     return this.#askUnknown('/api/auth/register/', person) as Promise<Tokens>;
   }
 
   logout(): Promise<void> {
     return this.#ask('POST', '/api/auth/logout/', {});
+  }
+
+  me(): Promise<User> {
+    return this.#ask('GET', '/api/users/me/');
+  }
+
+  /** What is not given stays. */
+  changeMe(change: { name?: string; email?: string }): Promise<User> {
+    return this.#ask('PUT', '/api/users/me/', change);
+  }
+
+  /** All logins end; this one goes on with the tokens that come. */
+  changePassword(oldPassword: string, newPassword: string): Promise<Tokens> {
+    const body = { old_password: oldPassword, new_password: newPassword };
+    return this.#ask('POST', '/api/users/me/password/', body);
+  }
+
+  async devices(): Promise<Device[]> {
+    return (await this.#ask<{ logins: Device[] }>('GET', '/api/users/me/logins/')).logins;
+  }
+
+  endDevice(login: string): Promise<void> {
+    return this.#ask('DELETE', `/api/users/me/logins/${login}/`);
+  }
+
+  /** A picture, as it is; null if there is none. */
+  async avatar(path: string): Promise<Blob | null> {
+    try {
+      return await (await this.#known(token => this.#open('GET', path, undefined, { token }))).blob();
+    } catch (problem) {
+      if (problem instanceof Refused && problem.status === 404) {
+        return null;
+      }
+      throw problem;
+    }
+  }
+
+  /** The server keeps the middle of it. */
+  async changeAvatar(picture: Blob): Promise<User> {
+    const answer = await this.#known(token => this.#open('PUT', '/api/users/me/avatar/', picture, { token }));
+    return (await contentOf(answer)) as User;
+  }
+
+  removeAvatar(): Promise<void> {
+    return this.#ask('DELETE', '/api/users/me/avatar/');
+  }
+
+  /** All that the server has of the caller, as a file. */
+  async export(): Promise<Blob> {
+    return (await this.#known(token => this.#open('GET', '/api/users/me/export/', undefined, { token }))).blob();
+  }
+
+  async deleteSessions(): Promise<number> {
+    return (await this.#ask<{ deleted_count: number }>('DELETE', '/api/chat/sessions/')).deleted_count;
+  }
+
+  /** The account is gone with all that belongs to it. */
+  deleteMe(password: string): Promise<void> {
+    return this.#ask('POST', '/api/users/me/delete/', { password });
+  }
+
+  preferences(): Promise<WirePreferences> {
+    return this.#ask('GET', '/api/users/me/preferences/');
+  }
+
+  /** What is not given stays; null puts back what it was at first. */
+  changePreferences(change: WirePreferences): Promise<WirePreferences> {
+    return this.#ask('PUT', '/api/users/me/preferences/', change);
   }
 
   readonly #askUnknown = async (path: string, body: object): Promise<unknown> =>
@@ -200,9 +280,9 @@ export class Api {
         headers: {
           ...(token !== null && { Authorization: `Bearer ${token}` }),
           ...(accept !== undefined && { Accept: accept }),
-          ...(body && { 'Content-Type': 'application/json' }),
+          ...(body && { 'Content-Type': body instanceof Blob ? body.type : 'application/json' }),
         },
-        ...(body && { body: JSON.stringify(body) }),
+        ...(body && { body: body instanceof Blob ? body : JSON.stringify(body) }),
       });
     } catch (cause) {
       throw new Unreachable(`${method} ${path}`, { cause });

@@ -1,6 +1,6 @@
 /** Who is calling, and how the server is told. */
 
-import type { Tokens } from '../protocol/frames.js';
+import type { Tokens, User } from '../protocol/frames.js';
 import type { Surroundings } from '../surroundings.js';
 
 /** Keeps small texts; `Storage` of a browser is one. */
@@ -91,23 +91,39 @@ interface Login {
   expiresAt: number;
 }
 
+interface Kept {
+  user: User | null;
+  /** Null when the login has ended and its person has not come back. */
+  login: Login | null;
+}
+
+const NOBODY: Kept = { user: null, login: null };
+
 /**
  * Somebody with an account. Tokens are kept where all windows see them, and one window refreshes them: a refresh token
- * that comes a second time ends the login.
+ * that comes a second time ends the login. Who it was is kept when the login ends, until somebody says `forget`.
  */
 export class Account implements Identity {
   readonly #shelf: Shelf;
   readonly #around: Pick<Surroundings, 'date' | 'locks'>;
+  readonly #onChange: () => void;
   #refreshing: Promise<string> | null = null;
 
-  constructor(shelf: Shelf, around: Pick<Surroundings, 'date' | 'locks'>) {
+  /** @param onChange called when this window has changed who is logged in, or what is known of them */
+  constructor(shelf: Shelf, around: Pick<Surroundings, 'date' | 'locks'>, onChange: () => void = () => {}) {
     this.#shelf = shelf;
     this.#around = around;
+    this.#onChange = onChange;
   }
 
   /** Whether somebody is logged in, as far as this browser knows. */
   get isKnown(): boolean {
-    return this.#login() !== null;
+    return this.#kept().login !== null;
+  }
+
+  /** Who is logged in, or was until the login ended; null if nobody, or if it was not told. */
+  get user(): User | null {
+    return this.#kept().user;
   }
 
   /** Tokens came of a login, a registration, or a changed password. */
@@ -117,15 +133,24 @@ export class Account implements Identity {
       refresh: tokens.refresh_token,
       expiresAt: this.#now() + tokens.expires_in * 1_000,
     };
-    this.#shelf.setItem(ACCOUNT, JSON.stringify(login));
+    this.#keep({ user: tokens.user ?? this.user, login });
+  }
+
+  /** They have changed what is known of them. */
+  rename(user: User): void {
+    const kept = this.#kept();
+    if (kept.user?.user_id === user.user_id) {
+      this.#keep({ ...kept, user });
+    }
   }
 
   forget(): void {
     this.#shelf.removeItem(ACCOUNT);
+    this.#onChange();
   }
 
   async token(ask: Ask): Promise<string> {
-    const login = this.#login();
+    const { login } = this.#kept();
     if (login === null) {
       throw new SignedOut('nobody is logged in');
     }
@@ -139,39 +164,62 @@ export class Account implements Identity {
   }
 
   refused(token: string | null): void {
-    const login = this.#login();
+    const { user, login } = this.#kept();
     if (login !== null && login.access === token) {
-      this.#shelf.setItem(ACCOUNT, JSON.stringify({ ...login, expiresAt: 0 }));
+      this.#keep({ user, login: { ...login, expiresAt: 0 } });
     }
   }
 
   async #refresh(ask: Ask): Promise<string> {
     const letGo = await this.#around.locks.hold('parley.refresh', new AbortController().signal);
     try {
-      const login = this.#login();
+      const { login } = this.#kept();
       if (login === null) {
         throw new SignedOut('the login was ended');
       }
       if (login.expiresAt - REFRESH_BEFORE_MS > this.#now()) {
         return login.access; // another window has done it
       }
-      const tokens = (await ask('/api/auth/refresh/', { refresh_token: login.refresh })) as Tokens;
-      this.take(tokens);
-      return tokens.access_token;
-    } catch (problem) {
-      if ((problem as { status?: number }).status === 401) {
-        this.forget();
-        throw new SignedOut('the login has run out', { cause: problem });
-      }
-      throw problem;
+      return await this.#exchange(login, ask);
     } finally {
       letGo();
     }
   }
 
-  #login(): Login | null {
+  async #exchange(login: Login, ask: Ask): Promise<string> {
+    try {
+      const tokens = (await ask('/api/auth/refresh/', { refresh_token: login.refresh })) as Tokens;
+      if (this.#isStill(login)) {
+        this.take(tokens);
+      }
+      return tokens.access_token;
+    } catch (problem) {
+      if ((problem as { status?: number }).status !== 401) {
+        throw problem;
+      }
+      // Another window may have logged in meanwhile, or changed the password, which ends all logins and begins one.
+      const { user, login: now } = this.#kept();
+      if (now?.refresh === login.refresh) {
+        this.#keep({ user, login: null });
+      } else if (now !== null && now.expiresAt - REFRESH_BEFORE_MS > this.#now()) {
+        return now.access;
+      }
+      throw new SignedOut('the login has run out', { cause: problem });
+    }
+  }
+
+  #isStill({ refresh }: Login): boolean {
+    return this.#kept().login?.refresh === refresh;
+  }
+
+  #keep(kept: Kept): void {
+    this.#shelf.setItem(ACCOUNT, JSON.stringify(kept));
+    this.#onChange();
+  }
+
+  #kept(): Kept {
     const kept = this.#shelf.getItem(ACCOUNT);
-    return kept === null ? null : (JSON.parse(kept) as Login);
+    return kept === null ? NOBODY : { ...NOBODY, ...(JSON.parse(kept) as Partial<Kept>) };
   }
 
   #now(): number {

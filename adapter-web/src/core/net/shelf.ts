@@ -16,6 +16,10 @@ export function shelf(name: 'localStorage' | 'sessionStorage'): Shelf {
 export class ShelfInMemory implements Shelf {
   readonly #kept = new Map<string, string>();
 
+  get keys(): string[] {
+    return [...this.#kept.keys()];
+  }
+
   getItem(key: string): string | null {
     return this.#kept.get(key) ?? null;
   }
@@ -27,4 +31,9 @@ export class ShelfInMemory implements Shelf {
   removeItem(key: string): void {
     this.#kept.delete(key);
   }
+}
+
+/** All keys under which something is kept. */
+export function keysOf(shelf: Shelf): string[] {
+  return shelf instanceof ShelfInMemory ? shelf.keys : Object.keys(shelf);
 }

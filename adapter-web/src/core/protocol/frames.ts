@@ -102,7 +102,41 @@ export interface Tokens {
   expires_in: number;
   refresh_token: string;
   refresh_expires_in: number;
-  user?: unknown;
+  user?: User;
+}
+
+/** Somebody with an account. */
+export interface User {
+  user_id: string;
+  username: string;
+  email: string;
+  name?: string | null;
+  locale?: string;
+  role?: string;
+  /** A path; another with each picture. Null without one. */
+  avatar_url?: string | null;
+}
+
+/** A place where somebody is logged in. */
+export interface Device {
+  login_id: string;
+  /** What the browser said of itself. */
+  device?: string | null;
+  address?: string | null;
+  begun_at: string;
+  used_at: string;
+  expires_at: string;
+  current: boolean;
+}
+
+/** Null is what it is at first. */
+export interface WirePreferences {
+  locale?: string | null;
+  theme?: string | null;
+  typing_speed?: string | null;
+  send_on_enter?: boolean | null;
+  /** Null if nothing was ever set. */
+  updated_at?: string | null;
 }
 
 export interface Ticket {

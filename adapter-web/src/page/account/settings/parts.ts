@@ -1,0 +1,99 @@
+/** What sections of the settings are made of. */
+
+import type { Child } from '../../../ui/dom.js';
+import { element } from '../../../ui/dom.js';
+
+let made = 0;
+
+/** A setting in a line: what it is, and its control at the end. */
+export function line(
+  label: string,
+  hint: string | null,
+  control: (labelId: string, hintId: string) => HTMLElement,
+): HTMLElement {
+  const id = `parley-setting-${++made}`;
+  return element(
+    'div.setting',
+    {},
+    element(
+      'div.setting-words',
+      {},
+      element('span.setting-label', { id }, label),
+      hint === null ? null : element('span.setting-hint', { id: `${id}-hint` }, hint),
+    ),
+    control(id, hint === null ? '' : `${id}-hint`),
+  );
+}
+
+export interface Option<Value extends string> {
+  value: Value;
+  label: string;
+}
+
+/** One of a few, side by side. */
+export function choice<Value extends string>(
+  labels: readonly [labelId: string, hintId: string],
+  options: readonly Option<Value>[],
+  chosen: Value,
+  onChosen: (value: Value) => void,
+): HTMLElement {
+  const name = `parley-choice-${++made}`;
+  return element(
+    'div.choice',
+    { role: 'radiogroup', 'aria-labelledby': labels[0], 'aria-describedby': labels[1] || null },
+    options.map(({ value, label }) => {
+      const input = element('input', { type: 'radio', name, value, change: () => onChosen(value) });
+      input.checked = value === chosen;
+      return element('label', {}, input, element('span', {}, label));
+    }),
+  );
+}
+
+/** On or off. */
+export function toggle(
+  labels: readonly [labelId: string, hintId: string],
+  isOn: boolean,
+  onChange: (isOn: boolean) => void,
+): HTMLElement {
+  const input: HTMLInputElement = element('input.switch', {
+    type: 'checkbox',
+    role: 'switch',
+    'aria-labelledby': labels[0],
+    'aria-describedby': labels[1] || null,
+    change: () => onChange(input.checked),
+  });
+  input.checked = isOn;
+  return input;
+}
+
+/** One of many. */
+export function selection<Value extends string>(
+  labels: readonly [labelId: string, hintId: string],
+  options: readonly Option<Value>[],
+  chosen: Value,
+  onChosen: (value: Value) => void,
+): HTMLElement {
+  const select: HTMLSelectElement = element(
+    'select',
+    {
+      'aria-labelledby': labels[0],
+      'aria-describedby': labels[1] || null,
+      change: () => onChosen(select.value as Value),
+    },
+    options.map(({ value, label }) => element('option', { value }, label)),
+  );
+  select.value = chosen;
+  return element('div.selection', {}, select);
+}
+
+export function quietButton(label: string, onClick: () => unknown, isDanger = false, name?: string): HTMLButtonElement {
+  return element(
+    `button.quiet-button${isDanger ? '.danger' : ''}` as 'button',
+    { type: 'button', click: onClick, 'aria-label': name },
+    label,
+  );
+}
+
+export function section(...children: Child[]): HTMLElement {
+  return element('div.section', {}, ...children);
+}
