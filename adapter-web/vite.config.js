@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { widget } from './tools/widget-build.mjs';
 
 const here = path => fileURLToPath(new URL(path, import.meta.url));
 
@@ -9,6 +10,7 @@ const SERVER = process.env.PARLEY_TEST_URL ?? 'http://127.0.0.1:8000';
 export default defineConfig({
   root: here('src/page'),
   appType: 'spa',
+  plugins: [widget()],
   build: {
     outDir: here('target/classes/META-INF/parley-web'),
     emptyOutDir: true,

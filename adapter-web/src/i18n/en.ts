@@ -218,6 +218,13 @@ export const en = {
     guestData: 'You are here as a guest. With an account your conversations are on all your devices.',
   },
 
+  widget: {
+    history: 'Your conversations',
+    back: 'Back to the chat',
+    minimise: 'Minimise',
+    close: 'Close the chat',
+  },
+
   errors: {
     MESSAGE_TOO_LONG: 'The message is too long.',
     CONTENT_REJECTED: 'This content is not allowed here.',

@@ -3,10 +3,12 @@
 import type { Words } from './en.js';
 import { Language } from './language.js';
 import type { Locale } from './language.js';
+import { localeOf } from './locales.js';
 
 export type { Words } from './en.js';
 export { groupOf, Language } from './language.js';
 export type { Locale } from './language.js';
+export { localeFor } from './locales.js';
 
 /** Those that people can choose, by the name each has for itself. */
 export const LOCALES: readonly { locale: Locale; name: string }[] = [
@@ -23,15 +25,6 @@ const WORDS: Record<Locale, () => Promise<Words>> = {
 };
 
 /**
- * The language that suits somebody best.
- *
- * @param wishes tags of languages (BCP 47), the dearest first
- */
-export function localeFor(wishes: readonly string[]): Locale {
-  return wishes.map(localeOf).find(locale => locale !== null) ?? 'en';
-}
-
-/**
  * Fetches the words of a language.
  *
  * @param wishes what the browser says of its person; decides how numbers and times are written
@@ -39,20 +32,4 @@ export function localeFor(wishes: readonly string[]): Locale {
 export async function languageFor(locale: Locale, wishes: readonly string[]): Promise<Language> {
   const region = wishes.find(wish => localeOf(wish) === locale) ?? (locale === 'qps-mirror' ? 'en' : locale);
   return new Language(locale, locale === 'qps-mirror' ? 'rtl' : 'ltr', await WORDS[locale](), region);
-}
-
-// Traditional characters are written in Taiwan, Hong Kong and Macao, and wherever somebody says so.
-function localeOf(tag: string): Locale | null {
-  const parts = tag.toLowerCase().split(/[-_]/);
-  if (parts[0] === 'qps') {
-    return 'qps-mirror';
-  }
-  if (parts[0] === 'en') {
-    return 'en';
-  }
-  if (parts[0] !== 'zh') {
-    return null;
-  }
-  const isTraditional = parts.includes('hant') || ['tw', 'hk', 'mo'].some(region => parts.includes(region));
-  return isTraditional && !parts.includes('hans') ? 'zh-TW' : 'zh-CN';
 }

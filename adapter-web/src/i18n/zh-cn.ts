@@ -217,6 +217,13 @@ export const zhCn: Words = {
     guestData: '你现在是访客。有了账号，对话就会出现在你的所有设备上。',
   },
 
+  widget: {
+    history: '你的对话',
+    back: '返回聊天',
+    minimise: '最小化',
+    close: '关闭聊天',
+  },
+
   errors: {
     MESSAGE_TOO_LONG: '消息太长了。',
     CONTENT_REJECTED: '这里不允许这样的内容。',

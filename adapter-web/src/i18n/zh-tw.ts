@@ -217,6 +217,13 @@ export const zhTw: Words = {
     guestData: '你目前是訪客。有了帳號，對話就會出現在你所有的裝置上。',
   },
 
+  widget: {
+    history: '你的對話',
+    back: '回到聊天',
+    minimise: '縮到最小',
+    close: '關閉聊天',
+  },
+
   errors: {
     MESSAGE_TOO_LONG: '訊息太長了。',
     CONTENT_REJECTED: '這裡不允許這樣的內容。',

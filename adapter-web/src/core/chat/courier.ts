@@ -17,6 +17,8 @@ export interface CourierGiven {
   api: Api;
   outbox: Outbox;
   around: Pick<Surroundings, 'locks' | 'after' | 'chance'>;
+  /** What a session that has to be made is about. */
+  making?: { assistant?: string; context?: unknown };
 }
 
 /** Delivers until nothing is left that could be delivered: a try that fails is followed by another, ever later. */
@@ -76,11 +78,11 @@ export async function deliverLeftBehind(given: CourierGiven, placeOnPage: string
 }
 
 /** Returns false if another window holds a message, and may not come to sending it. */
-async function deliver({ api, outbox, around }: CourierGiven, place: string): Promise<boolean> {
+async function deliver({ api, outbox, around, making }: CourierGiven, place: string): Promise<boolean> {
   let session = place;
   const command = commandOf(place);
   if (command !== null) {
-    session = (await api.createSession(command)).session_id;
+    session = (await api.createSession(command, making)).session_id;
     await outbox.move(place, session);
   }
   for (const message of await outbox.at(session)) {

@@ -85,11 +85,16 @@ const STORE = 'unsent';
 /** Lives in the browser. */
 export class OutboxInBrowser implements Outbox {
   readonly #factory: IDBFactory;
+  readonly #name: string;
   #opening: Promise<IDBDatabase | null> | null = null;
 
-  /** @param factory `indexedDB` of a browser */
-  constructor(factory: IDBFactory) {
+  /**
+   * @param factory `indexedDB` of a browser
+   * @param name of the database: those who talk with another server have another
+   */
+  constructor(factory: IDBFactory, name = DATABASE) {
     this.#factory = factory;
+    this.#name = name;
   }
 
   async at(place: string): Promise<Written[]> {
@@ -174,7 +179,7 @@ export class OutboxInBrowser implements Outbox {
 
   #request(mayMake: boolean): Promise<IDBDatabase | null> {
     return new Promise((resolve, reject) => {
-      const request = this.#factory.open(DATABASE, 1);
+      const request = this.#factory.open(this.#name, 1);
       let isLeft = false;
       request.onupgradeneeded = () => {
         if (mayMake) {
@@ -209,8 +214,8 @@ export class OutboxAtBest implements Outbox {
   readonly #browser: Outbox | null;
   readonly #memory = new OutboxInMemory();
 
-  constructor(factory: IDBFactory | undefined) {
-    this.#browser = factory ? new OutboxInBrowser(factory) : null;
+  constructor(factory: IDBFactory | undefined, name?: string) {
+    this.#browser = factory ? new OutboxInBrowser(factory, name) : null;
   }
 
   async at(place: string): Promise<Written[]> {

@@ -1,15 +1,48 @@
-/** The browser's storage, or memory of the same face where the browser lends none. */
+/** The browser's storage, as far as it lends any; memory of the same face otherwise. */
 
 import type { Shelf } from './identity.js';
 
+/** Nothing is written before something is kept. */
 export function shelf(name: 'localStorage' | 'sessionStorage'): Shelf {
-  try {
-    const kept = globalThis[name];
-    kept.setItem('parley.probe', '');
-    kept.removeItem('parley.probe');
-    return kept;
-  } catch {
-    return new ShelfInMemory(); // forbidden or full: this window works, and forgets when it is closed
+  return new ShelfAtBest(() => globalThis[name]);
+}
+
+// Forbidden or full: this window works, and forgets when it is closed.
+class ShelfAtBest implements Shelf {
+  readonly #storage: () => Shelf;
+  readonly #memory = new ShelfInMemory();
+
+  constructor(storage: () => Shelf) {
+    this.#storage = storage;
+  }
+
+  getItem(key: string): string | null {
+    return this.#memory.getItem(key) ?? this.#tried(storage => storage.getItem(key), null);
+  }
+
+  setItem(key: string, value: string): void {
+    const isKept = this.#tried(storage => {
+      storage.setItem(key, value);
+      return true;
+    }, false);
+    if (isKept) {
+      this.#memory.removeItem(key);
+    } else {
+      this.#memory.setItem(key, value);
+    }
+  }
+
+  removeItem(key: string): void {
+    this.#memory.removeItem(key);
+    this.#tried(storage => storage.removeItem(key), undefined);
+  }
+
+  #tried<T>(act: (storage: Shelf) => T, otherwise: T): T {
+    try {
+      return act(this.#storage());
+    } catch {
+      return otherwise;
+    }
   }
 }
 

@@ -12,6 +12,7 @@ final class MediaTypes {
             Map.entry("html", HTML),
             Map.entry("js", "text/javascript; charset=utf-8"),
             Map.entry("mjs", "text/javascript; charset=utf-8"),
+            Map.entry("ts", "text/plain; charset=utf-8"),
             Map.entry("css", "text/css; charset=utf-8"),
             Map.entry("json", "application/json"),
             Map.entry("map", "application/json"),

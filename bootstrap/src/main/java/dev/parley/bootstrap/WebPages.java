@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves the front end's files from a folder of the class path. A path must be of plain letters, digits, {@code . _ -}
  * and single slashes; nothing is decoded or resolved, so that there is no way out of the folder.
+ *
+ * <p>What the widget is made of may be loaded by pages of any site: it is the same for everybody and says nothing of
+ * anybody. What they may ask the API for is another matter.
  */
 final class WebPages extends HttpHandler {
 
@@ -21,6 +24,8 @@ final class WebPages extends HttpHandler {
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_-][A-Za-z0-9._-]*+)*+/?");
     private static final Pattern CHAT = Pattern.compile("/chat(/[A-Za-z0-9_-]+)?/?");
     private static final Pattern NAMED_BY_CONTENT = Pattern.compile("/assets/.*-[A-Za-z0-9_-]{8,}\\.[a-z0-9]+");
+    private static final Pattern FOR_OTHER_SITES = Pattern.compile("/widget(-window)?\\.js|/assets/.*");
+    private static final String WIDGET = "/widget.js";
     private static final String INDEX = "/index.html";
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -85,8 +90,12 @@ final class WebPages extends HttpHandler {
     }
 
     private static void send(WebPage page, Request request, Response response) throws IOException {
-        boolean forEver = NAMED_BY_CONTENT.matcher(request.getRequestURI()).matches();
-        response.setHeader("Cache-Control", forEver ? "public, max-age=31536000, immutable" : "no-cache");
+        String path = request.getRequestURI();
+        response.setHeader("Cache-Control", lifeOf(path));
+        if (FOR_OTHER_SITES.matcher(path).matches()) {
+            response.setHeader("Access-Control-Allow-Origin", "*");
+            response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+        }
         response.setHeader("ETag", page.tag());
         response.setHeader("Last-Modified", page.lastModified());
         response.addHeader("Vary", "Accept-Encoding");
@@ -101,6 +110,14 @@ final class WebPages extends HttpHandler {
             response.setHeader("Content-Encoding", "gzip");
         }
         write(response, page.type(), bytes);
+    }
+
+    // The script that is on every page of a site is not asked for with every page.
+    private static String lifeOf(String path) {
+        if (NAMED_BY_CONTENT.matcher(path).matches()) {
+            return "public, max-age=31536000, immutable";
+        }
+        return path.equals(WIDGET) ? "public, max-age=300" : "no-cache";
     }
 
     private static boolean takesGzip(@Nullable String accepted) {

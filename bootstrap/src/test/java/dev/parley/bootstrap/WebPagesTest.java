@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +55,7 @@ class WebPagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/app.js,text/javascript; charset=utf-8", "/assets/app-0a1b2c3d.css,text/css; charset=utf-8"})
+    @CsvSource({"/app.js,text/javascript; charset=utf-8", "/parley-chat.d.ts,text/plain; charset=utf-8", "/assets/app-0a1b2c3d.css,text/css; charset=utf-8"})
     void files_have_their_media_types(String path, String type) throws Exception {
         assertThat(get(path).headers().firstValue("Content-Type")).contains(type);
     }
@@ -67,6 +68,37 @@ class WebPagesTest {
                         .orElseThrow())
                 .contains("immutable");
         assertThat(get("/app.js").headers().firstValue("Cache-Control")).contains("no-cache");
+    }
+
+    @Test
+    void the_script_of_the_widget_is_kept_for_minutes_and_asked_for_by_its_tag() throws Exception {
+        var headers = get("/widget.js").headers();
+
+        assertThat(headers.firstValue("Cache-Control")).contains("public, max-age=300");
+        String tag = headers.firstValue("ETag").orElseThrow();
+        assertThat(get("/widget.js", "If-None-Match", tag).statusCode()).isEqualTo(304);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/widget.js", "/widget-window.js", "/assets/app-0a1b2c3d.css"})
+    void pages_of_other_sites_may_load_what_the_widget_is_made_of(String path) throws Exception {
+        String tag = get(path).headers().firstValue("ETag").orElseThrow();
+
+        for (var answer : List.of(get(path, "Origin", "https://www.example.com"), get(path, "If-None-Match", tag))) {
+            assertThat(answer.headers().allValues("Access-Control-Allow-Origin"))
+                    .containsExactly("*");
+            assertThat(answer.headers().allValues("Cross-Origin-Resource-Policy"))
+                    .containsExactly("cross-origin");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/app.js", "/nothing", "/assets/nothing.js"})
+    void pages_of_other_sites_may_load_nothing_else(String path) throws Exception {
+        var headers = get(path, "Origin", "https://www.example.com").headers();
+
+        assertThat(headers.firstValue("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).isEmpty();
     }
 
     @Test
