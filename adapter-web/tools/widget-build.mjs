@@ -12,6 +12,8 @@ const MOST_BEFORE_OPENING = 30_000;
 const MOST_IN_ALL = 80_000;
 /** Fetched only when code is shown. */
 const HIGHLIGHTER = /^assets\/highlighter-/;
+/** Of these a page loads one. */
+const LANGUAGE = /^assets\/(en|zh-tw|zh-cn|mirror)-/;
 /** Lit's way to make elements of templates, which no element here uses; only its properties are. */
 const UNUSED_OF_LIT = /lit-html|lit-element/;
 
@@ -58,10 +60,12 @@ async function bundle({ outDir, target, assetsInlineLimit }, entry, name, output
 }
 
 function weigh(outDir, button, window) {
-  const weightOf = files =>
-    files.map(file => gzipSync(readFileSync(join(outDir, file)), { level: 9 }).length).reduce((sum, one) => sum + one);
-  const before = weightOf(button);
-  const all = weightOf([...button, ...window.filter(file => !HIGHLIGHTER.test(file))]);
+  const weights = files => files.map(file => gzipSync(readFileSync(join(outDir, file)), { level: 9 }).length);
+  const sum = numbers => numbers.reduce((one, other) => one + other, 0);
+  const before = sum(weights(button));
+  const always = window.filter(file => !HIGHLIGHTER.test(file) && !LANGUAGE.test(file));
+  const languages = window.filter(file => LANGUAGE.test(file));
+  const all = before + sum(weights(always)) + Math.max(0, ...weights(languages));
   const kilo = bytes => `${(bytes / 1_000).toFixed(1)} kB`;
   console.log(
     `widget: ${kilo(before)} before it is opened (at most ${kilo(MOST_BEFORE_OPENING)}),` +

@@ -71,7 +71,8 @@ export class View {
 
   /** It was not on the page before: the field is as high as what is in it. */
   measure(): void {
-    this.#conversation.text = this.#conversation.text;
+    const { text } = this.#conversation;
+    this.#conversation.text = text;
   }
 
   get isInHistory(): boolean {
