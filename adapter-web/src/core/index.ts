@@ -2,6 +2,8 @@
 
 export { Chat } from './chat/chat.js';
 export type { ChatGiven, ChatListener } from './chat/chat.js';
+export { News } from './chat/news.js';
+export type { NewsListener } from './chat/news.js';
 export { Courier } from './chat/courier.js';
 export { Drafts } from './chat/drafts.js';
 export { commandOf, newPlace, OutboxAtBest, OutboxInBrowser, OutboxInMemory } from './chat/outbox.js';

@@ -62,6 +62,7 @@ export class Transcript {
   #hasNews = false;
   #newest: unknown = null;
   #width = 0;
+  #isTelling = false;
 
   constructor(language: Language, preferences: PreferenceStore, acts: TranscriptActs) {
     const { words } = language;
@@ -86,7 +87,6 @@ export class Transcript {
     );
     this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     new ResizeObserver(() => this.#resized()).observe(this.#scroller);
-    setInterval(() => this.#tellTimes(), TIMES_EVERY_MS);
     this.node = element('div.transcript', {}, this.#scroller, this.#toNewest);
   }
 
@@ -122,6 +122,7 @@ export class Transcript {
       this.#earlier.hidden = state.earlier === null;
       this.#draw(anchor);
     });
+    this.#tellTimes();
   }
 
   /** Goes to the newest, and stays there. */
@@ -214,10 +215,19 @@ export class Transcript {
     }
   }
 
+  /** Times that people see grow older while they are seen. */
   #tellTimes(): void {
-    if (this.node.isConnected) {
-      this.#list.querySelectorAll('time').forEach(node => tellTime(node, this.#language));
+    if (this.#isTelling) {
+      return;
     }
+    this.#isTelling = true;
+    setTimeout(() => {
+      this.#isTelling = false;
+      if (this.node.isConnected) {
+        this.#list.querySelectorAll('time').forEach(node => tellTime(node, this.#language));
+        this.#tellTimes();
+      }
+    }, TIMES_EVERY_MS);
   }
 
   /** A reply has grown by itself. */

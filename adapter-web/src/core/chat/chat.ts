@@ -14,6 +14,7 @@ import type { Action, Conversation } from '../protocol/conversation.js';
 import { retryDelay } from '../protocol/backoff.js';
 import { isBehind, isWaiting, reduce, resumePoint, UNKNOWN } from '../protocol/conversation.js';
 import type { EndingFrame, ErrorFrame, ServerFrame } from '../protocol/frames.js';
+import { frameFrom } from '../protocol/frames.js';
 import type { Unsent, Written } from '../protocol/messages.js';
 import type { Surroundings } from '../surroundings.js';
 import type { Outbox } from './outbox.js';
@@ -235,7 +236,10 @@ export class Chat {
     if (this.#ways.isSocket) {
       const protocols = this.#ticket === null ? [] : ['parley.v1', `ticket.${this.#ticket}`];
       const url = api.socketAddress(`/ws/chat/${session}/`, page);
-      const talk = new SocketTalk(around, url, protocols, () => resumePoint(this.#state), on);
+      const talk = new SocketTalk(
+        { around, url, protocols, greeting: () => resumePoint(this.#state), read: frameFrom },
+        on,
+      );
       void talk.ended.then(({ wasOpen }) => this.#ways.socketEnded(wasOpen));
       return talk;
     }

@@ -114,6 +114,31 @@ export class Sessions {
     return this.#change(without(session), () => this.#api.deleteSession(session));
   }
 
+  /** Somebody was told how a session is now: here, in another window, or on another device. */
+  take(session: WireSession): void {
+    if (this.#list === null) {
+      return;
+    }
+    const known = this.#list.find(each => each.session_id === session.session_id);
+    if (known && (known.updated_at ?? '') > (session.updated_at ?? '')) {
+      return;
+    }
+    const others = without(session.session_id)(this.#list);
+    const isHere = (session.is_active ?? true) !== this.#isArchive;
+    this.#changes++;
+    this.#list = isHere ? [...others, session].sort(byActivity) : others;
+    this.#onChange();
+  }
+
+  /** It was deleted, or is somebody else's now. */
+  drop(session: string): void {
+    if (this.#list?.some(each => each.session_id === session)) {
+      this.#changes++;
+      this.#list = without(session)(this.#list);
+      this.#onChange();
+    }
+  }
+
   async restore(session: string): Promise<void> {
     await this.#api.restoreSession(session);
     await this.refresh();
@@ -163,4 +188,9 @@ export class Sessions {
 
 function without(session: string) {
   return (list: WireSession[]): WireSession[] => list.filter(each => each.session_id !== session);
+}
+
+/** The one that was used last comes first. */
+function byActivity(one: WireSession, other: WireSession): number {
+  return (other.updated_at ?? '').localeCompare(one.updated_at ?? '');
 }

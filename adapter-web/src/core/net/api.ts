@@ -140,6 +140,14 @@ export class Api {
     return this.#ask('POST', `/api/chat/session/${session}/read/`, { up_to_position: upTo });
   }
 
+  /** The same for the socket that concerns the person, and no single conversation. */
+  async userTicket(): Promise<string | null> {
+    const token = await this.#given.identity.token(this.#askUnknown);
+    return token === null
+      ? null
+      : (await this.#ask<Ticket>('POST', '/api/auth/ws-ticket/', { endpoint: 'user' })).ticket;
+  }
+
   /** A ticket opens one socket; null where a cookie does. Asking tells whether a socket would be opened. */
   async ticket(session: string): Promise<string | null> {
     const token = await this.#given.identity.token(this.#askUnknown);

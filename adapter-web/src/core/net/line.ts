@@ -25,7 +25,7 @@ const SHUT_OUT: ReadonlySet<number> = new Set([401, 403]);
 /** `waiting` is for the next try. */
 export type LineStatus = 'idle' | 'connecting' | 'online' | 'waiting';
 
-export interface LineGiven {
+export interface LineGiven<Frame = ServerFrame> {
   around: Pick<Surroundings, 'after' | 'chance'>;
   /**
    * Does what REST has to do first. When doubted it asks the server whether the conversation is there, for a browser
@@ -33,8 +33,8 @@ export interface LineGiven {
    */
   prepare(isDoubted: boolean): Promise<void>;
   /** Begins a talk; the first frame is out when it says that it is open. */
-  open(on: TalkListener): Talk;
-  onFrame(frame: ServerFrame): void;
+  open(on: TalkListener<Frame>): Talk;
+  onFrame(frame: Frame): void;
   /** The status changed. */
   onChange(): void;
   /** There is no such conversation; the line has stopped. */
@@ -43,19 +43,19 @@ export interface LineGiven {
 
 type InVain = 'gone' | 'signed out' | null;
 
-export class Line {
+export class Line<Frame = ServerFrame> {
   #status: LineStatus = 'idle';
   #failures = 0;
   #hasBeenOnline = false;
   #isSignedOut = false;
-  readonly #given: LineGiven;
+  readonly #given: LineGiven<Frame>;
   readonly #pause: Pause;
   #talk: Talk | null = null;
   #isDoubted = false;
   #wasNotKnown = false;
   #comeBackAfter: number | null = null;
 
-  constructor(given: LineGiven) {
+  constructor(given: LineGiven<Frame>) {
     this.#given = given;
     this.#pause = new Pause(given.around);
   }

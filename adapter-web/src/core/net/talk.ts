@@ -1,5 +1,4 @@
-import type { ClientFrame, ResumeFrame, ServerFrame } from '../protocol/frames.js';
-import { frameFrom } from '../protocol/frames.js';
+import type { ClientFrame, ServerFrame } from '../protocol/frames.js';
 import type { Socket, Surroundings } from '../surroundings.js';
 
 const OPEN_WITHIN_MS = 10_000;
@@ -16,10 +15,10 @@ export interface End {
   wasOpen: boolean;
 }
 
-export interface TalkListener {
+export interface TalkListener<Frame = ServerFrame> {
   /** The greeting is out. */
   onOpen(): void;
-  onFrame(frame: ServerFrame): void;
+  onFrame(frame: Frame): void;
   /** It has lived for a while. */
   onProven(): void;
 }
@@ -53,29 +52,34 @@ function opened(around: Pick<Surroundings, 'openSocket' | 'after'>, url: string,
   }
 }
 
-export class SocketTalk implements Talk {
+export interface SocketGiven<Frame> {
+  around: Pick<Surroundings, 'now' | 'after' | 'openSocket'>;
+  url: string;
+  protocols: string[];
+  /** The first frame, made when it can be sent; null if there is nothing to say first. */
+  greeting: () => ClientFrame | null;
+  /** Reads a frame; null if nothing has to be done. Throws `SyntaxError` if it is damaged. */
+  read: (data: unknown) => Frame | null;
+}
+
+export class SocketTalk<Frame = ServerFrame> implements Talk {
   readonly ended: Promise<End>;
   readonly #around: Pick<Surroundings, 'now' | 'after'>;
   readonly #socket: Socket;
-  readonly #on: TalkListener;
+  readonly #on: TalkListener<Frame>;
+  readonly #read: (data: unknown) => Frame | null;
   #end!: (end: End) => void;
   #wasOpen = false;
   #timers: (() => void)[] = [];
   #heardAt: number;
 
-  /** @param greeting the first frame, made when it can be sent */
-  constructor(
-    around: Pick<Surroundings, 'now' | 'after' | 'openSocket'>,
-    url: string,
-    protocols: string[],
-    greeting: () => ResumeFrame,
-    on: TalkListener,
-  ) {
+  constructor({ around, url, protocols, greeting, read }: SocketGiven<Frame>, on: TalkListener<Frame>) {
     this.ended = new Promise(resolve => {
       this.#end = resolve;
     });
     this.#around = around;
     this.#on = on;
+    this.#read = read;
     this.#heardAt = around.now();
     this.#socket = opened(around, url, protocols);
     this.#socket.onopen = () => this.#opened(greeting());
@@ -108,10 +112,12 @@ export class SocketTalk implements Talk {
     this.#end({ code, wasOpen: this.#wasOpen });
   }
 
-  #opened(greeting: ResumeFrame): void {
+  #opened(greeting: ClientFrame | null): void {
     this.#wasOpen = true;
     this.#heardAt = this.#around.now();
-    this.send(greeting);
+    if (greeting !== null) {
+      this.send(greeting);
+    }
     this.#later(PROVEN_AFTER_MS, () => this.#on.onProven());
     this.#listen();
     this.#on.onOpen();
@@ -119,9 +125,9 @@ export class SocketTalk implements Talk {
 
   #heard(data: unknown): void {
     this.#heardAt = this.#around.now();
-    let frame: ServerFrame | null;
+    let frame: Frame | null;
     try {
-      frame = frameFrom(data);
+      frame = this.#read(data);
     } catch {
       this.end(); // damaged: begin again from what we have
       return;

@@ -175,6 +175,12 @@ export interface ResumeFrame {
   offset?: number;
 }
 
+/** The same on the socket of a user. */
+export interface UserResumeFrame {
+  type: 'resume';
+  after_user_seq: number;
+}
+
 export interface CancelFrame {
   type: 'cancel';
   message_id?: string;
@@ -185,6 +191,7 @@ export interface CancelFrame {
 export type ClientFrame =
   | UserMessageFrame
   | ResumeFrame
+  | UserResumeFrame
   | CancelFrame
   | { type: 'read' | 'delivered'; up_to_position: number }
   | { type: 'authenticate'; token: string; client_command_id?: string }
@@ -301,6 +308,18 @@ export type ServerFrame =
   | { type: 'authenticated'; expires_at: string | null; client_command_id?: string }
   | { type: 'draining'; reconnect_after_ms: number };
 
+/** What the socket of a user tells. */
+export type UserFrame =
+  | { type: 'system'; user_info: { user_id: string; last_user_seq: number } }
+  | { type: 'resumed'; last_user_seq: number; complete: boolean; reload?: boolean }
+  | { type: 'session_changed'; user_seq: number; session: WireSession }
+  | { type: 'session_removed'; user_seq: number; session_id: string }
+  | { type: 'preferences_changed'; user_seq: number; preferences: WirePreferences }
+  | { type: 'heartbeat' | 'pong'; last_user_seq: number }
+  | { type: 'authenticated' }
+  | { type: 'draining'; reconnect_after_ms: number }
+  | { type: 'error'; error_code: string };
+
 type Shape = Record<string, 'string' | 'number' | 'object' | 'boolean'>;
 
 /** What must be in a frame for it to be worked with; a type that is not here is not known. */
@@ -326,27 +345,49 @@ const SHAPES: Record<ServerFrame['type'], Shape> = {
   draining: { reconnect_after_ms: 'number' },
 };
 
+const USER_SHAPES: Record<UserFrame['type'], Shape> = {
+  system: { user_info: 'object' },
+  resumed: { last_user_seq: 'number', complete: 'boolean' },
+  session_changed: { user_seq: 'number', session: 'object' },
+  session_removed: { user_seq: 'number', session_id: 'string' },
+  preferences_changed: { user_seq: 'number', preferences: 'object' },
+  heartbeat: { last_user_seq: 'number' },
+  pong: { last_user_seq: 'number' },
+  authenticated: {},
+  draining: { reconnect_after_ms: 'number' },
+  error: { error_code: 'string' },
+};
+
 /**
- * Reads a frame.
+ * Reads a frame of a conversation.
  *
  * @returns the frame; null if it is of a type that is not known, and nothing has to be done
  * @throws {SyntaxError} if it is damaged: what came cannot be relied on
  */
 export function frameFrom(data: unknown): ServerFrame | null {
+  return shaped(data, SHAPES) as ServerFrame | null;
+}
+
+/** The same for the socket of a user. */
+export function userFrameFrom(data: unknown): UserFrame | null {
+  return shaped(data, USER_SHAPES) as UserFrame | null;
+}
+
+function shaped(data: unknown, shapes: Record<string, Shape>): unknown {
   const read: unknown = typeof data === 'string' ? JSON.parse(data) : null;
   if (!isRecord(read) || typeof read['type'] !== 'string') {
     throw new SyntaxError('a frame is an object with a type');
   }
   const { type } = read;
-  if (!Object.hasOwn(SHAPES, type)) {
+  if (!Object.hasOwn(shapes, type)) {
     return null;
   }
-  for (const [field, kind] of Object.entries(SHAPES[type as ServerFrame['type']])) {
+  for (const [field, kind] of Object.entries(shapes[type] ?? {})) {
     if (typeof read[field] !== kind || read[field] === null) {
       throw new SyntaxError(`${field} of ${type} is no ${kind}`);
     }
   }
-  return read as unknown as ServerFrame;
+  return read;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

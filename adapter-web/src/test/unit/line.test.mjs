@@ -3,6 +3,7 @@ import { beforeEach, describe, test } from 'vitest';
 import { Refused } from '../../core/net/api.ts';
 import { Line } from '../../core/net/line.ts';
 import { SocketTalk } from '../../core/net/talk.ts';
+import { frameFrom } from '../../core/protocol/frames.ts';
 import { World } from './world.mjs';
 
 /** Sockets that open and are closed at once, each with the next code; without one they stay open. */
@@ -32,7 +33,11 @@ function lineWith(prepare) {
       seen.doubts.push(isDoubted);
       await prepare();
     },
-    open: on => new SocketTalk(around, 'ws://server/ws/chat/s/', [], () => ({ type: 'resume', after_seq: 0 }), on),
+    open: on =>
+      new SocketTalk(
+        { around, url: 'ws://server/ws/chat/s/', protocols: [], greeting: () => null, read: frameFrom },
+        on,
+      ),
     onFrame: () => {},
     onChange: () => line.status === 'waiting' && queueMicrotask(() => line.retryNow()),
     onGone: () => {
