@@ -15,6 +15,7 @@ import dev.parley.application.usecase.Repeating;
 import dev.parley.application.usecase.identity.IdentityUseCases;
 import dev.parley.bootstrap.identity.Identity;
 import dev.parley.bootstrap.limits.BucketRateLimiter;
+import dev.parley.bootstrap.pictures.ImageIoPictures;
 import dev.parley.bootstrap.settings.HttpSettings;
 import dev.parley.bootstrap.settings.NodeSettings;
 import dev.parley.bootstrap.settings.Settings;
@@ -134,6 +135,7 @@ final class ChatServer implements AutoCloseable {
                         store.apiKeys(),
                         audit,
                         new LocalFileStore(folder.path().resolve("files")),
+                        parts.add(new ImageIoPictures()),
                         identity,
                         limiter,
                         engine.useCases(),

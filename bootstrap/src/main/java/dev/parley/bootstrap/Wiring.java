@@ -14,6 +14,7 @@ import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.FileStore;
+import dev.parley.application.port.out.Pictures;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.RateLimiter;
@@ -252,6 +253,7 @@ final class Wiring {
             ApiKeyStore apiKeys,
             AuditLog audit,
             FileStore files,
+            Pictures pictures,
             Identity identity,
             RateLimiter limiter,
             UseCases useCases,
@@ -263,6 +265,7 @@ final class Wiring {
                 apiKeys,
                 audit,
                 files,
+                pictures,
                 identity.passwords(),
                 identity.tokens(),
                 limiter,

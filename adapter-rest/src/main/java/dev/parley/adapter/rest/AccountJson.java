@@ -4,7 +4,11 @@ import dev.parley.domain.identity.Account;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An account on the wire. */
+/**
+ * An account on the wire.
+ *
+ * @param avatarUrl a path that is another one with each picture; null without a picture
+ */
 record AccountJson(
         String userId,
         String username,
@@ -12,10 +16,21 @@ record AccountJson(
         @Nullable String name,
         String locale,
         String role,
+        @Nullable String avatarUrl,
         String createdAt,
         String updatedAt) {
 
-    static AccountJson from(Account account) {
+    /** As its owner sees it. */
+    static AccountJson own(Account account) {
+        return from(account, "/api/users/me/avatar/");
+    }
+
+    /** As those see it who run the tenant. */
+    static AccountJson of(Account account) {
+        return from(account, "/api/admin/users/" + account.id() + "/avatar/");
+    }
+
+    private static AccountJson from(Account account, String avatar) {
         return new AccountJson(
                 account.id().value(),
                 account.username().value(),
@@ -23,6 +38,7 @@ record AccountJson(
                 account.name(),
                 account.locale(),
                 account.role().name().toLowerCase(Locale.ROOT),
+                account.avatar() == null ? null : avatar + "?v=" + account.avatar(),
                 Json.time(account.createdAt()),
                 Json.time(account.updatedAt()));
     }

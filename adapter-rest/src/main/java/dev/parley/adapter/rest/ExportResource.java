@@ -24,7 +24,7 @@ public final class ExportResource {
 
     ExportResource(RestAdapter.Ports ports, RestAdapter.People people, RestConfig config) {
         this.account = people.ownAccount();
-        this.writer = new ExportWriter(people.logins(), ports.readSessions(), ports.readHistory());
+        this.writer = new ExportWriter(people.ownAccount(), people.logins(), ports.readSessions(), ports.readHistory());
         this.config = config;
     }
 

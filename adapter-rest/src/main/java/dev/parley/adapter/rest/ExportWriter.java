@@ -2,6 +2,7 @@ package dev.parley.adapter.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.port.in.Logins;
+import dev.parley.application.port.in.OwnAccount;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;
@@ -17,11 +18,13 @@ final class ExportWriter {
 
     private static final int PAGE = 100;
 
+    private final OwnAccount account;
     private final Logins logins;
     private final ReadSessions sessions;
     private final ReadHistory history;
 
-    ExportWriter(Logins logins, ReadSessions sessions, ReadHistory history) {
+    ExportWriter(OwnAccount account, Logins logins, ReadSessions sessions, ReadHistory history) {
+        this.account = account;
         this.logins = logins;
         this.sessions = sessions;
         this.history = history;
@@ -31,11 +34,23 @@ final class ExportWriter {
         try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
             json.writeStartObject();
             json.writePOJOField("user", profile);
+            writeAvatar(json, caller);
             json.writePOJOField("logins", logins(caller));
             json.writeArrayFieldStart("sessions");
             writeSessions(json, caller, view);
             json.writeEndArray();
             json.writeEndObject();
+        }
+    }
+
+    private void writeAvatar(JsonGenerator json, Principal caller) throws IOException {
+        if (account.avatar(caller) instanceof OwnAccount.AvatarOutcome.Found(var picture)) {
+            json.writeObjectFieldStart("avatar");
+            json.writeStringField("type", picture.type());
+            json.writeBinaryField("base64", picture.bytes());
+            json.writeEndObject();
+        } else {
+            json.writeNullField("avatar");
         }
     }
 

@@ -46,10 +46,15 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
             case 405 -> response.header(HttpHeaders.ALLOW, original.getHeaderString(HttpHeaders.ALLOW));
             // What is left of the body is not worth reading.
             case 413 -> response.header("Connection", "close");
-            case 415 -> response.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
+            case 415 -> response.header(HttpHeaders.ACCEPT, taken(original));
             default -> {}
         }
         return response.build();
+    }
+
+    private static String taken(Response original) {
+        String told = original.getHeaderString(HttpHeaders.ACCEPT);
+        return told == null ? MediaType.APPLICATION_JSON : told;
     }
 
     private Response unavailable(StoreException.Unavailable unavailable) {
@@ -90,7 +95,7 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
                 Problem.plain(
                         status,
                         "Unsupported Media Type",
-                        "the body must be application/json in UTF-8 without a content encoding");
+                        "the body must be of a type that Accept names, JSON in UTF-8, without a content encoding");
             default -> Problem.plain(status, "Bad Request", "the request is not valid HTTP as it is understood here");
         };
     }

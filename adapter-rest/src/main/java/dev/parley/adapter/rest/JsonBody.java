@@ -5,20 +5,15 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.domain.error.ErrorCode;
-import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * Reads a request's body: a JSON object in strict UTF-8, within the limits. Jackson alone would also take UTF-16, and
@@ -26,22 +21,20 @@ import java.util.concurrent.TimeUnit;
  */
 final class JsonBody {
 
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(30);
-
-    private final int largest;
+    private final BodyBytes body;
 
     JsonBody(int largest) {
-        this.largest = largest;
+        this.body = new BodyBytes(largest, Duration.ofSeconds(30));
     }
 
     Fields read(ContainerRequestContext request) {
         requireJson(request);
-        return parse(decode(bytes(request)));
+        return parse(decode(body.read(request)));
     }
 
     /** The same where a body is not needed: no body is an empty object. */
     Fields readIfAny(ContainerRequestContext request) {
-        byte[] bytes = bytes(request);
+        byte[] bytes = body.read(request);
         if (bytes.length == 0) {
             return new Fields(Json.MAPPER.createObjectNode());
         }
@@ -62,33 +55,6 @@ final class JsonBody {
         return type.getType().equalsIgnoreCase("application")
                 && type.getSubtype().toLowerCase(Locale.ROOT).equals("json")
                 && (charset == null || charset.equalsIgnoreCase("utf-8"));
-    }
-
-    private byte[] bytes(ContainerRequestContext request) {
-        if (request.getLength() > largest) {
-            throw new ClientErrorException(413);
-        }
-        try {
-            return bytes(request.getEntityStream());
-        } catch (IOException e) {
-            throw new BadRequestException(e);
-        }
-    }
-
-    private byte[] bytes(InputStream body) throws IOException {
-        var all = new ByteArrayOutputStream();
-        byte[] some = new byte[8_192];
-        long begun = System.nanoTime();
-        for (int count = body.read(some); count >= 0; count = body.read(some)) {
-            all.write(some, 0, count);
-            if (all.size() > largest) {
-                throw new ClientErrorException(413);
-            }
-            if (System.nanoTime() - begun > LONGEST_NANOS) {
-                throw new ClientErrorException(408);
-            }
-        }
-        return all.toByteArray();
     }
 
     private static String decode(byte[] bytes) {

@@ -105,7 +105,7 @@ public final class OwnAccountResource {
         return switch (outcome) {
             case OwnAccount.Outcome.Refused(var refusal) -> throw new RefusedException(refusal);
             case OwnAccount.Outcome.Missing() -> throw new NotFoundException();
-            case OwnAccount.Outcome.Found(var found) -> AccountJson.from(found);
+            case OwnAccount.Outcome.Found(var found) -> AccountJson.own(found);
         };
     }
 

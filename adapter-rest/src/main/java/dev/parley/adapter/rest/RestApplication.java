@@ -39,6 +39,7 @@ final class RestApplication {
                         new LoginResource(people.logins(), callers, origins, body, cookie),
                         new LogoutResource(people.logins(), cookie),
                         new OwnAccountResource(people.ownAccount(), people.logins(), body, cookie),
+                        new AvatarResource(people.ownAccount()),
                         new ExportResource(ports, people, config),
                         new UsersResource(people.manageUsers(), body),
                         new ApiKeysResource(people.manageApiKeys(), body),

@@ -18,7 +18,7 @@ record TokensJson(
                 tokens.accessFor().toSeconds(),
                 tokens.refresh(),
                 tokens.refreshFor().toSeconds(),
-                AccountJson.from(tokens.account()));
+                AccountJson.own(tokens.account()));
     }
 
     @Override

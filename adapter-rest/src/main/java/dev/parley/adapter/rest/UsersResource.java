@@ -1,8 +1,10 @@
 package dev.parley.adapter.rest;
 
 import dev.parley.application.port.in.ManageUsers;
+import dev.parley.application.port.in.OwnAccount;
 import dev.parley.domain.identity.Account;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -54,7 +56,7 @@ public final class UsersResource {
                 fields.requiredText("role"),
                 Sources.of(request));
         return Response.status(Response.Status.CREATED)
-                .entity(OwnAccountResource.json(users.create(command)))
+                .entity(json(users.create(command)))
                 .build();
     }
 
@@ -62,7 +64,15 @@ public final class UsersResource {
     @GET
     @Path("{user_id}")
     public AccountJson read(@Context ContainerRequestContext request, @PathParam("user_id") String id) {
-        return OwnAccountResource.json(users.read(Callers.of(request), Ids.userInPath(id)));
+        return json(users.read(Callers.of(request), Ids.userInPath(id)));
+    }
+
+    /** The picture of one of them. */
+    @GET
+    @Path("{user_id}/avatar")
+    @Produces({"image/png", "image/jpeg", MediaType.WILDCARD})
+    public Response avatar(@Context ContainerRequestContext request, @PathParam("user_id") String id) {
+        return AvatarResource.picture(request, users.avatar(Callers.of(request), Ids.userInPath(id)));
     }
 
     /** Another role. */
@@ -70,8 +80,16 @@ public final class UsersResource {
     @Path("{user_id}")
     public AccountJson changeRole(@Context ContainerRequestContext request, @PathParam("user_id") String id) {
         String role = body.read(request).requiredText("role");
-        return OwnAccountResource.json(
+        return json(
                 users.changeRole(Callers.of(request), Ids.userInPath(id), role, Sources.of(request)));
+    }
+
+    private static AccountJson json(OwnAccount.Outcome outcome) {
+        return switch (outcome) {
+            case OwnAccount.Outcome.Refused(var refusal) -> throw new RefusedException(refusal);
+            case OwnAccount.Outcome.Missing() -> throw new NotFoundException();
+            case OwnAccount.Outcome.Found(var found) -> AccountJson.of(found);
+        };
     }
 
     /**
@@ -87,7 +105,7 @@ public final class UsersResource {
         static UsersJson from(List<Account> accounts, int limit) {
             boolean more = accounts.size() == limit;
             return new UsersJson(
-                    accounts.stream().map(AccountJson::from).toList(),
+                    accounts.stream().map(AccountJson::of).toList(),
                     more,
                     more ? accounts.getLast().username().value() : null);
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what to call them; null if they did not say
  * @param locale their language as a BCP 47 tag
  * @param role what they are
- * @param avatar the key of their picture in the file store; null for none
+ * @param avatar names the picture they have now, unlike those before; null for none
  * @param createdAt when the account was made
  * @param updatedAt when it last changed
  */

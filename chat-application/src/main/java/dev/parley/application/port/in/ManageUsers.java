@@ -19,6 +19,9 @@ public interface ManageUsers {
     /** One account of the tenant. */
     OwnAccount.Outcome read(Principal caller, UserId user);
 
+    /** The picture of one account of the tenant. Counts as a read of the account. */
+    OwnAccount.AvatarOutcome avatar(Principal caller, UserId user);
+
     /** Makes an account of any role. */
     OwnAccount.Outcome create(NewUser command);
 

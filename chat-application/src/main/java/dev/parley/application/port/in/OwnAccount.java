@@ -1,16 +1,34 @@
 package dev.parley.application.port.in;
 
+import dev.parley.application.port.out.FileStore;
 import dev.parley.domain.identity.Account;
 import org.jspecify.annotations.Nullable;
 
 /** What people do with their own account. Thread-safe; every method blocks. */
 public interface OwnAccount {
 
+    /** How many bytes a picture may have that is sent. */
+    int LARGEST_AVATAR = 5 * 1024 * 1024;
+
     /** The caller's account. */
     Outcome read(Principal caller);
 
     /** Changes what is not null. */
     Outcome change(Command command);
+
+    /** The caller's picture. */
+    AvatarOutcome avatar(Principal caller);
+
+    /**
+     * Replaces the caller's picture by the middle of another one, small and without all that is not pixels. Blocks for
+     * as long as that takes.
+     *
+     * @param picture a PNG, JPEG or GIF of at most {@link #LARGEST_AVATAR} bytes, whatever anybody calls it
+     */
+    Outcome changeAvatar(Principal caller, byte[] picture);
+
+    /** Takes the caller's picture away, if there is one. */
+    Outcome removeAvatar(Principal caller);
 
     /** Replaces the password. All logins end, the caller's too, which gets new tokens. */
     Logins.Outcome changePassword(Principal caller, String oldPassword, String newPassword, Source source);
@@ -46,6 +64,19 @@ public interface OwnAccount {
             @Nullable String name,
             @Nullable String email,
             @Nullable String locale) {}
+
+    /** What came of a question for a picture. */
+    sealed interface AvatarOutcome {
+
+        /** There it is: made here, harmless to show. */
+        record Found(FileStore.File picture) implements AvatarOutcome {}
+
+        /** There is none. */
+        record Missing() implements AvatarOutcome {}
+
+        /** It was not shown. */
+        record Refused(Refusal refusal) implements AvatarOutcome {}
+    }
 
     /** What came of it. */
     sealed interface Outcome {

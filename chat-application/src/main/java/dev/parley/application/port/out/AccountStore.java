@@ -127,7 +127,7 @@ public interface AccountStore {
      * @param email another address
      * @param locale another language
      * @param role another role
-     * @param avatar another picture; empty text for none
+     * @param avatar the name of another picture; empty text for none
      */
     record Wish(
             @Nullable String name,

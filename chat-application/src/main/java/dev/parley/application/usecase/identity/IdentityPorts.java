@@ -11,6 +11,7 @@ import dev.parley.application.port.out.FileStore;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.PasswordHasher;
+import dev.parley.application.port.out.Pictures;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.TokenIssuer;
 import java.time.Instant;
@@ -24,6 +25,7 @@ public record IdentityPorts(
         ApiKeyStore apiKeys,
         AuditLog audit,
         FileStore files,
+        Pictures pictures,
         PasswordHasher passwords,
         TokenIssuer tokens,
         RateLimiter limits,
@@ -39,6 +41,7 @@ public record IdentityPorts(
         requireNonNull(apiKeys, "apiKeys");
         requireNonNull(audit, "audit");
         requireNonNull(files, "files");
+        requireNonNull(pictures, "pictures");
         requireNonNull(passwords, "passwords");
         requireNonNull(tokens, "tokens");
         requireNonNull(limits, "limits");

@@ -39,8 +39,9 @@ public final class IdentityUseCases implements AutoCloseable {
         var gate = new AccountGate(ports);
         var doorman = new Doorman(ports, policies, scribe, ended);
         this.logins = new LoginsUseCase(ports, policies, gate, doorman, scribe, ended);
-        this.ownAccount = new OwnAccountUseCase(ports, gate, doorman, scribe);
-        this.manageUsers = new ManageUsersUseCase(ports, gate, doorman, scribe, witness);
+        var avatars = new Avatars(ports);
+        this.ownAccount = new OwnAccountUseCase(ports, gate, doorman, scribe, avatars);
+        this.manageUsers = new ManageUsersUseCase(ports, gate, doorman, scribe, witness, avatars);
         this.apiKeys = new KnownApiKeys(ports);
         this.manageApiKeys = new ManageApiKeysUseCase(ports, apiKeys, scribe);
         this.readAudit = new ReadAuditUseCase(ports, witness);

@@ -28,13 +28,21 @@ final class ManageUsersUseCase implements ManageUsers {
     private final Doorman doorman;
     private final Scribe scribe;
     private final Witness witness;
+    private final Avatars avatars;
 
-    ManageUsersUseCase(IdentityPorts ports, AccountGate gate, Doorman doorman, Scribe scribe, Witness witness) {
+    ManageUsersUseCase(
+            IdentityPorts ports,
+            AccountGate gate,
+            Doorman doorman,
+            Scribe scribe,
+            Witness witness,
+            Avatars avatars) {
         this.ports = ports;
         this.gate = gate;
         this.doorman = doorman;
         this.scribe = scribe;
         this.witness = witness;
+        this.avatars = avatars;
     }
 
     @Override
@@ -63,6 +71,18 @@ final class ManageUsersUseCase implements ManageUsers {
                 .find(caller.tenant(), user)
                 .<OwnAccount.Outcome>map(found -> shown(caller, found.account()))
                 .orElse(new OwnAccount.Outcome.Missing());
+    }
+
+    @Override
+    public OwnAccount.AvatarOutcome avatar(Principal caller, UserId user) {
+        return switch (read(caller, user)) {
+            case OwnAccount.Outcome.Refused(var refusal) -> new OwnAccount.AvatarOutcome.Refused(refusal);
+            case OwnAccount.Outcome.Missing() -> new OwnAccount.AvatarOutcome.Missing();
+            case OwnAccount.Outcome.Found(var account) ->
+                avatars.find(account)
+                        .<OwnAccount.AvatarOutcome>map(OwnAccount.AvatarOutcome.Found::new)
+                        .orElse(new OwnAccount.AvatarOutcome.Missing());
+        };
     }
 
     private OwnAccount.Outcome shown(Principal caller, Account account) {

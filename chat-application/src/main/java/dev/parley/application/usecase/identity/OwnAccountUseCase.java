@@ -8,7 +8,6 @@ import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.Source;
 import dev.parley.application.port.out.AccountStore;
-import dev.parley.application.port.out.FileStore;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.usecase.Field;
 import dev.parley.domain.audit.AuditAction;
@@ -25,12 +24,14 @@ final class OwnAccountUseCase implements OwnAccount {
     private final AccountGate gate;
     private final Doorman doorman;
     private final Scribe scribe;
+    private final Avatars avatars;
 
-    OwnAccountUseCase(IdentityPorts ports, AccountGate gate, Doorman doorman, Scribe scribe) {
+    OwnAccountUseCase(IdentityPorts ports, AccountGate gate, Doorman doorman, Scribe scribe, Avatars avatars) {
         this.ports = ports;
         this.gate = gate;
         this.doorman = doorman;
         this.scribe = scribe;
+        this.avatars = avatars;
     }
 
     /** What came of a question for the caller's own account. */
@@ -83,6 +84,33 @@ final class OwnAccountUseCase implements OwnAccount {
             case AccountStore.Change.Done(var account) -> new Outcome.Found(account);
             case AccountStore.Change.EmailTaken() -> new Outcome.Refused(AccountGate.taken("email"));
             case AccountStore.Change.Missing() -> new Outcome.Refused(noAccount());
+        };
+    }
+
+    @Override
+    public AvatarOutcome avatar(Principal caller) {
+        return switch (own(caller)) {
+            case Own.Refused(var refusal) -> new AvatarOutcome.Refused(refusal);
+            case Own.Found(var stored) ->
+                avatars.find(stored.account())
+                        .<AvatarOutcome>map(AvatarOutcome.Found::new)
+                        .orElse(new AvatarOutcome.Missing());
+        };
+    }
+
+    @Override
+    public Outcome changeAvatar(Principal caller, byte[] picture) {
+        return switch (own(caller)) {
+            case Own.Refused(var refusal) -> new Outcome.Refused(refusal);
+            case Own.Found(var stored) -> avatars.replace(stored.account(), picture);
+        };
+    }
+
+    @Override
+    public Outcome removeAvatar(Principal caller) {
+        return switch (own(caller)) {
+            case Own.Refused(var refusal) -> new Outcome.Refused(refusal);
+            case Own.Found(var stored) -> avatars.remove(stored.account());
         };
     }
 
@@ -143,8 +171,10 @@ final class OwnAccountUseCase implements OwnAccount {
     private void remove(Principal caller, Account account, Source source) {
         doorman.endAll(account);
         long sessions = deleteSessions(caller);
-        ports.files().deleteAll(account.tenant(), new FileStore.Key("users/" + account.id()));
+        ports.files().deleteAll(account.tenant(), Avatars.folder(account));
         ports.accounts().delete(account.tenant(), account.id());
+        // Whoever kept a file meanwhile finds no account from now on, and takes it away again.
+        ports.files().deleteAll(account.tenant(), Avatars.folder(account));
         String detail = sessions + " sessions";
         scribe.own(account.tenant(), account.id(), AuditAction.ACCOUNT_DELETED, detail, source);
     }

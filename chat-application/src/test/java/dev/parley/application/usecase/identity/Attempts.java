@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /** Every use case once, as somebody of any role tries it on what is one's own, another's, and another tenant's. */
 final class Attempts implements AutoCloseable {
 
+    private static final byte[] PICTURE = {1, 2, 3};
+
     private final List<Town> towns = new ArrayList<>();
 
     /** Something of somebody's that a caller tries to touch. */
@@ -171,6 +173,12 @@ final class Attempts implements AutoCloseable {
         all.put(
                 "OwnAccount.change",
                 it -> it.town.people.ownAccount().change(new OwnAccount.Command(it.caller, "Name", null, null)));
+        all.put("OwnAccount.avatar", it -> {
+            give(it.callersOwn, it.town);
+            return it.town.people.ownAccount().avatar(it.caller);
+        });
+        all.put("OwnAccount.changeAvatar", it -> it.town.people.ownAccount().changeAvatar(it.caller, PICTURE));
+        all.put("OwnAccount.removeAvatar", it -> it.town.people.ownAccount().removeAvatar(it.caller));
         all.put(
                 "OwnAccount.changePassword",
                 it -> it.town.people.ownAccount().changePassword(it.caller, PASSWORD, "another long phrase", HOME));
@@ -186,6 +194,13 @@ final class Attempts implements AutoCloseable {
                         .people
                         .manageUsers()
                         .read(it.caller, it.target.owner.account().id()));
+        all.put("ManageUsers.avatar", it -> {
+            give(it.target.owner, it.town);
+            return it.town
+                    .people
+                    .manageUsers()
+                    .avatar(it.caller, it.target.owner.account().id());
+        });
         all.put(
                 "ManageUsers.create",
                 it -> it.town
@@ -201,6 +216,11 @@ final class Attempts implements AutoCloseable {
         keys(all);
         all.put("ReadAudit.read", it -> it.town.people.readAudit().read(it.caller, null, 10));
         all.put("ReadAudit.verify", it -> it.town.people.readAudit().verify(it.caller));
+    }
+
+    private static void give(Tokens account, Town town) {
+        assertThat(town.people.ownAccount().changeAvatar(Town.principal(account.account()), PICTURE))
+                .isInstanceOf(OwnAccount.Outcome.Found.class);
     }
 
     private static void keys(Map<String, Function<Try, Object>> all) {

@@ -58,12 +58,17 @@ class AuditTableTest {
             Logins.end                    foreign  -
             OwnAccount.read               own      -
             OwnAccount.change             own      -
+            OwnAccount.avatar             own      -
+            OwnAccount.changeAvatar       own      -
+            OwnAccount.removeAvatar       own      -
             OwnAccount.changePassword     own      PASSWORD_CHANGED LOGGED_IN
             OwnAccount.export             own      DATA_EXPORTED
             OwnAccount.delete             own      SESSIONS_DELETED ACCOUNT_DELETED
             ManageUsers.list              own      USERS_LISTED
             ManageUsers.read              other    USER_READ
             ManageUsers.read              foreign  -
+            ManageUsers.avatar            other    USER_READ
+            ManageUsers.avatar            foreign  -
             ManageUsers.create            own      ACCOUNT_CREATED
             ManageUsers.changeRole        own      -
             ManageUsers.changeRole        other    ROLE_CHANGED

@@ -80,12 +80,17 @@ class PermissionTableTest {
             Logins.end                    foreign  F . . . .
             OwnAccount.read               own      F + + + +
             OwnAccount.change             own      F + + + +
+            OwnAccount.avatar             own      F + + + +
+            OwnAccount.changeAvatar       own      F + + + +
+            OwnAccount.removeAvatar       own      F + + + +
             OwnAccount.changePassword     own      F + + + +
             OwnAccount.export             own      F + + + +
             OwnAccount.delete             own      F + + + +
             ManageUsers.list              own      F F F + +
             ManageUsers.read              other    F F F + +
             ManageUsers.read              foreign  F F F . .
+            ManageUsers.avatar            other    F F F + +
+            ManageUsers.avatar            foreign  F F F . .
             ManageUsers.create            own      F F F F +
             ManageUsers.changeRole        own      F F F F F
             ManageUsers.changeRole        other    F F F F +
@@ -208,6 +213,7 @@ class PermissionTableTest {
             case Logins.Ending.Refused(var refusal) -> refusal;
             case Logins.Outcome.Refused(var refusal) -> refusal;
             case OwnAccount.Outcome.Refused(var refusal) -> refusal;
+            case OwnAccount.AvatarOutcome.Refused(var refusal) -> refusal;
             case ManageUsers.ListOutcome.Refused(var refusal) -> refusal;
             case ManageApiKeys.ListOutcome.Refused(var refusal) -> refusal;
             case ManageApiKeys.CreateOutcome.Refused(var refusal) -> refusal;

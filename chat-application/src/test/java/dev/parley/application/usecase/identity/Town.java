@@ -15,6 +15,7 @@ import dev.parley.application.port.in.Tokens;
 import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
+import dev.parley.application.port.out.FileStore;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.domain.audit.AuditAction;
@@ -46,6 +47,7 @@ final class Town implements AutoCloseable {
     final List<String> adopted = new CopyOnWriteArrayList<>();
     final List<RateLimiter.Subject> asked = new CopyOnWriteArrayList<>();
     final AtomicReference<Optional<Duration>> wait = new AtomicReference<>(Optional.empty());
+    final FileStore files = new InMemoryFileStore();
     final AuditLog audit;
     final AccountStore accounts;
     final LoginStore logins;
@@ -78,7 +80,8 @@ final class Town implements AutoCloseable {
                 logins,
                 apiKeys,
                 audit,
-                new InMemoryFileStore(),
+                files,
+                new PlainPictures(),
                 passwords,
                 new PlainTokens(clock),
                 limiter,
