@@ -10,6 +10,7 @@ import dev.parley.domain.identity.UserId;
 import dev.parley.domain.identity.Username;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -18,13 +19,13 @@ final class AccountRow {
 
     /** What a select lists to have accounts read from its rows. */
     static final String COLUMNS = "tenant, user_id, username, email, display_name, locale, account_role, avatar,"
-            + " password_hash, created_at, updated_at";
+            + " password_hash, created_at, updated_at, locked_at";
 
     private static final String INSERT = """
             INSERT INTO ${schema}.chat_accounts (tenant, user_id, username, username_key, email, email_key,
-                display_name, locale, account_role, avatar, password_hash, created_at, updated_at)
+                display_name, locale, account_role, avatar, password_hash, created_at, updated_at, locked_at)
             VALUES (:tenant, :user, :username, :usernameKey, :email, :emailKey, :name, :locale, :role, :avatar,
-                :password, :created, :updated)""";
+                :password, :created, :updated, :locked)""";
 
     private AccountRow() {}
 
@@ -43,6 +44,7 @@ final class AccountRow {
                     .bind("password", password.value())
                     .bind("created", Columns.time(account.createdAt()))
                     .bind("updated", Columns.time(account.updatedAt()))
+                    .bindByType("locked", account.lockedAt(), Instant.class)
                     .execute();
         }
     }
@@ -62,6 +64,7 @@ final class AccountRow {
                 Columns.named(Role.class, row, "account_role"),
                 row.getString("avatar"),
                 Columns.time(row, "created_at"),
-                Columns.time(row, "updated_at"));
+                Columns.time(row, "updated_at"),
+                Columns.timeOrNull(row, "locked_at"));
     }
 }

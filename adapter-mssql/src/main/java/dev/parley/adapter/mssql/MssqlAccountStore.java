@@ -22,6 +22,12 @@ final class MssqlAccountStore implements AccountStore {
             "UPDATE ${schema}.chat_accounts SET password_hash = :next, updated_at = :at" + KEY
                     + " AND password_hash = :expected";
 
+    private static final String LOCK = "UPDATE ${schema}.chat_accounts SET locked_at = :at, updated_at = :at" + KEY
+            + " AND locked_at IS NULL";
+
+    private static final String UNLOCK = "UPDATE ${schema}.chat_accounts SET locked_at = NULL, updated_at = :at" + KEY
+            + " AND locked_at IS NOT NULL";
+
     private static final String DELETE = "DELETE FROM ${schema}.chat_accounts" + KEY;
 
     private final Transactions transactions;
@@ -80,6 +86,18 @@ final class MssqlAccountStore implements AccountStore {
                                 .execute()
                         == 1;
             }
+        });
+    }
+
+    @Override
+    public Change lock(TenantId tenant, UserId user, boolean locked, Instant at) {
+        return transactions.run("locking an account", handle -> {
+            try (Update update = handle.createUpdate(locked ? LOCK : UNLOCK)) {
+                bound(update, tenant, user).bind("at", Columns.time(at)).execute();
+            }
+            return Accounts.byId(handle, tenant, user)
+                    .<Change>map(stored -> new Change.Done(stored.account()))
+                    .orElseGet(Change.Missing::new);
         });
     }
 

@@ -53,6 +53,13 @@ final class MssqlAuditLog implements AuditLog {
     }
 
     @Override
+    public List<Recorded> find(TenantId tenant, Filter filter, @Nullable Long before, int limit) {
+        return filter.equals(Filter.NONE)
+                ? read(tenant, before, limit)
+                : new AuditSearch(transactions, tenant, filter).below(before == null ? Long.MAX_VALUE : before, limit);
+    }
+
+    @Override
     public Verification verify(TenantId tenant) {
         AuditHead end = transactions.run("finding the end of an audit chain", handle -> AuditHead.of(handle, tenant));
         var walk = new ChainWalk(chain);

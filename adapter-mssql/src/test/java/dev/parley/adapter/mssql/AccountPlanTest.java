@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -88,6 +89,15 @@ class AccountPlanTest {
         calls.put("end all logins", tenant -> logins.endAll(tenant, new UserId("user-15"), NOW));
         calls.put("newest of the audit log", tenant -> audit.read(tenant, null, 10));
         calls.put("older of the audit log", tenant -> audit.read(tenant, 15L, 10));
+        calls.put("audit log by actor", tenant -> audit.find(tenant, filter(USER, null, null), null, 10));
+        calls.put("audit log by subject", tenant -> audit.find(tenant, filter(null, null, "none"), null, 10));
+        calls.put(
+                "audit log by action",
+                tenant -> audit.find(tenant, filter(null, AuditAction.KEYS_ROTATED, null), null, 10));
+        calls.put(
+                "audit log by time",
+                tenant -> audit.find(tenant, new AuditLog.Filter(null, null, null, NOW, NOW.plusSeconds(1)), null, 10));
+        calls.put("lock", tenant -> accounts.lock(tenant, new UserId("user-17"), true, NOW));
         calls.put("append to the audit log", tenant -> audit.append(entry(tenant)));
         return calls.entrySet().stream()
                 .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> costsTheSame(call.getValue())))
@@ -134,6 +144,11 @@ class AccountPlanTest {
 
     private static Wish wish() {
         return new Wish(null, new EmailAddress("other@example.org"), null, null, null);
+    }
+
+    private static AuditLog.Filter filter(
+            @Nullable UserId actor, @Nullable AuditAction action, @Nullable String subject) {
+        return new AuditLog.Filter(actor, action, subject, null, null);
     }
 
     private static AuditEntry entry(TenantId tenant) {

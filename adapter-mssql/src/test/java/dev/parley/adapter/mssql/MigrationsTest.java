@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MigrationsTest {
 
-    private static final List<String> VERSIONS = List.of("1", "2", "3", "4", "5", "8", "9", "12");
+    private static final List<String> VERSIONS = List.of("1", "2", "3", "4", "5", "8", "9", "12", "17");
 
     @TempDir
     Path folder;

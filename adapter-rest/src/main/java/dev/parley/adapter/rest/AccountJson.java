@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An account on the wire.
  *
  * @param avatarUrl a path that is another one with each picture; null without a picture
+ * @param lockedAt since when it lets nobody in; null if it does
  */
 record AccountJson(
         String userId,
@@ -18,7 +19,8 @@ record AccountJson(
         String role,
         @Nullable String avatarUrl,
         String createdAt,
-        String updatedAt) {
+        String updatedAt,
+        @Nullable String lockedAt) {
 
     /** As its owner sees it. */
     static AccountJson own(Account account) {
@@ -40,6 +42,7 @@ record AccountJson(
                 account.role().name().toLowerCase(Locale.ROOT),
                 account.avatar() == null ? null : avatar + "?v=" + account.avatar(),
                 Json.time(account.createdAt()),
-                Json.time(account.updatedAt()));
+                Json.time(account.updatedAt()),
+                account.lockedAt() == null ? null : Json.time(account.lockedAt()));
     }
 }

@@ -5,8 +5,10 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -34,6 +36,9 @@ final class AnswerFilter implements ContainerResponseFilter {
         if (!cacheable) {
             response.getHeaders().putSingle(CACHE_CONTROL, "no-store");
         }
+        if (response.getEntity() instanceof StreamingOutput stream) {
+            compress(stream, request, response);
+        }
         if (!(response.getEntity() instanceof Record entity)) {
             return;
         }
@@ -43,6 +48,24 @@ final class AnswerFilter implements ContainerResponseFilter {
             response.setEntity(null);
         } else {
             answer(request, response, json);
+        }
+    }
+
+    /** Files are long. What must leave piece by piece stays as it is. */
+    private static void compress(
+            StreamingOutput stream, ContainerRequestContext request, ContainerResponseContext response) {
+        if (MediaType.SERVER_SENT_EVENTS_TYPE.isCompatible(response.getMediaType())) {
+            return;
+        }
+        response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        if (takesGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING))) {
+            response.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
+            StreamingOutput compressed = out -> {
+                var gzip = new GZIPOutputStream(out);
+                stream.write(gzip);
+                gzip.finish();
+            };
+            response.setEntity(compressed, response.getEntityAnnotations(), response.getMediaType());
         }
     }
 

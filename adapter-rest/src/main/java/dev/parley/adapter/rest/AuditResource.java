@@ -10,7 +10,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +27,57 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AuditResource {
 
+    private static final String NDJSON = "application/x-ndjson";
+
     private final ReadAudit audit;
 
     AuditResource(ReadAudit audit) {
         this.audit = audit;
     }
 
-    /** A page, newest first. */
+    /** A page of what is looked for, newest first. */
     @GET
     public AuditJson read(
             @Context ContainerRequestContext request,
             @QueryParam("before") @Nullable String before,
             @QueryParam("limit") @Nullable String limit) {
         int most = Parameters.limit(limit);
-        return switch (audit.read(Callers.of(request), Parameters.position("before", before), most)) {
+        var query = new ReadAudit.Query(search(request), Parameters.position("before", before), most);
+        return switch (audit.read(Callers.of(request), query)) {
             case ReadAudit.Outcome.Refused(var refusal) -> throw new RefusedException(refusal);
-            case ReadAudit.Outcome.Page(var entries) -> AuditJson.from(entries);
+            case ReadAudit.Outcome.Page(var entries) -> AuditJson.from(entries, most);
         };
+    }
+
+    /** All of what is looked for, an entry a line, newest first. */
+    @GET
+    @Path("export")
+    @Produces({NDJSON, MediaType.APPLICATION_JSON})
+    public Response export(@Context ContainerRequestContext request) {
+        return switch (audit.export(Callers.of(request), search(request))) {
+            case ReadAudit.ExportOutcome.Refused(var refusal) -> throw new RefusedException(refusal);
+            case ReadAudit.ExportOutcome.Entries(var entries) ->
+                Response.ok((StreamingOutput) out -> write(entries, out), NDJSON)
+                        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"parley-audit.ndjson\"")
+                        .build();
+        };
+    }
+
+    private static void write(Iterator<AuditLog.Recorded> entries, OutputStream out) throws IOException {
+        while (entries.hasNext()) {
+            out.write(Json.bytes(EntryJson.from(entries.next())));
+            out.write('\n');
+        }
+    }
+
+    private static ReadAudit.Search search(ContainerRequestContext request) {
+        MultivaluedMap<String, String> query = request.getUriInfo().getQueryParameters();
+        return new ReadAudit.Search(
+                query.getFirst("actor"),
+                query.getFirst("action"),
+                query.getFirst("target"),
+                Parameters.time("from", query.getFirst("from")),
+                Parameters.time("to", query.getFirst("to")));
     }
 
     /** Goes through the whole chain. */
@@ -61,8 +102,8 @@ public final class AuditResource {
      */
     record AuditJson(List<EntryJson> entries, @Nullable Long before) {
 
-        static AuditJson from(List<AuditLog.Recorded> entries) {
-            boolean more = !entries.isEmpty() && entries.getLast().number() > 1;
+        static AuditJson from(List<AuditLog.Recorded> entries, int limit) {
+            boolean more = entries.size() == limit && entries.getLast().number() > 1;
             return new AuditJson(
                     entries.stream().map(EntryJson::from).toList(),
                     more ? entries.getLast().number() : null);

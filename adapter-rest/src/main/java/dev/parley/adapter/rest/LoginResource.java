@@ -3,6 +3,7 @@ package dev.parley.adapter.rest;
 import dev.parley.application.port.in.Logins;
 import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Refusal;
 import dev.parley.domain.identity.TenantId;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -72,6 +73,20 @@ public final class LoginResource {
     public TokensJson refresh(@Context ContainerRequestContext request) {
         String token = body.read(request).requiredText("refresh_token");
         return json(logins.refresh(token, Sources.of(request)));
+    }
+
+    /** Another password, by a token that an administrator gave out. */
+    @POST
+    @Path("password-reset")
+    public Response resetPassword(@Context ContainerRequestContext request) {
+        origins.refuseForeign(request);
+        Fields fields = body.read(request);
+        Refusal refusal = logins.resetPassword(
+                fields.requiredText("reset_token"), fields.requiredText("new_password"), Sources.of(request));
+        if (refusal != null) {
+            throw new RefusedException(refusal);
+        }
+        return Response.noContent().build();
     }
 
     /** The visitor that comes to log in: of the field {@code guest_token}, else of the cookie. */

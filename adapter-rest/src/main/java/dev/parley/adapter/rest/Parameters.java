@@ -1,6 +1,9 @@
 package dev.parley.adapter.rest;
 
 import dev.parley.application.port.in.ReadSessions;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,15 @@ final class Parameters {
             return Long.valueOf(text);
         } catch (NumberFormatException e) {
             throw RefusedException.field(name, "must be a position, at least 1");
+        }
+    }
+
+    /** A time in RFC 3339. */
+    static @Nullable Instant time(String name, @Nullable String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw RefusedException.field(name, "must be a time as in RFC 3339, like 2030-01-01T12:00:00Z");
         }
     }
 

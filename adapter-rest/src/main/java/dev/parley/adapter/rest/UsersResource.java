@@ -3,6 +3,7 @@ package dev.parley.adapter.rest;
 import dev.parley.application.port.in.ManageUsers;
 import dev.parley.application.port.in.OwnAccount;
 import dev.parley.domain.identity.Account;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,61 @@ public final class UsersResource {
         String role = body.read(request).requiredText("role");
         return json(
                 users.changeRole(Callers.of(request), Ids.userInPath(id), role, Sources.of(request)));
+    }
+
+    /** Lets somebody in no more. */
+    @POST
+    @Path("{user_id}/lock")
+    public AccountJson lock(@Context ContainerRequestContext request, @PathParam("user_id") String id) {
+        return json(users.lock(Callers.of(request), Ids.userInPath(id), Sources.of(request)));
+    }
+
+    /** Lets somebody in again. */
+    @POST
+    @Path("{user_id}/unlock")
+    public AccountJson unlock(@Context ContainerRequestContext request, @PathParam("user_id") String id) {
+        return json(users.unlock(Callers.of(request), Ids.userInPath(id), Sources.of(request)));
+    }
+
+    /** Ends all logins of somebody. */
+    @DELETE
+    @Path("{user_id}/logins")
+    public EndedJson endLogins(@Context ContainerRequestContext request, @PathParam("user_id") String id) {
+        return switch (users.endLogins(Callers.of(request), Ids.userInPath(id), Sources.of(request))) {
+            case ManageUsers.EndOutcome.Refused(var refusal) -> throw new RefusedException(refusal);
+            case ManageUsers.EndOutcome.Missing() -> throw new NotFoundException();
+            case ManageUsers.EndOutcome.Ended(int logins) -> new EndedJson(logins);
+        };
+    }
+
+    /** A token by which somebody sets another password. */
+    @POST
+    @Path("{user_id}/password-reset")
+    public Response allowReset(@Context ContainerRequestContext request, @PathParam("user_id") String id) {
+        return switch (users.allowReset(Callers.of(request), Ids.userInPath(id), Sources.of(request))) {
+            case ManageUsers.ResetOutcome.Refused(var refusal) -> throw new RefusedException(refusal);
+            case ManageUsers.ResetOutcome.Missing() -> throw new NotFoundException();
+            case ManageUsers.ResetOutcome.Allowed(String token, Instant end) ->
+                Response.status(Response.Status.CREATED)
+                        .entity(new ResetJson(token, Json.time(end)))
+                        .build();
+        };
+    }
+
+    /** How many logins ended. */
+    record EndedJson(int endedCount) {}
+
+    /**
+     * The right to set another password, on the wire.
+     *
+     * @param resetToken a secret
+     */
+    record ResetJson(String resetToken, String expiresAt) {
+
+        @Override
+        public String toString() {
+            return "ResetJson[until " + expiresAt + "]";
+        }
     }
 
     private static AccountJson json(OwnAccount.Outcome outcome) {

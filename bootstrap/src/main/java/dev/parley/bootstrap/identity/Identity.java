@@ -87,7 +87,11 @@ public final class Identity implements AutoCloseable {
     /** Makes and reads the tokens of logins. */
     public TokenIssuer tokens() {
         return new SignedTokens(
-                access, new TokenSeal(secret, "refresh"), new TokenSeal(secret, "refresh digests"), random);
+                access,
+                new TokenSeal(secret, "refresh"),
+                new TokenSeal(secret, "refresh digests"),
+                new TokenSeal(secret, "password resets"),
+                random);
     }
 
     /** Hashes passwords. */

@@ -1,12 +1,16 @@
 package dev.parley.bootstrap.identity;
 
+import dev.parley.application.port.out.AccountStore.PasswordHash;
 import dev.parley.application.port.out.LoginStore.SecretDigest;
 import dev.parley.application.port.out.TokenIssuer;
 import dev.parley.domain.identity.Account;
 import dev.parley.domain.identity.ApiKeyId;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +26,7 @@ import java.util.regex.Pattern;
 final class SignedTokens implements TokenIssuer {
 
     private static final String KIND = "refresh-1";
+    private static final String RESET = "reset-1";
     private static final int RANDOM_BYTES = 24;
     private static final int KEY_BYTES = 32;
     private static final Pattern KEY = Pattern.compile(Key.PREFIX + "([0-9a-f]{32})_[A-Za-z0-9_-]{43}");
@@ -29,12 +34,14 @@ final class SignedTokens implements TokenIssuer {
     private final AccessTokens access;
     private final TokenSeal seal;
     private final TokenSeal digests;
+    private final TokenSeal resets;
     private final SecureRandom random;
 
-    SignedTokens(AccessTokens access, TokenSeal seal, TokenSeal digests, SecureRandom random) {
+    SignedTokens(AccessTokens access, TokenSeal seal, TokenSeal digests, TokenSeal resets, SecureRandom random) {
         this.access = access;
         this.seal = seal;
         this.digests = digests;
+        this.resets = resets;
         this.random = random;
     }
 
@@ -68,6 +75,42 @@ final class SignedTokens implements TokenIssuer {
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // signed by us for something else
         }
+    }
+
+    @Override
+    public Reset reset(TenantId tenant, UserId user, PasswordHash current, Instant expiresAt) {
+        Instant end = expiresAt.truncatedTo(ChronoUnit.MILLIS);
+        SecretDigest password = digest(current);
+        String token = resets.seal(String.join(
+                "\n", RESET, tenant.value(), user.value(), Long.toString(end.toEpochMilli()), password.value()));
+        return new Reset(token, tenant, user, end, password);
+    }
+
+    @Override
+    public Optional<Reset> readReset(String token) {
+        return resets.open(token).flatMap(text -> parseReset(token, text));
+    }
+
+    private static Optional<Reset> parseReset(String token, String text) {
+        List<String> lines = List.of(text.split("\n", -1));
+        if (lines.size() != 5 || !lines.getFirst().equals(RESET)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Reset(
+                    token,
+                    new TenantId(lines.get(1)),
+                    new UserId(lines.get(2)),
+                    Instant.ofEpochMilli(Long.parseLong(lines.get(3))),
+                    new SecretDigest(lines.get(4))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // signed by us for something else
+        }
+    }
+
+    @Override
+    public SecretDigest digest(PasswordHash password) {
+        return new SecretDigest(resets.digest(password.value()));
     }
 
     @Override

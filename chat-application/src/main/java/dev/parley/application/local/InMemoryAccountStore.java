@@ -82,6 +82,22 @@ final class InMemoryAccountStore implements AccountStore {
     }
 
     @Override
+    public Change lock(TenantId tenant, UserId user, boolean locked, Instant at) {
+        return connection.transaction(memory -> {
+            Stored before = memory.accounts().find(tenant, user);
+            if (before == null) {
+                return new Change.Missing();
+            }
+            if (before.account().isLocked() == locked) {
+                return new Change.Done(before.account());
+            }
+            Stored after = new Stored(locked(before.account(), locked ? at : null, at), before.password());
+            memory.accounts().put(after);
+            return new Change.Done(after.account());
+        });
+    }
+
+    @Override
     public boolean delete(TenantId tenant, UserId user) {
         return connection.transaction(memory -> {
             Stored stored = memory.accounts().find(tenant, user);
@@ -135,7 +151,23 @@ final class InMemoryAccountStore implements AccountStore {
                 requireNonNullElse(wish.role(), before.role()),
                 changed(before.avatar(), wish.avatar()),
                 before.createdAt(),
-                at);
+                at,
+                before.lockedAt());
+    }
+
+    private static Account locked(Account before, @Nullable Instant lockedAt, Instant at) {
+        return new Account(
+                before.tenant(),
+                before.id(),
+                before.username(),
+                before.email(),
+                before.name(),
+                before.locale(),
+                before.role(),
+                before.avatar(),
+                before.createdAt(),
+                at,
+                lockedAt);
     }
 
     private static @Nullable String changed(@Nullable String before, @Nullable String wished) {

@@ -35,6 +35,12 @@ final class InMemoryAuditLog implements AuditLog {
     }
 
     @Override
+    public List<Recorded> find(TenantId tenant, Filter filter, @Nullable Long before, int limit) {
+        long below = before == null ? Long.MAX_VALUE : before;
+        return connection.transaction(memory -> memory.audit().of(tenant).below(below, filter, limit));
+    }
+
+    @Override
     public Verification verify(TenantId tenant) {
         Verification.Sound wanted =
                 connection.transaction(memory -> memory.audit().of(tenant).end());

@@ -1,5 +1,6 @@
 package dev.parley.application.local;
 
+import dev.parley.application.port.out.AuditLog.Filter;
 import dev.parley.application.port.out.AuditLog.Recorded;
 import dev.parley.application.port.out.AuditLog.Verification.Sound;
 import dev.parley.domain.audit.AuditChain;
@@ -52,7 +53,13 @@ final class MemoryAudit {
 
         /** Newest first, below a number. */
         List<Recorded> below(long number, int limit) {
+            return below(number, Filter.NONE, limit);
+        }
+
+        /** Those of them that fit. */
+        List<Recorded> below(long number, Filter filter, int limit) {
             return byNumber.headMap(number, false).descendingMap().values().stream()
+                    .filter(recorded -> filter.fits(recorded.entry()))
                     .limit(limit)
                     .toList();
         }

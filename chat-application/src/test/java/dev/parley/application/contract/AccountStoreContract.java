@@ -347,6 +347,40 @@ public abstract class AccountStoreContract extends StoreContract {
     }
 
     @Test
+    void g7_a_locked_account_is_as_it_was_but_locked() {
+        Account ada = created("ada");
+        Account grace = created("grace");
+
+        Account locked = ((Change.Done) accounts.lock(ACME, ada.id(), true, second(9))).account();
+
+        assertThat(locked.lockedAt()).isEqualTo(second(9));
+        assertThat(locked.updatedAt()).isEqualTo(second(9));
+        assertThat(locked.username()).isEqualTo(ada.username());
+        assertThat(accounts.find(ACME, ada.id())).contains(new Stored(locked, SECRET));
+        assertThat(accounts.findByName(ACME, "ada")).contains(new Stored(locked, SECRET));
+        assertThat(accounts.list(ACME, null, 10)).containsExactly(locked, grace);
+        // Somebody else locks it again: since when it is locked stays.
+        assertThat(accounts.lock(ACME, ada.id(), true, second(11))).isEqualTo(new Change.Done(locked));
+        assertThat(change(locked, new Wish("Ada", null, null, null, null)).lockedAt())
+                .isEqualTo(second(9));
+
+        Account unlocked = ((Change.Done) accounts.lock(ACME, ada.id(), false, second(12))).account();
+
+        assertThat(unlocked.isLocked()).isFalse();
+        assertThat(accounts.lock(ACME, ada.id(), false, second(13))).isEqualTo(new Change.Done(unlocked));
+        assertThat(accounts.find(ACME, ada.id())).contains(new Stored(unlocked, SECRET));
+    }
+
+    @Test
+    void g7_who_is_not_there_is_not_locked() {
+        Account ada = created("ada");
+
+        assertThat(accounts.lock(GLOBEX, ada.id(), true, second(9))).isEqualTo(new Change.Missing());
+        assertThat(accounts.lock(ACME, GRACE, true, second(9))).isEqualTo(new Change.Missing());
+        assertThat(accounts.find(ACME, ada.id())).contains(new Stored(ada, SECRET));
+    }
+
+    @Test
     void g5_a_deleted_account_is_gone() {
         Account ada = created("ada");
         Account grace = created("grace");
@@ -428,7 +462,7 @@ public abstract class AccountStoreContract extends StoreContract {
     }
 
     @Test
-    void g7_a_lost_backend_is_reported_and_forgets_nothing() {
+    void g8_a_lost_backend_is_reported_and_forgets_nothing() {
         Account ada = created("ada");
 
         backend.cutConnection();
@@ -439,6 +473,7 @@ public abstract class AccountStoreContract extends StoreContract {
         assertLost(() -> accounts.change(ACME, ada.id(), Wish.NOTHING, second(9)));
         assertLost(() -> accounts.replacePassword(ACME, ada.id(), SECRET, OTHER, second(9)));
         assertLost(() -> accounts.delete(ACME, ada.id()));
+        assertLost(() -> accounts.lock(ACME, ada.id(), true, second(9)));
         assertLost(() -> accounts.list(ACME, null, 10));
         use(backend.reconnect());
         assertThat(accounts.list(ACME, null, 10)).containsExactly(ada);

@@ -7,6 +7,7 @@ import static dev.parley.application.contract.Sample.GRACE;
 import static dev.parley.application.contract.Sample.second;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.port.out.AuditLog.Filter;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.AuditLog.Recorded;
 import dev.parley.application.port.out.AuditLog.Verification;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +149,53 @@ public abstract class AuditLogContract extends StoreContract {
         assertThat(audit.read(ACME, Long.MAX_VALUE, 1))
                 .extracting(Recorded::number)
                 .containsExactly(5L);
+    }
+
+    @Test
+    void g5_those_are_found_that_fit_all_of_it() {
+        entry(1, ADA, AuditAction.LOGGED_IN, "ada");
+        entry(2, ADA, AuditAction.LOGGED_OUT, "ada");
+        entry(3, GRACE, AuditAction.LOGGED_IN, "grace");
+        entry(4, null, AuditAction.LOGIN_FAILED, "ada");
+        entry(5, ADA, AuditAction.LOGGED_IN, "Ada");
+        entry(6, ADA, AuditAction.LOGGED_IN, null);
+        audit.append(new AuditEntry(GLOBEX, second(2), ADA, AuditAction.LOGGED_IN, "ada", null, null));
+
+        assertFound(new Filter(null, null, null, null, null), 6, 5, 4, 3, 2, 1);
+        assertFound(new Filter(ADA, null, null, null, null), 6, 5, 2, 1);
+        assertFound(new Filter(null, AuditAction.LOGGED_IN, null, null, null), 6, 5, 3, 1);
+        assertFound(new Filter(null, null, "ada", null, null), 4, 2, 1);
+        assertFound(new Filter(null, null, null, second(3), null), 6, 5, 4, 3);
+        assertFound(new Filter(null, null, null, null, second(3)), 2, 1);
+        assertFound(new Filter(ADA, AuditAction.LOGGED_IN, "ada", second(1), second(2)), 1);
+        assertFound(new Filter(GRACE, AuditAction.LOGGED_OUT, null, null, null));
+    }
+
+    @Test
+    void g5_pages_hold_each_that_fits_once() {
+        for (int number = 1; number <= 30; number++) {
+            entry(number, number % 3 == 0 ? GRACE : ADA, AuditAction.LOGGED_IN, "x");
+        }
+        var filter = new Filter(GRACE, null, null, null, null);
+
+        List<Long> found = new ArrayList<>();
+        List<Recorded> page = audit.find(ACME, filter, null, 4);
+        while (!page.isEmpty()) {
+            page.forEach(recorded -> found.add(recorded.number()));
+            page = audit.find(ACME, filter, page.getLast().number(), 4);
+        }
+
+        assertThat(found).containsExactly(30L, 27L, 24L, 21L, 18L, 15L, 12L, 9L, 6L, 3L);
+    }
+
+    private void entry(int second, @Nullable UserId actor, AuditAction action, @Nullable String subject) {
+        audit.append(new AuditEntry(ACME, second(second), actor, action, subject, null, null));
+    }
+
+    private void assertFound(Filter filter, Integer... numbers) {
+        assertThat(audit.find(ACME, filter, null, 100))
+                .extracting(recorded -> (int) recorded.number())
+                .containsExactly(numbers);
     }
 
     @Test
@@ -278,13 +327,14 @@ public abstract class AuditLogContract extends StoreContract {
     }
 
     @Test
-    void g5_a_lost_backend_is_reported_and_forgets_nothing() {
+    void g6_a_lost_backend_is_reported_and_forgets_nothing() {
         append(ACME, 1);
 
         backend.cutConnection();
 
         assertLost(() -> append(ACME, 2));
         assertLost(() -> read(ACME));
+        assertLost(() -> audit.find(ACME, new Filter(ADA, null, null, null, null), null, 10));
         assertLost(() -> audit.verify(ACME));
         assertLost(() -> audit.tenants());
         use(backend.reconnect());

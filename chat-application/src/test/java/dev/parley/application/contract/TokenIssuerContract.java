@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.Permission;
+import dev.parley.application.port.out.AccountStore.PasswordHash;
 import dev.parley.application.port.out.TokenIssuer;
 import dev.parley.domain.identity.Account;
 import dev.parley.domain.identity.ApiKeyId;
@@ -131,6 +132,27 @@ public abstract class TokenIssuerContract {
         }
         for (int i = 0; i < access.length() - 1; i++) {
             assertThat(proved(changed(access, i))).as("changed at %s", i).isEmpty();
+        }
+    }
+
+    @Test
+    void g6_a_reset_is_read_back_and_tells_passwords_apart() {
+        UserId user = new UserId("somebody");
+        PasswordHash password = new PasswordHash("the hash of a password");
+        Instant end = Instant.parse("2026-01-01T00:00:00.123Z");
+
+        TokenIssuer.Reset reset = issuer().reset(TENANT, user, password, end);
+
+        assertThat(issuer().readReset(reset.token())).hasValue(reset);
+        assertThat(reset.expiresAt()).isEqualTo(end);
+        assertThat(reset.password()).isEqualTo(issuer().digest(password));
+        assertThat(reset.password()).isNotEqualTo(issuer().digest(new PasswordHash("the hash of another")));
+        assertThat(reset.token()).doesNotContain(password.value());
+        assertThat(stranger().readReset(reset.token())).isEmpty();
+        assertThat(issuer().read(reset.token())).isEmpty();
+        assertThat(issuer().readReset(issuer().refresh(TENANT, LOGIN).token())).isEmpty();
+        for (int i = 0; i < reset.token().length() - 1; i++) {
+            assertThat(issuer().readReset(changed(reset.token(), i))).isEmpty();
         }
     }
 

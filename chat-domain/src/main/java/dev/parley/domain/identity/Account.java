@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param avatar names the picture they have now, unlike those before; null for none
  * @param createdAt when the account was made
  * @param updatedAt when it last changed
+ * @param lockedAt since when it lets nobody in; null if it does
  */
 public record Account(
         TenantId tenant,
@@ -29,7 +30,8 @@ public record Account(
         Role role,
         @Nullable String avatar,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable Instant lockedAt) {
 
     /** Refuses nulls where none are allowed. */
     public Account {
@@ -41,5 +43,25 @@ public record Account(
         requireNonNull(role, "role");
         requireNonNull(createdAt, "createdAt");
         requireNonNull(updatedAt, "updatedAt");
+    }
+
+    /** One that is not locked. */
+    public Account(
+            TenantId tenant,
+            UserId id,
+            Username username,
+            EmailAddress email,
+            @Nullable String name,
+            String locale,
+            Role role,
+            @Nullable String avatar,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(tenant, id, username, email, name, locale, role, avatar, createdAt, updatedAt, null);
+    }
+
+    /** Whether it lets nobody in. */
+    public boolean isLocked() {
+        return lockedAt != null;
     }
 }

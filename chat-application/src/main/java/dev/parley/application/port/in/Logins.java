@@ -18,6 +18,15 @@ public interface Logins {
     /** Exchanges a refresh token. One that was exchanged before ends its login. */
     Outcome refresh(String refreshToken, Source source);
 
+    /**
+     * Sets another password by a token that an administrator was given for it. All logins end; nobody is logged in.
+     *
+     * @param token a secret; good once, and for some time
+     * @return null if the password is the new one
+     */
+    @Nullable
+    Refusal resetPassword(String token, String newPassword, Source source);
+
     /** Ends the caller's own login: its tokens are worth nothing, its sockets close. A caller without one: nothing. */
     void end(Authentication.Proof caller, Source source);
 

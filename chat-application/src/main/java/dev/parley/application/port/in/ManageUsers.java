@@ -2,6 +2,7 @@ package dev.parley.application.port.in;
 
 import dev.parley.domain.identity.Account;
 import dev.parley.domain.identity.UserId;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,61 @@ public interface ManageUsers {
 
     /** Gives somebody another role; all their logins end. Nobody changes their own. */
     OwnAccount.Outcome changeRole(Principal caller, UserId user, String role, Source source);
+
+    /**
+     * Lets somebody in no more: all their logins end, on other nodes within seconds, and a right password is as wrong as
+     * any. Nobody locks themselves out.
+     */
+    OwnAccount.Outcome lock(Principal caller, UserId user, Source source);
+
+    /** Lets somebody in again. */
+    OwnAccount.Outcome unlock(Principal caller, UserId user, Source source);
+
+    /** Ends all logins of somebody; they may log in again. */
+    EndOutcome endLogins(Principal caller, UserId user, Source source);
+
+    /**
+     * Gives out a token by which somebody who forgot their password sets another one, see {@link Logins#resetPassword}.
+     * Until they do, nothing changes.
+     */
+    ResetOutcome allowReset(Principal caller, UserId user, Source source);
+
+    /** What came of ending logins. */
+    sealed interface EndOutcome {
+
+        /** None of these lives any more. */
+        record Ended(int logins) implements EndOutcome {}
+
+        /** There is no such user. */
+        record Missing() implements EndOutcome {}
+
+        /** Not for the caller. */
+        record Refused(Refusal refusal) implements EndOutcome {}
+    }
+
+    /** What came of allowing a reset. */
+    sealed interface ResetOutcome {
+
+        /**
+         * To be brought to the account's owner.
+         *
+         * @param token a secret, told this once
+         * @param expiresAt when it runs out
+         */
+        record Allowed(String token, Instant expiresAt) implements ResetOutcome {
+
+            @Override
+            public String toString() {
+                return "Allowed[until " + expiresAt + "]";
+            }
+        }
+
+        /** There is no such account. */
+        record Missing() implements ResetOutcome {}
+
+        /** Not for the caller. */
+        record Refused(Refusal refusal) implements ResetOutcome {}
+    }
 
     /**
      * Somebody new. Texts come as they were sent.

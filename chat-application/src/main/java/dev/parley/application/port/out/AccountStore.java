@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>G5: a deleted account is not found, not listed and takes no change; a new account may have its username and its
  *       address.
  *   <li>G6: a list holds the tenant's accounts, by username, each once over all pages if nothing changes meanwhile.
- *   <li>G7: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
+ *   <li>G7: a locked account is found locked, since the time it was first locked, and in all else as it was, until it is
+ *       unlocked; then as if it never was.
+ *   <li>G8: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
  * </ol>
  */
 public interface AccountStore {
@@ -53,6 +55,12 @@ public interface AccountStore {
      * @return false if it is another one by now, or there is no such account
      */
     boolean replacePassword(TenantId tenant, UserId user, PasswordHash expected, PasswordHash next, Instant at);
+
+    /**
+     * Locks or unlocks an account. To be what it is already changes nothing. The last update time becomes {@code at} if
+     * anything changed.
+     */
+    Change lock(TenantId tenant, UserId user, boolean locked, Instant at);
 
     /**
      * Removes an account.

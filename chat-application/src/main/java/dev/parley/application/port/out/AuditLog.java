@@ -1,7 +1,10 @@
 package dev.parley.application.port.out;
 
+import dev.parley.domain.audit.AuditAction;
 import dev.parley.domain.audit.AuditEntry;
 import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>G3: an untouched chain is found sound, with the number of its last entry; also while others append.
  *   <li>G4: a chain with an entry changed, removed, put in or exchanged behind the port's back is found broken, at the
  *       first entry where that shows.
- *   <li>G5: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
+ *   <li>G5: of the entries that are looked for exactly those are found that fit all of what the filter names, newest
+ *       first, each once over all pages.
+ *   <li>G6: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
  * </ol>
  */
 public interface AuditLog {
@@ -32,11 +37,48 @@ public interface AuditLog {
      */
     List<Recorded> read(TenantId tenant, @Nullable Long before, int limit);
 
+    /**
+     * One page of those of a tenant's entries that fit, newest first.
+     *
+     * @param before only entries with a lower number; null for the newest
+     * @param limit 1 to 100
+     */
+    List<Recorded> find(TenantId tenant, Filter filter, @Nullable Long before, int limit);
+
     /** Goes through a tenant's whole chain. May take long; in many small transactions. */
     Verification verify(TenantId tenant);
 
     /** Which tenants have a chain. */
     List<TenantId> tenants();
+
+    /**
+     * What entries are looked for. Null means: any.
+     *
+     * @param actor who did it
+     * @param action what was done
+     * @param subject to whom or what, exactly
+     * @param from at this time or later; to the millisecond
+     * @param to before this time; to the millisecond
+     */
+    record Filter(
+            @Nullable UserId actor,
+            @Nullable AuditAction action,
+            @Nullable String subject,
+            @Nullable Instant from,
+            @Nullable Instant to) {
+
+        /** Everything. */
+        public static final Filter NONE = new Filter(null, null, null, null, null);
+
+        /** Whether an entry fits. */
+        public boolean fits(AuditEntry entry) {
+            return (actor == null || actor.equals(entry.actor()))
+                    && (action == null || action == entry.action())
+                    && (subject == null || subject.equals(entry.subject()))
+                    && (from == null || !entry.at().isBefore(from))
+                    && (to == null || entry.at().isBefore(to));
+        }
+    }
 
     /**
      * An entry in its place.

@@ -2,11 +2,13 @@ package dev.parley.application.port.out;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.application.port.out.AccountStore.PasswordHash;
 import dev.parley.application.port.out.LoginStore.SecretDigest;
 import dev.parley.domain.identity.Account;
 import dev.parley.domain.identity.ApiKeyId;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,6 +22,8 @@ import java.util.Optional;
  *   <li>G4: what was not made by it, or was changed, is not read.
  *   <li>G5: a key is read back with its id and its digest; no two have the same digest. What was changed is not read, or
  *       has another digest.
+ *   <li>G6: a reset is read back with its tenant, its user and its end, and with the same digest that the password it was
+ *       made for has; another password has another.
  * </ol>
  */
 public interface TokenIssuer {
@@ -38,6 +42,45 @@ public interface TokenIssuer {
 
     /** Reads a key; empty if it does not look like one. Whether it was ever given to anybody is for the store to say. */
     Optional<Key> readKey(String token);
+
+    /**
+     * What lets its bearer set another password, as long as the present one is the account's: so it works once.
+     *
+     * @param current the present one
+     */
+    Reset reset(TenantId tenant, UserId user, PasswordHash current, Instant expiresAt);
+
+    /** Reads a reset; empty if it was never made here. Whether it has run out is for the caller to say. */
+    Optional<Reset> readReset(String token);
+
+    /** What stands for a password in a reset. */
+    SecretDigest digest(PasswordHash password);
+
+    /**
+     * The right to set another password.
+     *
+     * @param token a secret
+     * @param tenant whose
+     * @param user whose
+     * @param expiresAt when it runs out; to the millisecond
+     * @param password the digest of the password that it takes the place of
+     */
+    record Reset(String token, TenantId tenant, UserId user, Instant expiresAt, SecretDigest password) {
+
+        /** Refuses nulls. */
+        public Reset {
+            requireNonNull(token, "token");
+            requireNonNull(tenant, "tenant");
+            requireNonNull(user, "user");
+            requireNonNull(expiresAt, "expiresAt");
+            requireNonNull(password, "password");
+        }
+
+        @Override
+        public String toString() {
+            return "Reset[" + user + "]";
+        }
+    }
 
     /**
      * A key of a program.

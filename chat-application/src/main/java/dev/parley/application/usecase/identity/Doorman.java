@@ -2,19 +2,27 @@ package dev.parley.application.usecase.identity;
 
 import dev.parley.application.port.in.Logins;
 import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.Source;
 import dev.parley.application.port.in.Tokens;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.TokenIssuer;
 import dev.parley.domain.audit.AuditAction;
+import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.Account;
 import dev.parley.domain.identity.LoginId;
+import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Begins and ends logins of people who are known by now. */
 final class Doorman {
+
+    /** What is told of a name that is not there, of a wrong password, and of an account that lets nobody in. */
+    static final Refusal WRONG = new Refusal(ErrorCode.UNAUTHORIZED, null, "username or password is wrong");
 
     private static final int LONGEST_DEVICE = 200;
     private static final int LONGEST_ADDRESS = 64;
@@ -48,9 +56,21 @@ final class Doorman {
                                 now,
                                 now.plus(policies.loginsIdle())),
                         refresh.digest());
+        if (!mayStay(account)) {
+            ports.logins().end(account.tenant(), account.id(), login, ports.now());
+            return new Logins.Outcome.Refused(WRONG);
+        }
         scribe.own(account.tenant(), account.id(), AuditAction.LOGGED_IN, null, source);
         adopt(account, guest, source);
         return new Logins.Outcome.LoggedIn(tokens(account, login, refresh));
+    }
+
+    /** Locked or deleted while the password was looked at: whoever did that has not seen this login yet. */
+    private boolean mayStay(Account account) {
+        return ports.accounts()
+                .find(account.tenant(), account.id())
+                .filter(stored -> !stored.account().isLocked())
+                .isPresent();
     }
 
     private void adopt(Account account, @Nullable Principal guest, Source source) {
@@ -77,9 +97,11 @@ final class Doorman {
         return lived;
     }
 
-    /** Ends all logins of somebody. */
-    void endAll(Account account) {
-        ports.logins().endAll(account.tenant(), account.id(), ports.now()).forEach(ended::add);
+    /** Ends all logins of somebody, and says how many lived. */
+    int endAll(TenantId tenant, UserId user) {
+        List<LoginId> lived = ports.logins().endAll(tenant, user, ports.now());
+        lived.forEach(ended::add);
+        return lived.size();
     }
 
     private static @Nullable String atMost(int longest, @Nullable String text) {

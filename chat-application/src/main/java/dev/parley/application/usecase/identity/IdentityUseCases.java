@@ -38,10 +38,11 @@ public final class IdentityUseCases implements AutoCloseable {
         var witness = new Witness(ports.audit(), ports.clock());
         var gate = new AccountGate(ports);
         var doorman = new Doorman(ports, policies, scribe, ended);
-        this.logins = new LoginsUseCase(ports, policies, gate, doorman, scribe, ended);
+        var resets = new PasswordResets(ports, gate, doorman, scribe);
+        this.logins = new LoginsUseCase(ports, policies, gate, doorman, scribe, ended, resets);
         var avatars = new Avatars(ports);
         this.ownAccount = new OwnAccountUseCase(ports, gate, doorman, scribe, avatars);
-        this.manageUsers = new ManageUsersUseCase(ports, gate, doorman, scribe, witness, avatars);
+        this.manageUsers = new ManageUsersUseCase(ports, gate, doorman, scribe, witness, avatars, resets);
         this.apiKeys = new KnownApiKeys(ports);
         this.manageApiKeys = new ManageApiKeysUseCase(ports, apiKeys, scribe);
         this.readAudit = new ReadAuditUseCase(ports, witness);

@@ -18,12 +18,12 @@ import dev.parley.domain.identity.Role;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Lets people in and out. */
 final class LoginsUseCase implements Logins {
 
-    private static final Outcome WRONG =
-            refused(new Refusal(ErrorCode.UNAUTHORIZED, null, "username or password is wrong"));
+    private static final Outcome WRONG = refused(Doorman.WRONG);
     private static final Outcome OVER = refused(new Refusal(ErrorCode.UNAUTHORIZED, null, "log in again"));
 
     private final IdentityPorts ports;
@@ -32,6 +32,7 @@ final class LoginsUseCase implements Logins {
     private final Doorman doorman;
     private final Scribe scribe;
     private final EndedLogins ended;
+    private final PasswordResets resets;
 
     LoginsUseCase(
             IdentityPorts ports,
@@ -39,13 +40,15 @@ final class LoginsUseCase implements Logins {
             AccountGate gate,
             Doorman doorman,
             Scribe scribe,
-            EndedLogins ended) {
+            EndedLogins ended,
+            PasswordResets resets) {
         this.ports = ports;
         this.policies = policies;
         this.gate = gate;
         this.doorman = doorman;
         this.scribe = scribe;
         this.ended = ended;
+        this.resets = resets;
     }
 
     @Override
@@ -90,10 +93,15 @@ final class LoginsUseCase implements Logins {
             return refused(refusal.get());
         }
         Optional<AccountStore.Stored> stored = ports.accounts().findByName(attempt.tenant(), attempt.name());
-        if (!gate.proves(attempt.password(), stored)) {
+        boolean locked = stored.map(AccountStore.Stored::account)
+                .filter(Account::isLocked)
+                .isPresent();
+        // Of a locked account the password is looked at too: whoever tries learns nothing, not even by the time it takes.
+        if (!gate.proves(attempt.password(), stored) || locked) {
             UserId known =
                     stored.map(AccountStore.Stored::account).map(Account::id).orElse(null);
-            scribe.unknown(attempt.tenant(), known, AuditAction.LOGIN_FAILED, source);
+            scribe.unknown(
+                    attempt.tenant(), known, AuditAction.LOGIN_FAILED, locked ? "the account is locked" : null, source);
             return WRONG;
         }
         return stored.map(found -> doorman.letIn(found.account(), attempt.guest(), source))
@@ -118,6 +126,7 @@ final class LoginsUseCase implements Logins {
             case LoginStore.Rotation.Rotated(var login) ->
                 ports.accounts()
                         .find(tenant, login.user())
+                        .filter(found -> !found.account().isLocked())
                         .<Outcome>map(
                                 found -> new Outcome.LoggedIn(doorman.tokens(found.account(), given.login(), next)))
                         .orElse(OVER);
@@ -128,6 +137,14 @@ final class LoginsUseCase implements Logins {
             }
             case LoginStore.Rotation.Missing() -> OVER;
         };
+    }
+
+    @Override
+    public @Nullable Refusal resetPassword(String token, String newPassword, Source source) {
+        if (!policies.accounts()) {
+            return new Refusal(ErrorCode.FORBIDDEN, null, "nobody can log in here with a password");
+        }
+        return resets.use(token, newPassword, source);
     }
 
     @Override

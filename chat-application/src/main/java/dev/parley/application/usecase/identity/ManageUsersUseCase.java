@@ -7,6 +7,7 @@ import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.Source;
 import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.TokenIssuer;
 import dev.parley.application.usecase.Field;
 import dev.parley.application.usecase.Witness;
 import dev.parley.domain.audit.AuditAction;
@@ -29,6 +30,7 @@ final class ManageUsersUseCase implements ManageUsers {
     private final Scribe scribe;
     private final Witness witness;
     private final Avatars avatars;
+    private final PasswordResets resets;
 
     ManageUsersUseCase(
             IdentityPorts ports,
@@ -36,13 +38,15 @@ final class ManageUsersUseCase implements ManageUsers {
             Doorman doorman,
             Scribe scribe,
             Witness witness,
-            Avatars avatars) {
+            Avatars avatars,
+            PasswordResets resets) {
         this.ports = ports;
         this.gate = gate;
         this.doorman = doorman;
         this.scribe = scribe;
         this.witness = witness;
         this.avatars = avatars;
+        this.resets = resets;
     }
 
     @Override
@@ -140,13 +144,86 @@ final class ManageUsersUseCase implements ManageUsers {
         return switch (ports.accounts().change(caller.tenant(), user, wish, ports.now())) {
             case AccountStore.Change.Done(var account) -> {
                 // What tokens say of a role counts until they run out.
-                doorman.endAll(account);
+                doorman.endAll(account.tenant(), account.id());
                 scribe.other(caller, user, AuditAction.ROLE_CHANGED, "to " + name(account.role()), source);
                 yield new OwnAccount.Outcome.Found(account);
             }
             case AccountStore.Change.Missing() -> new OwnAccount.Outcome.Missing();
             case AccountStore.Change.EmailTaken() -> throw new IllegalStateException("no address was to be changed");
         };
+    }
+
+    @Override
+    public OwnAccount.Outcome lock(Principal caller, UserId user, Source source) {
+        return lock(caller, user, true, source);
+    }
+
+    @Override
+    public OwnAccount.Outcome unlock(Principal caller, UserId user, Source source) {
+        return lock(caller, user, false, source);
+    }
+
+    private OwnAccount.Outcome lock(Principal caller, UserId user, boolean locked, Source source) {
+        Refusal refusal = AccountGate.needs(Permission.MANAGE_USERS, caller);
+        if (refusal == null && user.equals(caller.user())) {
+            refusal = new Refusal(ErrorCode.FORBIDDEN, null, "nobody locks themselves out");
+        }
+        if (refusal != null) {
+            return refused(refusal);
+        }
+        return switch (ports.accounts().lock(caller.tenant(), user, locked, ports.now())) {
+            case AccountStore.Change.Done(var account) -> locked(caller, account, source);
+            case AccountStore.Change.Missing() -> new OwnAccount.Outcome.Missing();
+            case AccountStore.Change.EmailTaken() -> throw new IllegalStateException("no address was to be changed");
+        };
+    }
+
+    /** Locked first, then sent away: whoever logs in meanwhile finds one or the other. */
+    private OwnAccount.Outcome locked(Principal caller, Account account, Source source) {
+        if (account.isLocked()) {
+            int ended = doorman.endAll(account.tenant(), account.id());
+            scribe.other(caller, account.id(), AuditAction.ACCOUNT_LOCKED, ended + " logins ended", source);
+        } else {
+            scribe.other(caller, account.id(), AuditAction.ACCOUNT_UNLOCKED, null, source);
+        }
+        return new OwnAccount.Outcome.Found(account);
+    }
+
+    @Override
+    public EndOutcome endLogins(Principal caller, UserId user, Source source) {
+        Refusal refusal = AccountGate.needs(Permission.MANAGE_USERS, caller);
+        if (refusal != null) {
+            return new EndOutcome.Refused(refusal);
+        }
+        if (ports.accounts().find(caller.tenant(), user).isEmpty()) {
+            return new EndOutcome.Missing();
+        }
+        int ended = doorman.endAll(caller.tenant(), user);
+        scribe.other(caller, user, AuditAction.LOGINS_ENDED, Integer.toString(ended), source);
+        return new EndOutcome.Ended(ended);
+    }
+
+    @Override
+    public ResetOutcome allowReset(Principal caller, UserId user, Source source) {
+        Refusal refusal = AccountGate.needs(Permission.MANAGE_USERS, caller);
+        if (refusal != null) {
+            return new ResetOutcome.Refused(refusal);
+        }
+        return ports.accounts()
+                .find(caller.tenant(), user)
+                .<ResetOutcome>map(stored -> allowed(caller, stored, source))
+                .orElse(new ResetOutcome.Missing());
+    }
+
+    private ResetOutcome allowed(Principal caller, AccountStore.Stored stored, Source source) {
+        TokenIssuer.Reset reset = resets.allow(stored);
+        scribe.other(
+                caller,
+                stored.account().id(),
+                AuditAction.PASSWORD_RESET_ALLOWED,
+                "until " + reset.expiresAt(),
+                source);
+        return new ResetOutcome.Allowed(reset.token(), reset.expiresAt());
     }
 
     private static Role role(String text) {

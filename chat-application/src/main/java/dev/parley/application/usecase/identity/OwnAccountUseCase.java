@@ -133,7 +133,7 @@ final class OwnAccountUseCase implements OwnAccount {
             return new Logins.Outcome.Refused(
                     new Refusal(ErrorCode.CONFLICT, "old_password", "was changed by somebody else just now"));
         }
-        doorman.endAll(account);
+        doorman.endAll(account.tenant(), account.id());
         scribe.own(account.tenant(), account.id(), AuditAction.PASSWORD_CHANGED, null, source);
         return doorman.letIn(account, null, source);
     }
@@ -169,7 +169,7 @@ final class OwnAccountUseCase implements OwnAccount {
 
     /** The account goes last: cut short, its owner can log in and do it again. */
     private void remove(Principal caller, Account account, Source source) {
-        doorman.endAll(account);
+        doorman.endAll(account.tenant(), account.id());
         long sessions = deleteSessions(caller);
         ports.files().deleteAll(account.tenant(), Avatars.folder(account));
         ports.accounts().delete(account.tenant(), account.id());

@@ -4,9 +4,13 @@ import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.ReadAudit;
 import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.out.AuditLog;
+import dev.parley.application.usecase.Field;
 import dev.parley.application.usecase.Witness;
 import dev.parley.domain.audit.AuditAction;
-import org.jspecify.annotations.Nullable;
+import dev.parley.domain.audit.AuditEntry;
+import dev.parley.domain.identity.UserId;
+import java.util.Locale;
 
 /** Reads the audit log. */
 final class ReadAuditUseCase implements ReadAudit {
@@ -22,16 +26,71 @@ final class ReadAuditUseCase implements ReadAudit {
     }
 
     @Override
-    public Outcome read(Principal caller, @Nullable Long before, int limit) {
+    public Outcome read(Principal caller, Query query) {
         Refusal refusal = AccountGate.needs(Permission.READ_AUDIT, caller);
-        if (refusal == null && (limit < 1 || limit > MOST)) {
+        if (refusal == null && (query.limit() < 1 || query.limit() > MOST)) {
             refusal = Fields.invalid("limit", "must be 1 to " + MOST);
         }
         if (refusal != null) {
             return new Outcome.Refused(refusal);
         }
-        witness.looks(caller, AuditAction.AUDIT_READ, caller.tenant().value(), null);
-        return new Outcome.Page(ports.audit().read(caller.tenant(), before, limit));
+        return switch (Sought.by(query.search())) {
+            case Sought.Unfit(var broken) -> new Outcome.Refused(broken);
+            case Sought.Fit(var filter) -> {
+                witness.looks(caller, AuditAction.AUDIT_READ, caller.tenant().value(), null);
+                yield new Outcome.Page(ports.audit().find(caller.tenant(), filter, query.before(), query.limit()));
+            }
+        };
+    }
+
+    @Override
+    public ExportOutcome export(Principal caller, Search search) {
+        Refusal refusal = AccountGate.needs(Permission.READ_AUDIT, caller);
+        if (refusal != null) {
+            return new ExportOutcome.Refused(refusal);
+        }
+        return switch (Sought.by(search)) {
+            case Sought.Unfit(var broken) -> new ExportOutcome.Refused(broken);
+            case Sought.Fit(var filter) -> {
+                witness.acts(caller, AuditAction.AUDIT_EXPORTED, caller.tenant().value(), null);
+                yield new ExportOutcome.Entries(new AuditPages(ports.audit(), caller.tenant(), filter));
+            }
+        };
+    }
+
+    /** What came of a look at what is looked for. */
+    private sealed interface Sought {
+
+        record Fit(AuditLog.Filter filter) implements Sought {}
+
+        record Unfit(Refusal refusal) implements Sought {}
+
+        static Sought by(Search search) {
+            var actor = Field.read("actor", search.actor(), UserId::new);
+            var action = Field.read("action", search.action(), ReadAuditUseCase::action);
+            var target = Field.read("target", search.target(), ReadAuditUseCase::target);
+            Refusal broken = Fields.firstBroken(actor, action, target);
+            return broken == null
+                    ? new Fit(new AuditLog.Filter(
+                            actor.orNull(), action.orNull(), target.orNull(), search.from(), search.to()))
+                    : new Unfit(broken);
+        }
+    }
+
+    private static AuditAction action(String text) {
+        for (AuditAction action : AuditAction.values()) {
+            if (action.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return action;
+            }
+        }
+        throw new IllegalArgumentException("must be an action as the log names it, such as logged_in");
+    }
+
+    private static String target(String text) {
+        if (text.isEmpty() || text.length() > AuditEntry.LONGEST_NAME) {
+            throw new IllegalArgumentException("must have 1 to " + AuditEntry.LONGEST_NAME + " characters");
+        }
+        return text;
     }
 
     @Override

@@ -23,13 +23,19 @@ final class Scribe {
     }
 
     /** Somebody did something to somebody else. */
-    void other(Principal actor, UserId subject, AuditAction action, String detail, Source source) {
+    void other(Principal actor, UserId subject, AuditAction action, @Nullable String detail, Source source) {
         write(actor.tenant(), actor.user(), action, subject.value(), detail, source);
     }
 
     /** Somebody nobody knows did something. */
     void unknown(TenantId tenant, @Nullable UserId subject, AuditAction action, Source source) {
-        write(tenant, null, action, subject == null ? null : subject.value(), null, source);
+        unknown(tenant, subject, action, null, source);
+    }
+
+    /** The same, with what else is to be known. */
+    void unknown(
+            TenantId tenant, @Nullable UserId subject, AuditAction action, @Nullable String detail, Source source) {
+        write(tenant, null, action, subject == null ? null : subject.value(), detail, source);
     }
 
     private void write(

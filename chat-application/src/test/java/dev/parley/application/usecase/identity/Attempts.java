@@ -12,6 +12,7 @@ import dev.parley.application.port.in.ManageUsers;
 import dev.parley.application.port.in.OwnAccount;
 import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.ReadAudit;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.Refusal;
@@ -213,9 +214,22 @@ final class Attempts implements AutoCloseable {
                         .people
                         .manageUsers()
                         .changeRole(it.caller, it.target.owner.account().id(), "agent", HOME));
+        sendingAway(all);
         keys(all);
-        all.put("ReadAudit.read", it -> it.town.people.readAudit().read(it.caller, null, 10));
+        all.put("ReadAudit.read", it -> it.town.people.readAudit().read(it.caller, ReadAudit.Query.all(null, 10)));
+        all.put("ReadAudit.export", it -> it.town.people.readAudit().export(it.caller, ReadAudit.Search.ALL));
         all.put("ReadAudit.verify", it -> it.town.people.readAudit().verify(it.caller));
+    }
+
+    private static void sendingAway(Map<String, Function<Try, Object>> all) {
+        all.put("ManageUsers.lock", it -> it.town.people.manageUsers().lock(it.caller, target(it), HOME));
+        all.put("ManageUsers.unlock", it -> it.town.people.manageUsers().unlock(it.caller, target(it), HOME));
+        all.put("ManageUsers.endLogins", it -> it.town.people.manageUsers().endLogins(it.caller, target(it), HOME));
+        all.put("ManageUsers.allowReset", it -> it.town.people.manageUsers().allowReset(it.caller, target(it), HOME));
+    }
+
+    private static UserId target(Try it) {
+        return it.target.owner.account().id();
     }
 
     private static void give(Tokens account, Town town) {

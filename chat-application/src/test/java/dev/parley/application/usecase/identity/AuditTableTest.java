@@ -73,11 +73,24 @@ class AuditTableTest {
             ManageUsers.changeRole        own      -
             ManageUsers.changeRole        other    ROLE_CHANGED
             ManageUsers.changeRole        foreign  -
+            ManageUsers.lock              own      -
+            ManageUsers.lock              other    ACCOUNT_LOCKED
+            ManageUsers.lock              foreign  -
+            ManageUsers.unlock            own      -
+            ManageUsers.unlock            other    ACCOUNT_UNLOCKED
+            ManageUsers.unlock            foreign  -
+            ManageUsers.endLogins         own      LOGINS_ENDED
+            ManageUsers.endLogins         other    LOGINS_ENDED
+            ManageUsers.endLogins         foreign  -
+            ManageUsers.allowReset        own      PASSWORD_RESET_ALLOWED
+            ManageUsers.allowReset        other    PASSWORD_RESET_ALLOWED
+            ManageUsers.allowReset        foreign  -
             ManageApiKeys.list            own      -
             ManageApiKeys.create          own      API_KEY_CREATED
             ManageApiKeys.revoke          own      API_KEY_CREATED API_KEY_REVOKED
             ManageApiKeys.revoke          foreign  API_KEY_CREATED
             ReadAudit.read                own      AUDIT_READ
+            ReadAudit.export              own      AUDIT_EXPORTED
             ReadAudit.verify              own      AUDIT_VERIFIED
             """;
 

@@ -95,11 +95,24 @@ class PermissionTableTest {
             ManageUsers.changeRole        own      F F F F F
             ManageUsers.changeRole        other    F F F F +
             ManageUsers.changeRole        foreign  F F F F .
+            ManageUsers.lock              own      F F F F F
+            ManageUsers.lock              other    F F F F +
+            ManageUsers.lock              foreign  F F F F .
+            ManageUsers.unlock            own      F F F F F
+            ManageUsers.unlock            other    F F F F +
+            ManageUsers.unlock            foreign  F F F F .
+            ManageUsers.endLogins         own      F F F F +
+            ManageUsers.endLogins         other    F F F F +
+            ManageUsers.endLogins         foreign  F F F F .
+            ManageUsers.allowReset        own      F F F F +
+            ManageUsers.allowReset        other    F F F F +
+            ManageUsers.allowReset        foreign  F F F F .
             ManageApiKeys.list            own      F F F F +
             ManageApiKeys.create          own      F F F F +
             ManageApiKeys.revoke          own      F F F F +
             ManageApiKeys.revoke          foreign  F F F F .
             ReadAudit.read                own      F F F F +
+            ReadAudit.export              own      F F F F +
             ReadAudit.verify              own      F F F F +
             """;
 
@@ -114,6 +127,7 @@ class PermissionTableTest {
             "Logins.register",
             "Logins.begin",
             "Logins.refresh",
+            "Logins.resetPassword",
             "ReadAssistants.all",
             "SendMessage.idOf");
 
@@ -215,10 +229,13 @@ class PermissionTableTest {
             case OwnAccount.Outcome.Refused(var refusal) -> refusal;
             case OwnAccount.AvatarOutcome.Refused(var refusal) -> refusal;
             case ManageUsers.ListOutcome.Refused(var refusal) -> refusal;
+            case ManageUsers.EndOutcome.Refused(var refusal) -> refusal;
+            case ManageUsers.ResetOutcome.Refused(var refusal) -> refusal;
             case ManageApiKeys.ListOutcome.Refused(var refusal) -> refusal;
             case ManageApiKeys.CreateOutcome.Refused(var refusal) -> refusal;
             case ManageApiKeys.RevokeOutcome.Refused(var refusal) -> refusal;
             case ReadAudit.Outcome.Refused(var refusal) -> refusal;
+            case ReadAudit.ExportOutcome.Refused(var refusal) -> refusal;
             case ReadAudit.VerifyOutcome.Refused(var refusal) -> refusal;
             default -> null;
         };

@@ -1,12 +1,16 @@
 package dev.parley.application.usecase.identity;
 
+import dev.parley.application.port.out.AccountStore.PasswordHash;
 import dev.parley.application.port.out.LoginStore.SecretDigest;
 import dev.parley.application.port.out.TokenIssuer;
 import dev.parley.domain.identity.Account;
 import dev.parley.domain.identity.ApiKeyId;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
+import dev.parley.domain.message.TextDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +39,31 @@ final class PlainTokens implements TokenIssuer {
     private static Refresh refresh(TenantId tenant, LoginId login, long number) {
         String token = tenant + "/" + login + "/" + number;
         return new Refresh(token, tenant, login, new SecretDigest(String.format("%064x", number)));
+    }
+
+    @Override
+    public Reset reset(TenantId tenant, UserId user, PasswordHash current, Instant expiresAt) {
+        String token = tenant + "/" + user + "/" + expiresAt.toEpochMilli() + "/"
+                + digest(current).value();
+        return new Reset(token, tenant, user, expiresAt, digest(current));
+    }
+
+    @Override
+    public Optional<Reset> readReset(String token) {
+        String[] parts = token.split("/", -1);
+        return parts.length == 4
+                ? Optional.of(new Reset(
+                        token,
+                        new TenantId(parts[0]),
+                        new UserId(parts[1]),
+                        Instant.ofEpochMilli(Long.parseLong(parts[2])),
+                        new SecretDigest(parts[3])))
+                : Optional.empty();
+    }
+
+    @Override
+    public SecretDigest digest(PasswordHash password) {
+        return new SecretDigest(TextDigest.sha256(password.value()));
     }
 
     @Override
