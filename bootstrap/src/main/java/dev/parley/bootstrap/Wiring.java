@@ -282,6 +282,7 @@ final class Wiring {
                 accounts,
                 settings.registration(),
                 settings.loginsIdle(),
+                settings.tokens().refreshGrace(),
                 settings.tokens().validFor(),
                 IdentityPolicies.STANDARD.lookEvery());
     }

@@ -46,7 +46,9 @@ class PeopleTest {
                         "PARLEY_LIMITS_REGISTRATIONS_PER_MINUTE_PER_ADDRESS",
                         "0",
                         "PARLEY_LIMITS_LOGINS_PER_MINUTE_PER_ADDRESS",
-                        "0"));
+                        "0",
+                        "PARLEY_AUTH_REFRESH_GRACE",
+                        "0s"));
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     }
 

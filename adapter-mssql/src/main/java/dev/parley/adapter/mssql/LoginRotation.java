@@ -6,6 +6,7 @@ import dev.parley.application.port.out.LoginStore.SecretDigest;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.TenantId;
 import java.time.Instant;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -21,8 +22,12 @@ final class LoginRotation {
             " WHERE tenant = :tenant AND login_id = :login AND ended_at IS NULL AND expires_at > :now";
 
     private static final String ROTATE =
-            "UPDATE ${schema}.chat_logins SET secret = :next, used_at = :now, expires_at = :expires" + LIVING
+            "UPDATE ${schema}.chat_logins SET secret = :next, previous_secret = :given, rotated_at = :now, used_at = :now,"
+                    + " expires_at = :expires" + LIVING
                     + " AND secret = :given";
+
+    private static final String REPEATED = "SELECT " + LoginRow.COLUMNS + " FROM ${schema}.chat_logins" + LIVING
+            + " AND secret = :next AND previous_secret = :given AND rotated_at >= :from";
 
     private static final String END =
             "UPDATE ${schema}.chat_logins SET ended_at = :now" + LIVING + " AND secret <> :given";
@@ -40,9 +45,14 @@ final class LoginRotation {
         this.login = login;
     }
 
-    Rotation run(SecretDigest given, SecretDigest next, Instant now, Instant expiresAt) {
+    Rotation run(SecretDigest given, SecretDigest next, Instant now, Instant expiresAt, Instant repeatableFrom) {
         if (rotate(given, next, now, expiresAt)) {
             return new Rotation.Rotated(read());
+        }
+        // Whoever was faster has committed by now: the update waited for it.
+        Optional<Login> repeated = repeated(given, next, now, repeatableFrom);
+        if (repeated.isPresent()) {
+            return new Rotation.Repeated(repeated.get());
         }
         return end(given, now) ? new Rotation.Reused(read()) : new Rotation.Missing();
     }
@@ -56,6 +66,18 @@ final class LoginRotation {
                             .bind("expires", expiresAt)
                             .execute()
                     == 1;
+        }
+    }
+
+    private Optional<Login> repeated(SecretDigest given, SecretDigest next, Instant now, Instant from) {
+        try (Query query = handle.createQuery(REPEATED)) {
+            return bound(query)
+                    .bind("given", given.value())
+                    .bind("next", next.value())
+                    .bind("now", now)
+                    .bind("from", from)
+                    .map((row, context) -> LoginRow.read(row))
+                    .findOne();
         }
     }
 

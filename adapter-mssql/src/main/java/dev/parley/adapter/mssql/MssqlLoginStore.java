@@ -32,11 +32,22 @@ final class MssqlLoginStore implements LoginStore {
 
     @Override
     public Rotation rotate(
-            TenantId tenant, LoginId login, SecretDigest given, SecretDigest next, Instant now, Instant expiresAt) {
+            TenantId tenant,
+            LoginId login,
+            SecretDigest given,
+            SecretDigest next,
+            Instant now,
+            Instant expiresAt,
+            Instant repeatableFrom) {
         return transactions.run(
                 "rotating a login",
                 handle -> new LoginRotation(handle, tenant, login)
-                        .run(given, next, Columns.time(now), Columns.time(expiresAt)));
+                        .run(
+                                given,
+                                next,
+                                Columns.time(now),
+                                Columns.time(expiresAt),
+                                Columns.time(repeatableFrom)));
     }
 
     @Override

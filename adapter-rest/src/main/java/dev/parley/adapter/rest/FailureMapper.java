@@ -41,20 +41,22 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
         if (original.getStatus() < 400) {
             return original;
         }
-        Response.ResponseBuilder response = answer(plain(original.getStatus()));
+        String taken = original.getStatus() == 415 ? original.getHeaderString(HttpHeaders.ACCEPT) : null;
+        Response.ResponseBuilder response = answer(taken == null ? plain(original.getStatus()) : needing(taken));
         switch (original.getStatus()) {
             case 405 -> response.header(HttpHeaders.ALLOW, original.getHeaderString(HttpHeaders.ALLOW));
             // What is left of the body is not worth reading.
             case 413 -> response.header("Connection", "close");
-            case 415 -> response.header(HttpHeaders.ACCEPT, taken(original));
+            case 415 -> response.header(HttpHeaders.ACCEPT, taken == null ? MediaType.APPLICATION_JSON : taken);
             default -> {}
         }
         return response.build();
     }
 
-    private static String taken(Response original) {
-        String told = original.getHeaderString(HttpHeaders.ACCEPT);
-        return told == null ? MediaType.APPLICATION_JSON : told;
+    /** Where a body is something else than JSON. */
+    private static Problem needing(String types) {
+        return Problem.plain(
+                415, "Unsupported Media Type", "the body must be of " + types + ", without a content encoding");
     }
 
     private Response unavailable(StoreException.Unavailable unavailable) {
@@ -95,7 +97,7 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
                 Problem.plain(
                         status,
                         "Unsupported Media Type",
-                        "the body must be of a type that Accept names, JSON in UTF-8, without a content encoding");
+                        "the body must be application/json in UTF-8 without a content encoding");
             default -> Problem.plain(status, "Bad Request", "the request is not valid HTTP as it is understood here");
         };
     }

@@ -91,6 +91,7 @@ public final class Identity implements AutoCloseable {
                 new TokenSeal(secret, "refresh"),
                 new TokenSeal(secret, "refresh digests"),
                 new TokenSeal(secret, "password resets"),
+                new TokenSeal(secret, "refresh successors"),
                 random);
     }
 

@@ -35,13 +35,15 @@ final class SignedTokens implements TokenIssuer {
     private final TokenSeal seal;
     private final TokenSeal digests;
     private final TokenSeal resets;
+    private final TokenSeal successors;
     private final SecureRandom random;
 
-    SignedTokens(AccessTokens access, TokenSeal seal, TokenSeal digests, TokenSeal resets, SecureRandom random) {
+    SignedTokens(AccessTokens access, TokenSeal seal, TokenSeal digests, TokenSeal resets, TokenSeal successors, SecureRandom random) {
         this.access = access;
         this.seal = seal;
         this.digests = digests;
         this.resets = resets;
+        this.successors = successors;
         this.random = random;
     }
 
@@ -55,6 +57,16 @@ final class SignedTokens implements TokenIssuer {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return refresh(tenant, login, secret);
+    }
+
+    /** Derived under a key of its own: the first of them was random, and none tells of the others. */
+    @Override
+    public Refresh successor(Refresh given) {
+        return refresh(given.tenant(), given.login(), successors.digest(given.token()));
+    }
+
+    private Refresh refresh(TenantId tenant, LoginId login, String secret) {
         String token = seal.seal(String.join("\n", KIND, tenant.value(), login.toString(), secret));
         return new Refresh(token, tenant, login, digest(token));
     }

@@ -38,6 +38,7 @@ public record IdentitySettings(
      * The access tokens made here.
      *
      * @param validFor how long one is good
+     * @param refreshGrace how long the exchange that renews it may be asked for again
      * @param algorithm how they are signed, if a key must be made
      * @param keysFile where the keys are; null for the data folder
      * @param issuer who makes them
@@ -45,6 +46,7 @@ public record IdentitySettings(
      */
     public record AccessTokens(
             Duration validFor,
+            Duration refreshGrace,
             SigningAlgorithm algorithm,
             @Nullable Path keysFile,
             String issuer,
@@ -53,6 +55,7 @@ public record IdentitySettings(
         /** Refuses nulls where none are allowed. */
         public AccessTokens {
             requireNonNull(validFor, "validFor");
+            requireNonNull(refreshGrace, "refreshGrace");
             requireNonNull(algorithm, "algorithm");
             requireNonNull(issuer, "issuer");
             requireNonNull(audience, "audience");

@@ -205,6 +205,11 @@ final class Keys {
             duration(Duration.ofSeconds(10), Duration.ofDays(1)),
             "15m",
             "How long an access token is good.");
+    static final Setting<Duration> AUTH_REFRESH_GRACE = new Setting<>(
+            "auth.refresh_grace",
+            duration(Duration.ZERO, Duration.ofMinutes(1)),
+            "10s",
+            "How long an exchange of a refresh token may be asked for again, by another tab or after a lost answer; 0s for not at all.");
     static final Setting<SigningAlgorithm> AUTH_ALGORITHM = new Setting<>(
             "auth.algorithm",
             choice(SigningAlgorithm.class),
@@ -471,6 +476,7 @@ final class Keys {
             ACCOUNTS_REGISTRATION,
             ACCOUNTS_LOGINS_IDLE,
             AUTH_ACCESS_VALID,
+            AUTH_REFRESH_GRACE,
             AUTH_ALGORITHM,
             AUTH_KEYS_FILE,
             AUTH_ISSUER,

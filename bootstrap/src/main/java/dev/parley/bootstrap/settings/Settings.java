@@ -147,6 +147,7 @@ public record Settings(
                 reader.value(Keys.GUESTS_VALID_FOR),
                 new IdentitySettings.AccessTokens(
                         reader.value(Keys.AUTH_ACCESS_VALID),
+                        reader.value(Keys.AUTH_REFRESH_GRACE),
                         reader.value(Keys.AUTH_ALGORITHM),
                         reader.optional(Keys.AUTH_KEYS_FILE),
                         reader.value(Keys.AUTH_ISSUER),

@@ -29,6 +29,8 @@ class SignedTokensTest extends TokenIssuerContract {
                 access,
                 new TokenSeal(TokenSealTest.key(key), "refresh"),
                 new TokenSeal(TokenSealTest.key(key), "digests"),
+                new TokenSeal(TokenSealTest.key(key), "resets"),
+                new TokenSeal(TokenSealTest.key(key), "successors"),
                 new SecureRandom());
     }
 

@@ -28,18 +28,27 @@ final class InMemoryLoginStore implements LoginStore {
                 throw new StoreException.Broken(
                         "a login with this id is there", new IllegalArgumentException("the id must be new"));
             }
-            memory.logins().put(new MemoryLogin(login, secret, null));
+            memory.logins().put(MemoryLogin.begun(login, secret));
             return login;
         });
     }
 
     @Override
     public Rotation rotate(
-            TenantId tenant, LoginId login, SecretDigest given, SecretDigest next, Instant now, Instant expiresAt) {
+            TenantId tenant,
+            LoginId login,
+            SecretDigest given,
+            SecretDigest next,
+            Instant now,
+            Instant expiresAt,
+            Instant repeatableFrom) {
         return connection.transaction(memory -> {
             MemoryLogin before = memory.logins().living(tenant, login, now);
             if (before == null) {
                 return new Rotation.Missing();
+            }
+            if (before.wasGiven(given, next, repeatableFrom)) {
+                return new Rotation.Repeated(before.login());
             }
             if (!before.secret().equals(given)) {
                 memory.logins().put(before.ended(now));

@@ -123,8 +123,8 @@ public abstract class LoginStoreContract extends StoreContract {
     void g2_another_tenants_login_is_missing_and_stays() {
         Login login = begun(1);
 
-        assertThat(logins.rotate(GLOBEX, id(1), FIRST, SECOND, NOW, LATER)).isEqualTo(new Rotation.Missing());
-        assertThat(logins.rotate(GLOBEX, id(1), SECOND, THIRD, NOW, LATER)).isEqualTo(new Rotation.Missing());
+        assertThat(logins.rotate(GLOBEX, id(1), FIRST, SECOND, NOW, LATER, BEGUN)).isEqualTo(new Rotation.Missing());
+        assertThat(logins.rotate(GLOBEX, id(1), SECOND, THIRD, NOW, LATER, BEGUN)).isEqualTo(new Rotation.Missing());
         assertThat(rotate(2, FIRST, SECOND, NOW)).isEqualTo(new Rotation.Missing());
         assertThat(logins.of(ACME, ADA, NOW)).containsExactly(login);
     }
@@ -326,6 +326,61 @@ public abstract class LoginStoreContract extends StoreContract {
     }
 
     @Test
+    void g8_the_last_exchange_is_repeated_within_its_time() {
+        begun(1);
+        Login used = ((Rotation.Rotated) again(logins, FIRST, SECOND, NOW)).login();
+
+        assertThat(again(logins, FIRST, SECOND, NOW)).isEqualTo(new Rotation.Repeated(used));
+        assertThat(again(logins, FIRST, SECOND, NOW.plusSeconds(10))).isEqualTo(new Rotation.Repeated(used));
+        // Nothing was changed: the new secret is still good, once.
+        assertThat(again(logins, SECOND, THIRD, NOW.plusSeconds(10))).isInstanceOf(Rotation.Rotated.class);
+    }
+
+    @Test
+    void g8_after_its_time_it_is_a_copy() {
+        begun(1);
+        again(logins, FIRST, SECOND, NOW);
+
+        assertThat(again(logins, FIRST, SECOND, NOW.plusSeconds(10).plusMillis(1)))
+                .isInstanceOf(Rotation.Reused.class);
+        assertThat(logins.of(ACME, ADA, NOW.plusSeconds(11))).isEmpty();
+    }
+
+    @Test
+    void g8_another_outcome_or_an_older_exchange_is_a_copy() {
+        begun(1);
+        again(logins, FIRST, SECOND, NOW);
+        assertThat(again(logins, FIRST, THIRD, NOW)).isInstanceOf(Rotation.Reused.class);
+
+        logins.begin(new Login(ACME, id(2), ADA, null, null, BEGUN, BEGUN, RUNS_OUT), FIRST);
+        logins.rotate(ACME, id(2), FIRST, SECOND, NOW, LATER, BEGUN);
+        logins.rotate(ACME, id(2), SECOND, THIRD, NOW, LATER, BEGUN);
+        assertThat(logins.rotate(ACME, id(2), FIRST, SECOND, NOW, LATER, BEGUN)).isInstanceOf(Rotation.Reused.class);
+    }
+
+    @Test
+    void g8_an_ended_login_repeats_nothing() {
+        begun(1);
+        again(logins, FIRST, SECOND, NOW);
+        logins.end(ACME, ADA, id(1), NOW);
+
+        assertThat(again(logins, FIRST, SECOND, NOW)).isEqualTo(new Rotation.Missing());
+    }
+
+    @Test
+    void g8_of_many_through_two_connections_one_exchanges_and_the_others_get_the_same() throws Exception {
+        begun(1);
+        LoginStore elsewhere = backend.lastingFor(1_000_000).logins();
+
+        List<Rotation> rotations =
+                Race.of(Race.MANY, runner -> again(runner % 2 == 0 ? logins : elsewhere, FIRST, SECOND, NOW));
+
+        assertThat(rotations.stream().filter(Rotation.Rotated.class::isInstance)).hasSize(1);
+        assertThat(rotations.stream().filter(Rotation.Repeated.class::isInstance)).hasSize(Race.MANY - 1);
+        assertThat(logins.of(ACME, ADA, NOW)).hasSize(1);
+    }
+
+    @Test
     void g7_a_lost_backend_is_reported_and_forgets_nothing() {
         begun(1);
         rotate(1, FIRST, SECOND, NOW);
@@ -355,7 +410,12 @@ public abstract class LoginStoreContract extends StoreContract {
     }
 
     private Rotation rotate(int number, SecretDigest given, SecretDigest next, Instant now) {
-        return logins.rotate(ACME, id(number), given, next, now, LATER);
+        return logins.rotate(ACME, id(number), given, next, now, LATER, now.plusMillis(1));
+    }
+
+    /** With a grace of ten seconds. */
+    private static Rotation again(LoginStore logins, SecretDigest given, SecretDigest next, Instant now) {
+        return logins.rotate(ACME, id(1), given, next, now, LATER, now.minusSeconds(10));
     }
 
     private static LoginId id(int number) {

@@ -112,6 +112,26 @@ public abstract class TokenIssuerContract {
         assertThat(seen).hasSize(2_000);
     }
 
+    @Test
+    void g3_a_successor_is_the_same_each_time_and_no_other_token() {
+        Set<String> seen = new HashSet<>();
+        TokenIssuer.Refresh token = issuer().refresh(TENANT, LOGIN);
+        for (int i = 0; i < 100; i++) {
+            TokenIssuer.Refresh next = issuer().successor(token);
+            assertThat(issuer().successor(token)).isEqualTo(next);
+            assertThat(issuer().read(next.token())).hasValue(next);
+            assertThat(next.tenant()).isEqualTo(TENANT);
+            assertThat(next.login()).isEqualTo(LOGIN);
+            seen.add(token.token());
+            token = next;
+        }
+
+        assertThat(seen).hasSize(100);
+        assertThat(stranger().successor(token).digest()).isNotEqualTo(issuer().successor(token).digest());
+        assertThat(issuer().successor(issuer().refresh(TENANT, LOGIN)).digest())
+                .isNotEqualTo(issuer().successor(token).digest());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "v1", "v1..", "v1.e30.e30", "a.b.c", "\u0000"})
     void g4_what_is_no_token_is_not_read(String text) {

@@ -15,7 +15,10 @@ public interface Logins {
     /** Logs somebody in. Says the same, after the same time, of a wrong password and of a user that is not there. */
     Outcome begin(Attempt attempt);
 
-    /** Exchanges a refresh token. One that was exchanged before ends its login. */
+    /**
+     * Exchanges a refresh token. One that was exchanged before ends its login, unless that was the last exchange and just
+     * now: then it gets the same refresh token again.
+     */
     Outcome refresh(String refreshToken, Source source);
 
     /**

@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  *       user or tenant.
  *   <li>G2: a login is rotated only by the secret it was last given, only while it lives, and once by each secret, also
  *       when many try at once.
- *   <li>G3: a secret that is not the last one ends the login, whoever brings it, and for good.
+ *   <li>G3: a secret that is not the last one ends the login, whoever brings it, and for good; but for G8.
  *   <li>G4: an ended login is never rotated or listed again; ending it again changes nothing.
  *   <li>G5: {@code endedSince} names every login that was ended at that time or later, of all tenants, until it is
  *       purged, however many there are.
  *   <li>G6: purging removes logins that ended or ran out before the given time, and no others.
  *   <li>G7: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
+ *   <li>G8: the exchange that was the last one is {@code Repeated}, and changes nothing, when it is asked for again with
+ *       the same two secrets and was made at the given time or later; also when many ask at once, and through another
+ *       connection.
  * </ol>
  */
 public interface LoginStore {
@@ -38,9 +41,16 @@ public interface LoginStore {
      * @param next what it is exchanged for
      * @param now counts as the time of last use; a login lives only before the time at which it runs out
      * @param expiresAt when the login runs out from now on
+     * @param repeatableFrom the same exchange may be asked for again if it was made at this time or later
      */
     Rotation rotate(
-            TenantId tenant, LoginId login, SecretDigest given, SecretDigest next, Instant now, Instant expiresAt);
+            TenantId tenant,
+            LoginId login,
+            SecretDigest given,
+            SecretDigest next,
+            Instant now,
+            Instant expiresAt,
+            Instant repeatableFrom);
 
     /** A user's living logins, the last used first, at most 100. */
     List<Login> of(TenantId tenant, UserId user, Instant now);
@@ -141,6 +151,9 @@ public interface LoginStore {
 
         /** The login goes on. */
         record Rotated(Login login) implements Rotation {}
+
+        /** This very exchange was made just now; its outcome still holds, and nothing was changed. */
+        record Repeated(Login login) implements Rotation {}
 
         /** An old secret came back: somebody has a copy. The login lived until now and has ended. */
         record Reused(Login login) implements Rotation {}

@@ -18,7 +18,8 @@ import java.util.Optional;
  * <ol>
  *   <li>G1: an access token proves the account's tenant, id, name, language and role, and the login, until it runs out.
  *   <li>G2: a refresh token is read back with its tenant, its login and its digest.
- *   <li>G3: no two refresh tokens are the same, nor their digests.
+ *   <li>G3: no two refresh tokens are the same, nor their digests; but the successor of one is the same each time, on each
+ *       node, and can't be told by whoever has that one only.
  *   <li>G4: what was not made by it, or was changed, is not read.
  *   <li>G5: a key is read back with its id and its digest; no two have the same digest. What was changed is not read, or
  *       has another digest.
@@ -33,6 +34,9 @@ public interface TokenIssuer {
 
     /** A new long-lived token, good for one exchange. */
     Refresh refresh(TenantId tenant, LoginId login);
+
+    /** What a refresh token is exchanged for: whoever asks again gets the same. */
+    Refresh successor(Refresh given);
 
     /** Reads a refresh token; empty if it was never made here. Whether it was used already is for the store to say. */
     Optional<Refresh> read(String token);

@@ -17,6 +17,7 @@ import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.Role;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -118,18 +119,21 @@ final class LoginsUseCase implements Logins {
 
     private Outcome exchange(TokenIssuer.Refresh given, Source source) {
         TenantId tenant = given.tenant();
-        TokenIssuer.Refresh next = ports.tokens().refresh(tenant, given.login());
+        TokenIssuer.Refresh next = ports.tokens().successor(given);
         var now = ports.now();
         var rotation = ports.logins()
-                .rotate(tenant, given.login(), given.digest(), next.digest(), now, now.plus(policies.loginsIdle()));
+                .rotate(
+                        tenant,
+                        given.login(),
+                        given.digest(),
+                        next.digest(),
+                        now,
+                        now.plus(policies.loginsIdle()),
+                        repeatableFrom(now));
         return switch (rotation) {
-            case LoginStore.Rotation.Rotated(var login) ->
-                ports.accounts()
-                        .find(tenant, login.user())
-                        .filter(found -> !found.account().isLocked())
-                        .<Outcome>map(
-                                found -> new Outcome.LoggedIn(doorman.tokens(found.account(), given.login(), next)))
-                        .orElse(OVER);
+            case LoginStore.Rotation.Rotated(var login) -> goOn(login, next);
+            // Another tab, or an answer that was lost: nobody has stolen anything.
+            case LoginStore.Rotation.Repeated(var login) -> goOn(login, next);
             case LoginStore.Rotation.Reused(var login) -> {
                 ended.add(login.id());
                 scribe.unknown(tenant, login.user(), AuditAction.REFRESH_REUSED, source);
@@ -137,6 +141,19 @@ final class LoginsUseCase implements Logins {
             }
             case LoginStore.Rotation.Missing() -> OVER;
         };
+    }
+
+    /** No grace at all: not even an exchange of this millisecond. */
+    private Instant repeatableFrom(Instant now) {
+        return policies.refreshGrace().isZero() ? now.plusMillis(1) : now.minus(policies.refreshGrace());
+    }
+
+    private Outcome goOn(LoginStore.Login login, TokenIssuer.Refresh next) {
+        return ports.accounts()
+                .find(login.tenant(), login.user())
+                .filter(found -> !found.account().isLocked())
+                .<Outcome>map(found -> new Outcome.LoggedIn(doorman.tokens(found.account(), login.id(), next)))
+                .orElse(OVER);
     }
 
     @Override

@@ -12,14 +12,17 @@ import dev.parley.domain.message.TextDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Signs nothing. */
 final class PlainTokens implements TokenIssuer {
 
     private final AtomicLong number = new AtomicLong();
+    private final Map<String, Long> successors = new ConcurrentHashMap<>();
     private final InstantSource clock;
 
     PlainTokens(InstantSource clock) {
@@ -34,6 +37,12 @@ final class PlainTokens implements TokenIssuer {
     @Override
     public Refresh refresh(TenantId tenant, LoginId login) {
         return refresh(tenant, login, number.incrementAndGet());
+    }
+
+    @Override
+    public Refresh successor(Refresh given) {
+        long next = successors.computeIfAbsent(given.token(), token -> number.incrementAndGet());
+        return refresh(given.tenant(), given.login(), next);
     }
 
     private static Refresh refresh(TenantId tenant, LoginId login, long number) {
