@@ -4,6 +4,7 @@ import dev.parley.application.port.out.ConversationStore.Acceptance;
 import dev.parley.application.port.out.ConversationStore.NewMessage;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.SessionKey;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.Place;
@@ -38,7 +39,7 @@ final class Accepting {
 
     private static final String LOOK = """
             SELECT h.last_seq, h.last_position, h.last_turn, h.answer_count, h.previous_tip_id, s.is_active,
-                s.is_closed,
+                s.is_closed, s.user_id, s.former_owner,
             """ + MessageRow.COLUMNS + """
 
             FROM ${schema}.chat_session_heads h
@@ -62,7 +63,7 @@ final class Accepting {
         if (!count(handle, wanted)) {
             return new Acceptance.Missing();
         }
-        Optional<Found> found = look(handle, wanted);
+        Optional<Found> found = lookTwice(handle, wanted);
         Optional<Acceptance> refusal = refusal(found, wanted);
         if (refusal.isPresent()) {
             handle.rollback();
@@ -72,7 +73,7 @@ final class Accepting {
     }
 
     private static Optional<Acceptance> refusal(Optional<Found> found, NewMessage wanted) {
-        if (found.isEmpty()) {
+        if (found.isEmpty() || found.get().wasHandedOverBy(wanted.content().author())) {
             return Optional.of(new Acceptance.Missing());
         }
         Message present = found.get().present;
@@ -123,11 +124,20 @@ final class Accepting {
         }
     }
 
-    private static Optional<Found> look(Handle handle, NewMessage wanted) {
+    /** The former owner's message is looked for where there was one, and the owner's is not there: that is seldom. */
+    private static Optional<Found> lookTwice(Handle handle, NewMessage wanted) {
+        Optional<Found> found = look(handle, wanted, wanted.id());
+        MessageId earlier = wanted.earlier();
+        return earlier == null || found.isEmpty() || found.get().present != null
+                ? found
+                : look(handle, wanted, earlier);
+    }
+
+    private static Optional<Found> look(Handle handle, NewMessage wanted, MessageId message) {
         try (Query query = handle.createQuery(LOOK)) {
             return query.bind("tenant", wanted.key().tenant().value())
                     .bind("session", wanted.key().session().value())
-                    .bind("message", wanted.id().value())
+                    .bind("message", message.value())
                     .map((row, context) -> Found.read(row))
                     .findOne();
         }
@@ -151,6 +161,8 @@ final class Accepting {
      * @param answers how many messages are not the user's
      * @param present the message of that id, if it was there before; null if not
      * @param presentSeq the number of that one's own event
+     * @param owner whose the session is
+     * @param formerOwner whose it was first; null if nobody else's
      */
     private record Found(
             Seq seq,
@@ -161,7 +173,13 @@ final class Accepting {
             boolean active,
             boolean closed,
             @Nullable Message present,
-            Seq presentSeq) {
+            Seq presentSeq,
+            String owner,
+            @Nullable String formerOwner) {
+
+        boolean wasHandedOverBy(UserId user) {
+            return user.value().equals(formerOwner) && !user.value().equals(owner);
+        }
 
         static Found read(ResultSet row) throws SQLException {
             UUID parent = Columns.idOrNull(row, "previous_tip_id");
@@ -174,7 +192,9 @@ final class Accepting {
                     row.getBoolean("is_active"),
                     row.getBoolean("is_closed"),
                     MessageRow.readOrNull(row),
-                    new Seq(row.getLong("m_added_seq")));
+                    new Seq(row.getLong("m_added_seq")),
+                    row.getString("user_id"),
+                    row.getString("former_owner"));
         }
     }
 }

@@ -25,7 +25,7 @@ final class HandOver {
             ORDER BY created_at, id_text OFFSET 0 ROWS FETCH NEXT :rows ROWS ONLY""";
 
     private static final String OWN = """
-            UPDATE ${schema}.chat_sessions SET user_id = :newOwner
+            UPDATE ${schema}.chat_sessions SET user_id = :newOwner, former_owner = COALESCE(former_owner, :owner)
             WHERE tenant = :tenant AND session_id = :session AND user_id = :owner AND deleted_at IS NULL""";
 
     private static final String NAME = "UPDATE ${schema}.chat_sessions SET user_name = :name WHERE " + Heads.KEY;

@@ -48,12 +48,21 @@ final class MssqlSessionStore implements SessionStore {
 
     @Override
     public Creation create(Session wanted) {
+        return make(wanted, null);
+    }
+
+    @Override
+    public Creation create(Session wanted, String command) {
+        return make(wanted, command);
+    }
+
+    private Creation make(Session wanted, @Nullable String command) {
         Session session = SessionChange.asStored(wanted);
         return transactions.run(
                 "creating a session",
                 handle -> byId(handle, session.id())
                         .map(present -> existing(present, session))
-                        .orElseGet(() -> created(handle, session)));
+                        .orElseGet(() -> created(handle, session, command)));
     }
 
     @Override
@@ -174,9 +183,9 @@ final class MssqlSessionStore implements SessionStore {
                 : new Creation.Taken();
     }
 
-    private static Creation created(Handle handle, Session session) {
+    private static Creation created(Handle handle, Session session, @Nullable String command) {
         SessionKey key = new SessionKey(session.tenant(), session.id());
-        SessionRow.insert(handle, session);
+        SessionRow.insert(handle, session, command);
         // Looked for after the insert: a purge that was faster has left its tombstone by now.
         if (hasTombstone(handle, session.id())) {
             handle.rollback();
@@ -185,7 +194,7 @@ final class MssqlSessionStore implements SessionStore {
         Heads.insert(handle, key);
         RecordedEvent event = Heads.record(
                 handle, key, Seq.NONE.next(), new SessionEvent.SessionCreated(), session.createdAt(), null);
-        return new Creation.Created(new Stored(session, event.seq(), 0, null), event);
+        return new Creation.Created(new Stored(session, event.seq(), 0, null, null, command), event);
     }
 
     /** A living session has no tombstone; of a deleted one that has, parts may be gone already. */

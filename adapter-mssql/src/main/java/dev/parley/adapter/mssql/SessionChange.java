@@ -93,7 +93,14 @@ record SessionChange(SessionRow row, List<SessionEvent> events, Instant at) {
     static SessionRow withLastSeq(SessionRow row, Seq lastSeq) {
         Stored stored = row.stored();
         return new SessionRow(
-                new Stored(stored.session(), lastSeq, stored.messageCount(), stored.summary()), row.deletedAt());
+                new Stored(
+                        stored.session(),
+                        lastSeq,
+                        stored.messageCount(),
+                        stored.summary(),
+                        stored.formerOwner(),
+                        stored.command()),
+                row.deletedAt());
     }
 
     /** A session as its columns will hold it. */
@@ -123,7 +130,15 @@ record SessionChange(SessionRow row, List<SessionEvent> events, Instant at) {
     private static SessionRow with(
             SessionRow row, Session session, @Nullable Summary summary, @Nullable Instant deletedAt) {
         Stored before = row.stored();
-        return new SessionRow(new Stored(session, before.lastSeq(), before.messageCount(), summary), deletedAt);
+        return new SessionRow(
+                new Stored(
+                        session,
+                        before.lastSeq(),
+                        before.messageCount(),
+                        summary,
+                        before.formerOwner(),
+                        before.command()),
+                deletedAt);
     }
 
     private static Session copy(

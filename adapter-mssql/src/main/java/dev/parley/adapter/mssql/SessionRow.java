@@ -40,14 +40,14 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
     /** What a select lists besides, to have whole rows read; {@code h} is the head. */
     static final String ALL_COLUMNS = COLUMNS
             + ", s.deleted_at AS s_deleted_at, s.summary AS s_summary, s.summary_up_to AS s_summary_up_to,"
-            + " h.last_seq AS h_last_seq";
+            + " s.former_owner AS s_former_owner, s.command_digest AS s_command_digest, h.last_seq AS h_last_seq";
 
     private static final String INSERT = """
             INSERT INTO ${schema}.chat_sessions (tenant, session_id, id_text, user_id, user_name, locale,
                 session_title, title_origin, title_key, assistant, context, metadata, is_active, is_closed, created_at,
-                updated_at, message_count, answer_count)
+                updated_at, message_count, answer_count, command_digest)
             VALUES (:tenant, :session, :idText, :user, :userName, :locale, :title, :titleOrigin, :titleKey, :assistant,
-                :context, :metadata, :active, :closed, :created, :updated, 0, 0)""";
+                :context, :metadata, :active, :closed, :created, :updated, 0, 0, :command)""";
 
     private static final String UPDATE = """
             UPDATE ${schema}.chat_sessions SET session_title = :title, title_origin = :titleOrigin,
@@ -60,7 +60,7 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
         return new SessionKey(stored.session().tenant(), stored.session().id());
     }
 
-    static void insert(Handle handle, Session session) {
+    static void insert(Handle handle, Session session, @Nullable String command) {
         SessionContext context = session.context();
         try (Update update = handle.createUpdate(INSERT)) {
             bindChangeable(update, session)
@@ -71,6 +71,7 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
                     .bind("context", context == null ? null : context.text())
                     .bind("metadata", session.metadata())
                     .bind("created", session.createdAt())
+                    .bind("command", command)
                     .execute();
         }
     }
@@ -96,8 +97,18 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
         boolean deleted = row.getString("s_deleted_at") != null;
         return new SessionRow(
                 new Stored(
-                        session(row), new Seq(row.getLong("h_last_seq")), row.getLong("s_message_count"), summary(row)),
+                        session(row),
+                        new Seq(row.getLong("h_last_seq")),
+                        row.getLong("s_message_count"),
+                        summary(row),
+                        formerOwner(row),
+                        row.getString("s_command_digest")),
                 deleted ? Columns.time(row, "s_deleted_at") : null);
+    }
+
+    private static @Nullable UserId formerOwner(ResultSet row) throws SQLException {
+        String owner = row.getString("s_former_owner");
+        return owner == null ? null : new UserId(owner);
     }
 
     static Session session(ResultSet row) throws SQLException {

@@ -11,6 +11,7 @@ import dev.parley.domain.session.SessionEvent.StandingChanged;
 import dev.parley.domain.session.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a user's message in, or says why not. */
 final class Accepting {
@@ -22,11 +23,19 @@ final class Accepting {
         if (session == null) {
             return new Acceptance.Missing();
         }
-        Message present = session.messages().find(wanted.id());
+        if (session.wasHandedOverBy(wanted.content().author())) {
+            return new Acceptance.Missing();
+        }
+        Message present = present(session, wanted);
         if (present != null) {
             return again(present, wanted);
         }
         return session.session().standing().takesMessages() ? add(memory, session, wanted) : new Acceptance.Closed();
+    }
+
+    private static @Nullable Message present(MemorySession session, NewMessage wanted) {
+        Message own = session.messages().find(wanted.id());
+        return own != null || wanted.earlier() == null ? own : session.messages().find(wanted.earlier());
     }
 
     private static Acceptance again(Message present, NewMessage wanted) {

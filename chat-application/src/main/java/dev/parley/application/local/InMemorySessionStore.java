@@ -26,11 +26,20 @@ final class InMemorySessionStore implements SessionStore {
 
     @Override
     public Creation create(Session session) {
+        return make(session, null);
+    }
+
+    @Override
+    public Creation create(Session session, String command) {
+        return make(session, command);
+    }
+
+    private Creation make(Session session, @Nullable String command) {
         return connection.transaction(memory -> {
             if (memory.taken(session.id())) {
                 return existing(memory, session);
             }
-            MemorySession created = memory.add(session);
+            MemorySession created = memory.add(session, command);
             RecordedEvent event = created.append(new SessionEvent.SessionCreated(), session.createdAt());
             return new Creation.Created(created.stored(), event);
         });

@@ -77,8 +77,8 @@ final class Memory {
         return sessions.containsKey(id) || purged.contains(id);
     }
 
-    MemorySession add(Session session) {
-        MemorySession added = new MemorySession(session);
+    MemorySession add(Session session, @Nullable String command) {
+        MemorySession added = new MemorySession(session, command);
         sessions.put(session.id(), added);
         own(added);
         return added;
@@ -89,6 +89,7 @@ final class Memory {
         UserId before = session.session().owner();
         ownedBy(session.session().tenant(), before).remove(session);
         session.become(Sessions.ownedBy(session.session(), newOwner, newName));
+        session.cameFrom(before);
         session.cursors().handOver(before, newOwner);
         own(session);
     }

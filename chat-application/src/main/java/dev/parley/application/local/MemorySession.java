@@ -3,6 +3,7 @@ package dev.parley.application.local;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionStore.Stored;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.Place;
@@ -21,11 +22,14 @@ final class MemorySession {
     private final MemoryMessages messages = new MemoryMessages();
     private final MemoryReplies replies = new MemoryReplies();
     private final MemoryCursors cursors = new MemoryCursors();
+    private final @Nullable String command;
     private Session session;
     private @Nullable Summary summary;
     private @Nullable Instant deletedAt;
+    private @Nullable UserId formerOwner;
 
-    MemorySession(Session session) {
+    MemorySession(Session session, @Nullable String command) {
+        this.command = command;
         this.key = new SessionKey(session.tenant(), session.id());
         this.session = session;
     }
@@ -39,7 +43,7 @@ final class MemorySession {
     }
 
     Stored stored() {
-        return new Stored(session, events.last(), messages.count(), summary);
+        return new Stored(session, events.last(), messages.count(), summary, formerOwner, command);
     }
 
     MemoryEvents events() {
@@ -77,6 +81,16 @@ final class MemorySession {
 
     void become(Session changed) {
         session = changed;
+    }
+
+    void cameFrom(UserId owner) {
+        if (formerOwner == null) {
+            formerOwner = owner;
+        }
+    }
+
+    boolean wasHandedOverBy(UserId user) {
+        return user.equals(formerOwner) && !user.equals(session.owner());
     }
 
     void touch(Instant at) {

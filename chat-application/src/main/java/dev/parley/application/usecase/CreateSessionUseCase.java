@@ -9,12 +9,14 @@ import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.message.ClientMessageId;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageIds;
+import dev.parley.domain.message.TextDigest;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionContext;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.session.SessionTitle;
 import dev.parley.domain.session.Standing;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,17 +80,33 @@ final class CreateSessionUseCase implements CreateSession {
     }
 
     private Outcome store(Command command, Session session) {
-        return switch (ports.sessions().create(session)) {
+        String asked = command.id() == null && command.clientCommandId() != null ? asked(command) : null;
+        return switch (asked == null ? ports.sessions().create(session) : ports.sessions().create(session, asked)) {
             case SessionStore.Creation.Created(var stored, var event) -> {
                 announcer.appended(event);
                 yield new Outcome.Created(SessionGate.view(stored), false);
             }
             case SessionStore.Creation.Existing(var stored) ->
-                SessionGate.owns(command.caller(), stored.session())
-                        ? new Outcome.Created(SessionGate.view(stored), true)
-                        : taken(command);
+                SessionGate.owns(command.caller(), stored.session()) ? again(stored, asked) : taken(command);
             case SessionStore.Creation.Taken() -> taken(command);
         };
+    }
+
+    private static Outcome again(SessionStore.Stored stored, @Nullable String asked) {
+        boolean another = asked != null && stored.command() != null && !stored.command().equals(asked);
+        return another
+                ? new Outcome.Refused(new Refusal(
+                        ErrorCode.IDEMPOTENCY_CONFLICT, "client_command_id", "was used for another command"))
+                : new Outcome.Created(SessionGate.view(stored), true);
+    }
+
+    /** Stands for all that is asked for. With its length before each part, so that no two commands look the same. */
+    private static String asked(Command command) {
+        var parts = new StringBuilder();
+        for (String part : Arrays.asList(command.title(), command.assistant(), command.context(), command.metadata())) {
+            parts.append(part == null ? "-" : part.length() + ":" + part);
+        }
+        return TextDigest.sha256(parts.toString());
     }
 
     private static Outcome taken(Command command) {

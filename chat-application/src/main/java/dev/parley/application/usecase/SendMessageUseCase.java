@@ -10,6 +10,7 @@ import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.ClientMessageId;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
@@ -48,11 +49,11 @@ final class SendMessageUseCase implements SendMessage {
     public Outcome send(Command command) {
         return switch (gate.asOwner(command.caller(), command.session())) {
             case SessionGate.Admission.Refused(var refusal) -> new Outcome.Refused(refusal);
-            case SessionGate.Admission.Admitted(var key, var stored) -> checked(key, command);
+            case SessionGate.Admission.Admitted(var key, var stored) -> checked(key, stored.formerOwner(), command);
         };
     }
 
-    private Outcome checked(SessionKey key, Command command) {
+    private Outcome checked(SessionKey key, @Nullable UserId formerOwner, Command command) {
         Refusal refusal = refusal(command.text());
         if (refusal != null) {
             return new Outcome.Refused(refusal);
@@ -67,7 +68,7 @@ final class SendMessageUseCase implements SendMessage {
         }
         ClientMessageId clientMessageId = given.orNull();
         return accept(
-                key,
+                new Sending(key, formerOwner),
                 new Content.FromUser(
                         command.text(),
                         command.caller().user(),
@@ -92,15 +93,33 @@ final class SendMessageUseCase implements SendMessage {
     }
 
     /** What was accepted once stays accepted, whatever is thought of it now: a resend gets the same answer for ever. */
-    private Outcome accept(SessionKey key, Content.FromUser content, @Nullable String metadata, Source source) {
-        MessageId id = MessageIds.ofMessage(key.tenant(), key.session(), content.author(), content.clientMessageId());
+    private Outcome accept(Sending to, Content.FromUser content, @Nullable String metadata, Source source) {
+        SessionKey key = to.key();
+        MessageId id = to.id(content.author(), content.clientMessageId());
+        MessageId earlier = to.formerOwner() == null ? null : to.id(to.formerOwner(), content.clientMessageId());
         Refusal unwanted = tooSoon(key, content, source);
         if (unwanted == null) {
             unwanted = judged(key, content.text());
         }
-        return unwanted == null || ports.conversations().message(key, id).isPresent()
-                ? store(key, id, content, metadata)
+        return unwanted == null || isThere(key, id) || (earlier != null && isThere(key, earlier))
+                ? store(key, id, earlier, content, metadata)
                 : new Outcome.Refused(unwanted);
+    }
+
+    private boolean isThere(SessionKey key, MessageId id) {
+        return ports.conversations().message(key, id).isPresent();
+    }
+
+    /**
+     * Where a message goes.
+     *
+     * @param formerOwner who may have sent it already, as a guest who has an account by now; null for nobody
+     */
+    private record Sending(SessionKey key, @Nullable UserId formerOwner) {
+
+        MessageId id(UserId author, ClientMessageId clientMessageId) {
+            return MessageIds.ofMessage(key.tenant(), key.session(), author, clientMessageId);
+        }
     }
 
     private @Nullable Refusal tooSoon(SessionKey key, Content.FromUser content, Source source) {
@@ -124,11 +143,16 @@ final class SendMessageUseCase implements SendMessage {
         };
     }
 
-    private Outcome store(SessionKey key, MessageId id, Content.FromUser content, @Nullable String metadata) {
+    private Outcome store(
+            SessionKey key,
+            MessageId id,
+            @Nullable MessageId earlier,
+            Content.FromUser content,
+            @Nullable String metadata) {
         MessageId reply = MessageIds.ofReply(id, FIRST_VERSION);
         var acceptance = ports.conversations()
                 .accept(new ConversationStore.NewMessage(
-                        key, id, content, metadata == null ? Message.NO_METADATA : metadata, reply, ports.now()));
+                        key, id, earlier, content, metadata == null ? Message.NO_METADATA : metadata, reply, ports.now()));
         return switch (acceptance) {
             case ConversationStore.Acceptance.Accepted(var message, var events) -> {
                 announcer.appended(key, events);
@@ -136,7 +160,7 @@ final class SendMessageUseCase implements SendMessage {
                 yield accepted(content, message, reply, message.place().seq(), false);
             }
             case ConversationStore.Acceptance.Duplicate(var message, var seq) ->
-                accepted(content, message, reply, seq, true);
+                accepted(content, message, MessageIds.ofReply(message.id(), FIRST_VERSION), seq, true);
             case ConversationStore.Acceptance.Conflict() ->
                 refused(ErrorCode.IDEMPOTENCY_CONFLICT, "client_message_id", "was used for another text");
             case ConversationStore.Acceptance.Closed() ->

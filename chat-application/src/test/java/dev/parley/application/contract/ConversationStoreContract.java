@@ -1,5 +1,6 @@
 package dev.parley.application.contract;
 
+import static dev.parley.application.contract.Sample.ACME;
 import static dev.parley.application.contract.Sample.ADA;
 import static dev.parley.application.contract.Sample.GLOBEX;
 import static dev.parley.application.contract.Sample.GRACE;
@@ -234,6 +235,49 @@ public abstract class ConversationStoreContract extends StoreContract {
         accepted(Sample.message(key, GRACE, "m1", "text", second(102)));
 
         assertNothingAdded(key, 2, 3);
+    }
+
+    @Test
+    void g13_what_the_former_owner_sent_is_there_when_the_owner_sends_it_again() {
+        SessionKey key = created(1);
+        Acceptance.Accepted first = accepted(Sample.message(key, ADA, "m1", "text", second(101)));
+        sessions.handOver(ACME, ADA, GRACE, null, second(102), 10);
+
+        assertThat(conversations.accept(again(key, "text")))
+                .isEqualTo(new Acceptance.Duplicate(first.message(), first.message().place().seq()));
+        assertThat(conversations.accept(again(key, "another text"))).isEqualTo(new Acceptance.Conflict());
+        assertThat(conversations.history(key, new Range.Newest(10)).orElseThrow().totalCount())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void g13_what_nobody_sent_before_is_the_owners() {
+        SessionKey key = created(1);
+        sessions.handOver(ACME, ADA, GRACE, null, second(102), 10);
+
+        Acceptance.Accepted accepted = accepted(again(key, "text"));
+
+        assertThat(accepted.message().id()).isEqualTo(Sample.message(key, GRACE, "m1", "text", second(1)).id());
+        assertThat(conversations.accept(again(key, "text"))).isInstanceOf(Acceptance.Duplicate.class);
+    }
+
+    @Test
+    void g13_who_has_handed_a_session_over_adds_nothing_to_it() {
+        SessionKey key = created(1);
+        sessions.handOver(ACME, ADA, GRACE, null, second(102), 10);
+
+        assertThat(conversations.accept(Sample.message(key, ADA, "m1", "text", second(103))))
+                .isEqualTo(new Acceptance.Missing());
+        accepted(again(key, "text"));
+        assertThat(conversations.history(key, new Range.Newest(10)).orElseThrow().totalCount())
+                .isEqualTo(1);
+    }
+
+    /** Grace, to whom Ada's session was handed over, sends what Ada may have sent. */
+    private static NewMessage again(SessionKey key, String text) {
+        NewMessage own = Sample.message(key, GRACE, "m1", text, second(104));
+        NewMessage earlier = Sample.message(key, ADA, "m1", text, second(104));
+        return new NewMessage(key, own.id(), earlier.id(), own.content(), "{}", own.reply(), own.at());
     }
 
     @Test

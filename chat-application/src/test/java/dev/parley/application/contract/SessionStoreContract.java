@@ -781,6 +781,35 @@ public abstract class SessionStoreContract extends StoreContract {
     }
 
     @Test
+    void g10_who_had_it_first_is_told() {
+        SessionKey key = created(1);
+        assertThat(sessions.find(key).orElseThrow().formerOwner()).isNull();
+
+        handOver(GRACE, "Grace", 10);
+        assertThat(sessions.find(key).orElseThrow().formerOwner()).isEqualTo(ADA);
+        done(sessions.change(key, new Wish(null, Standing.CLOSED, null), second(91)));
+        assertThat(sessions.find(key).orElseThrow().formerOwner()).isEqualTo(ADA);
+        sessions.handOver(ACME, GRACE, new UserId("third"), null, second(92), 10);
+
+        assertThat(sessions.find(key).orElseThrow().formerOwner()).isEqualTo(ADA);
+    }
+
+    @Test
+    void g1_what_the_command_asked_for_is_told_ever_after() {
+        Session session = SessionDraft.number(1).bare();
+
+        Creation.Created created = (Creation.Created) sessions.create(session, "a".repeat(64));
+        SessionKey key = new SessionKey(session.tenant(), session.id());
+        done(sessions.change(key, new Wish(null, Standing.CLOSED, null), second(91)));
+
+        assertThat(created.stored().command()).isEqualTo("a".repeat(64));
+        assertThat(sessions.find(key).orElseThrow().command()).isEqualTo("a".repeat(64));
+        assertThat(((Creation.Existing) sessions.create(session, "another")).stored().command())
+                .isEqualTo("a".repeat(64));
+        assertThat(sessions.find(created(2)).orElseThrow().command()).isNull();
+    }
+
+    @Test
     void g10_without_a_name_the_name_stays() {
         SessionKey key = created(SessionDraft.number(1).full("A guest", "a page", "{}"));
 

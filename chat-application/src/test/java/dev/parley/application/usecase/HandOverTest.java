@@ -19,6 +19,7 @@ import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionStore.Wish;
+import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.Seq;
@@ -139,6 +140,28 @@ class HandOverTest {
         assertThat(node.engine().useCases().followSession().follow(GUEST, session, () -> {}))
                 .isEqualTo(new FollowSession.Outcome.Refused(Refusal.sessionNotFound()));
         assertThat(node.engine().useCases().followedSessions()).isZero();
+    }
+
+    @Test
+    void what_the_guest_sent_and_the_user_sends_again_is_there_once() throws InterruptedException {
+        var unacknowledged = new SendMessage.Command(GUEST, session, "Hello", "m-1", null);
+        var first = (SendMessage.Outcome.Accepted) node.engine().useCases().sendMessage().send(unacknowledged);
+        node.model().asked().say("answer").end();
+        handOver();
+
+        var again = (SendMessage.Outcome.Accepted) node.engine()
+                .useCases()
+                .sendMessage()
+                .send(new SendMessage.Command(ADA, session, "Hello", "m-1", null));
+        var other = node.engine()
+                .useCases()
+                .sendMessage()
+                .send(new SendMessage.Command(ADA, session, "Something else", "m-1", null));
+
+        assertThat(again.receipt().duplicate()).isTrue();
+        assertThat(again.receipt().messageId()).isEqualTo(first.receipt().messageId());
+        assertThat(again.receipt().replyId()).isEqualTo(first.receipt().replyId());
+        assertThat(((SendMessage.Outcome.Refused) other).refusal().code()).isEqualTo(ErrorCode.IDEMPOTENCY_CONFLICT);
     }
 
     private RecordedEvent handOver() {

@@ -97,6 +97,22 @@ class SessionsTest {
     }
 
     @Test
+    void another_command_under_the_same_name_is_told_apart() {
+        var first = (CreateSession.Outcome.Created) create("Plans", "command-1");
+        SessionId session = first.session().session().id();
+        engine.useCases()
+                .changeSession()
+                .change(new ChangeSession.Command(ADA, session, "Renamed since", null, null));
+
+        var refused = (CreateSession.Outcome.Refused) create("Other plans", "command-1");
+        var again = (CreateSession.Outcome.Created) create("Plans", "command-1");
+
+        assertThat(refused.refusal().code()).isEqualTo(ErrorCode.IDEMPOTENCY_CONFLICT);
+        assertThat(refused.refusal().field()).isEqualTo("client_command_id");
+        assertThat(again.session().session().id()).isEqualTo(session);
+    }
+
+    @Test
     void the_same_command_does_not_bring_a_deleted_session_back() {
         SessionId session = created(null, "command-1");
         engine.useCases().changeSession().delete(ADA, session);

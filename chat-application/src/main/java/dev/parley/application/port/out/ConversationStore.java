@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>G10: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
  *   <li>G11: read cursors only move forward and never beyond the last position.
  *   <li>G12: heads tells the last seq of every session that is not purged, deleted ones too, for thousands of keys.
+ *   <li>G13: a message that the session's former owner sent is the same when its owner sends it again, whichever comes
+ *       first; who has handed a session over adds nothing to it any more.
  * </ol>
  */
 public interface ConversationStore {
@@ -97,13 +99,32 @@ public interface ConversationStore {
      *
      * @param key where
      * @param id derived from tenant, session, author and client message id
+     * @param earlier the id it has if the session's former owner sent it first; null if there was none
      * @param content who says what
      * @param metadata a JSON object as text
      * @param reply the id its reply will have
      * @param at when
      */
     record NewMessage(
-            SessionKey key, MessageId id, Content.FromUser content, String metadata, MessageId reply, Instant at) {}
+            SessionKey key,
+            MessageId id,
+            @Nullable MessageId earlier,
+            Content.FromUser content,
+            String metadata,
+            MessageId reply,
+            Instant at) {
+
+        /** One of a session that had no other owner. */
+        public NewMessage(
+                SessionKey key,
+                MessageId id,
+                Content.FromUser content,
+                String metadata,
+                MessageId reply,
+                Instant at) {
+            this(key, id, null, content, metadata, reply, at);
+        }
+    }
 
     /** What came of a message. */
     sealed interface Acceptance {

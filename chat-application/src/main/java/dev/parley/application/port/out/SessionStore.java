@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>G10: handing over makes each living session of an owner another's with one event, once, also when many try at
  *       once; nothing else of it changes, deleted ones stay, and wherever it is cut short, each session is whole and
  *       belongs to one of the two.
+ *       The first of its former owners is told with it.
  *   <li>G11: idle sessions are the living ones of a standing that were not updated since a time, the longest untouched of
  *       each tenant first. Retiring one does so only if that is still true and no reply of it is open, once, also when
  *       many try at once; an archived one keeps the time of its last update, so that lists keep their order.
@@ -44,6 +45,13 @@ public interface SessionStore {
 
     /** Makes a session and its first event ({@code SessionCreated}, seq 1). */
     Creation create(Session session);
+
+    /**
+     * The same for a session that a command makes which may come twice.
+     *
+     * @param command stands for all that the command asks for, at most 64 characters; told with the session ever after
+     */
+    Creation create(Session session, String command);
 
     /** Looks a living session up. */
     Optional<Stored> find(SessionKey key);
@@ -111,12 +119,26 @@ public interface SessionStore {
      * @param lastSeq the number of its last event
      * @param messageCount how many messages it has
      * @param summary what its older part came to; null if there is none
+     * @param formerOwner who had it first, before it was handed over; null if it never was
+     * @param command what the command asked for that made it; null if that was not told
      */
     record Stored(
             Session session,
             Seq lastSeq,
             long messageCount,
-            @Nullable Summary summary) {}
+            @Nullable Summary summary,
+            @Nullable UserId formerOwner,
+            @Nullable String command) {
+
+        /** One that was never handed over, and made by no command that may come twice. */
+        public Stored(
+                Session session,
+                Seq lastSeq,
+                long messageCount,
+                @Nullable Summary summary) {
+            this(session, lastSeq, messageCount, summary, null, null);
+        }
+    }
 
     /** What becomes of a session that nobody touches. */
     enum Fate {
