@@ -17,9 +17,10 @@ CREATE TABLE ${if_missing} ${schema}.chat_revocations (
     revoked_at    DATETIME2(3)          NOT NULL,
     -- When none of these tokens would be good any more by itself.
     expires_at    DATETIME2(3)          NOT NULL,
-    CONSTRAINT chat_revocations_key PRIMARY KEY (revocation_id)
+    CONSTRAINT chat_revocations_key PRIMARY KEY (tenant, revocation_id)
 );
 
+-- What is new and what has run out is looked for in all tenants at once.
 CREATE INDEX ${if_missing} chat_revocations_by_time ON ${schema}.chat_revocations (revoked_at);
 CREATE INDEX ${if_missing} chat_revocations_by_expiry ON ${schema}.chat_revocations (expires_at);
 

@@ -83,8 +83,23 @@ final class MssqlLoginStore implements LoginStore {
     }
 
     @Override
+    public void revoke(Revocation revocation) {
+        transactions.run("taking tokens back", handle -> Revocations.insert(handle, revocation));
+    }
+
+    @Override
+    public List<Revocation> revokedSince(Instant since, Instant now) {
+        return transactions.run(
+                "listing what was taken back",
+                handle -> Revocations.since(handle, Columns.time(since), Columns.time(now)));
+    }
+
+    @Override
     public int purge(Instant before, int limit) {
-        return transactions.run("purging logins", handle -> LoginEnds.purge(handle, Columns.time(before), limit));
+        return transactions.run("purging logins", handle -> {
+            int logins = LoginEnds.purge(handle, Columns.time(before), limit);
+            return logins + Revocations.purge(handle, Columns.time(before), limit - logins);
+        });
     }
 
     private static List<LoginId> living(Handle handle, TenantId tenant, UserId user, Instant now) {

@@ -109,6 +109,7 @@ class AccountPlanTest {
     List<DynamicTest> a_sweep_over_all_tenants_reads_what_it_finds() {
         Map<String, Runnable> sweeps = new TreeMap<>();
         sweeps.put("ended lately", () -> logins.endedSince(NOW.minusSeconds(10)));
+        sweeps.put("taken back lately", () -> logins.revokedSince(NOW.minusSeconds(10), NOW));
         sweeps.put("purge", () -> logins.purge(NOW.minusSeconds(2_000_000), 10));
         return sweeps.entrySet().stream()
                 .map(sweep -> DynamicTest.dynamicTest(sweep.getKey(), () -> readsLittle(sweep.getValue())))

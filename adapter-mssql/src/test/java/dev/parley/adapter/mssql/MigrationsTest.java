@@ -150,8 +150,8 @@ class MigrationsTest {
             }
         }
 
-        // An id of a session is unique over all tenants, nodes are nobody's, and logins are swept in all tenants at
-        // once.
+        // An id of a session is unique over all tenants, nodes are nobody's, and logins, revocations and keys are swept
+        // in all tenants at once.
         assertThat(others)
                 .containsExactlyInAnyOrder(
                         "chat_sessions(session_id)",
@@ -159,6 +159,8 @@ class MigrationsTest {
                         "chat_node_leases(node)",
                         "chat_logins(expires_at)",
                         "chat_logins(ended_at)",
+                        "chat_revocations(revoked_at)",
+                        "chat_revocations(expires_at)",
                         "chat_api_keys(changed_at)",
                         "chat_api_keys(expires_at)",
                         "chat_schema_history(installed_rank)",

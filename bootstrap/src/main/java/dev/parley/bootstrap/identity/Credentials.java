@@ -2,7 +2,6 @@ package dev.parley.bootstrap.identity;
 
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.out.TokenIssuer;
-import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.session.SessionId;
 import java.time.Instant;
@@ -20,7 +19,7 @@ final class Credentials implements Authentication {
     private final Function<String, Optional<Proof>> tokens;
     private final Function<String, Optional<Proof>> apiKeys;
     private final Tickets tickets;
-    private final Predicate<LoginId> ended;
+    private final Predicate<Proof> ended;
     private final InstantSource clock;
 
     /**
@@ -30,7 +29,7 @@ final class Credentials implements Authentication {
      * @param operators verifies those of commands on this machine
      * @param tokens verifies access tokens, ours or an outside issuer's
      * @param apiKeys verifies the keys of programs; must not block
-     * @param ended whether a login has ended, or a key was revoked; must not block
+     * @param ended whether the login or token of a proof has ended, or its key was revoked; must not block
      */
     Credentials(
             @Nullable SignedGuests guests,
@@ -38,7 +37,7 @@ final class Credentials implements Authentication {
             Function<String, Optional<Proof>> tokens,
             Function<String, Optional<Proof>> apiKeys,
             Tickets tickets,
-            Predicate<LoginId> ended,
+            Predicate<Proof> ended,
             InstantSource clock) {
         this.guests = guests;
         this.operators = operators;
@@ -66,8 +65,7 @@ final class Credentials implements Authentication {
     @Override
     public boolean holds(Proof proof) {
         Instant end = proof.validUntil();
-        LoginId login = proof.login();
-        return (end == null || end.isAfter(clock.instant())) && (login == null || !ended.test(login));
+        return (end == null || end.isAfter(clock.instant())) && !ended.test(proof);
     }
 
     @Override

@@ -117,7 +117,7 @@ public final class Identity implements AutoCloseable {
                 accessTokens(),
                 apiKeys::verify,
                 tickets,
-                login -> ended.contains(login) || apiKeys.isRevoked(login),
+                proof -> ended.ends(proof) || (proof.login() != null && apiKeys.isRevoked(proof.login())),
                 clock);
     }
 

@@ -18,6 +18,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
+import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.Role;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
@@ -31,6 +32,7 @@ import java.util.Date;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +105,8 @@ final class OutsideIssuer {
         }
         try {
             JWTClaimsSet claims = processor.process(token, null);
-            return Optional.of(new Authentication.Proof(principal(claims), end(claims), null));
+            return Optional.of(new Authentication.Proof(
+                    principal(claims), end(claims), named(claims, token), madeAt(claims)));
         } catch (BadJOSEException | ParseException | IllegalArgumentException e) {
             return Optional.empty(); // not for us, run out, or made up
         } catch (JOSEException e) {
@@ -125,6 +128,21 @@ final class OutsideIssuer {
         return claims.getExpirationTime().toInstant().plus(terms.leeway());
     }
 
+    /** A name of ours for the token. Without one of its own what was signed is named: a signature may have several forms. */
+    private LoginId named(JWTClaimsSet claims, String token) {
+        String id = claims.getJWTID();
+        String named = id == null ? token.substring(0, token.lastIndexOf('.')) : claims.getSubject() + "\n" + id;
+        String digits = TokenSeal.fingerprint(terms.issuer() + "\n" + named);
+        return new LoginId(new UUID(
+                Long.parseUnsignedLong(digits, 0, 16, 16), Long.parseUnsignedLong(digits, 16, 32, 16)));
+    }
+
+    /** Its clock may be ahead of ours. What does not tell is taken for old. */
+    private Instant madeAt(JWTClaimsSet claims) {
+        Date issued = claims.getIssueTime();
+        return issued == null ? Instant.EPOCH : issued.toInstant().minus(terms.leeway());
+    }
+
     private Principal principal(JWTClaimsSet claims) throws ParseException {
         String name = claims.getStringClaim("name");
         String locale = claims.getStringClaim("locale");
@@ -142,7 +160,7 @@ final class OutsideIssuer {
 
     /** A subject may hold any characters, a user's id may not. */
     private UserId user(String subject) {
-        return new UserId("ext-" + TokenSeal.fingerprint(terms.issuer() + "\n" + subject));
+        return UserId.outside(TokenSeal.fingerprint(terms.issuer() + "\n" + subject));
     }
 
     private Role role(JWTClaimsSet claims) throws ParseException {

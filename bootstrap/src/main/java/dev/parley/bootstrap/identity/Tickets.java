@@ -60,7 +60,8 @@ final class Tickets {
                 who.locale(),
                 who.name() == null ? "" : who.name(),
                 rights,
-                millis(proof.validUntil()) + "/" + (proof.login() == null ? "" : proof.login()));
+                millis(proof.validUntil()) + "/" + (proof.login() == null ? "" : proof.login()) + "/"
+                        + millis(proof.madeAt()));
         return new Authentication.Ticket(seal.seal(text), VALID_FOR);
     }
 
@@ -97,8 +98,13 @@ final class Tickets {
                         name.isEmpty() ? null : name,
                         lines.get(6),
                         rights),
-                life[0].isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(life[0])),
-                life[1].isEmpty() ? null : new LoginId(UUID.fromString(life[1])));
+                time(life[0]),
+                life[1].isEmpty() ? null : new LoginId(UUID.fromString(life[1])),
+                life.length < 3 ? null : time(life[2]));
+    }
+
+    private static @Nullable Instant time(String millis) {
+        return millis.isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(millis));
     }
 
     private static String millis(@Nullable Instant time) {

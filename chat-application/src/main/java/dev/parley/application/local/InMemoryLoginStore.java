@@ -97,6 +97,19 @@ final class InMemoryLoginStore implements LoginStore {
     }
 
     @Override
+    public void revoke(Revocation revocation) {
+        connection.transaction(memory -> memory.logins().revocations().add(revocation));
+    }
+
+    @Override
+    public List<Revocation> revokedSince(Instant since, Instant now) {
+        return connection.transaction(memory -> memory.logins().revocations().stream()
+                .filter(revocation -> !revocation.at().isBefore(since))
+                .filter(revocation -> revocation.expiresAt().isAfter(now))
+                .toList());
+    }
+
+    @Override
     public int purge(Instant before, int limit) {
         return connection.transaction(memory -> {
             List<MemoryLogin> over = memory.logins().all().stream()
@@ -104,7 +117,12 @@ final class InMemoryLoginStore implements LoginStore {
                     .limit(limit)
                     .toList();
             memory.logins().remove(over);
-            return over.size();
+            List<Revocation> past = memory.logins().revocations().stream()
+                    .filter(revocation -> revocation.expiresAt().isBefore(before))
+                    .limit(limit - over.size())
+                    .toList();
+            memory.logins().revocations().removeAll(past);
+            return over.size() + past.size();
         });
     }
 

@@ -1,8 +1,10 @@
 package dev.parley.application.local;
 
+import dev.parley.application.port.out.LoginStore.Revocation;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.TenantId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class MemoryLogins {
 
     private final Map<LoginId, MemoryLogin> byId = new LinkedHashMap<>();
+    private final List<Revocation> revocations = new ArrayList<>();
+
+    List<Revocation> revocations() {
+        return revocations;
+    }
 
     Collection<MemoryLogin> all() {
         return byId.values();

@@ -8,6 +8,7 @@ import static dev.parley.application.contract.Sample.second;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.port.out.LoginStore.Revocation;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.LoginStore.Login;
 import dev.parley.application.port.out.LoginStore.Rotation;
@@ -381,6 +382,35 @@ public abstract class LoginStoreContract extends StoreContract {
     }
 
     @Test
+    void g9_what_was_taken_back_is_named_until_it_runs_out() {
+        Revocation one = new Revocation(ACME, ADA, id(1), NOW, RUNS_OUT);
+        Revocation all = new Revocation(GLOBEX, GRACE, null, NOW.plusMillis(1), LATER);
+        logins.revoke(one);
+        logins.revoke(all);
+        logins.revoke(one);
+
+        assertThat(logins.revokedSince(NOW, NOW)).containsExactlyInAnyOrder(one, one, all);
+        assertThat(logins.revokedSince(NOW.plusMillis(1), NOW)).containsExactly(all);
+        assertThat(logins.revokedSince(NOW.plusMillis(2), NOW)).isEmpty();
+        assertThat(logins.revokedSince(Instant.EPOCH, RUNS_OUT)).containsExactly(all);
+        assertThat(logins.endedSince(Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
+    void g6_revocations_are_purged_when_they_ran_out() {
+        Revocation one = new Revocation(ACME, ADA, id(1), NOW, RUNS_OUT);
+        Revocation all = new Revocation(GLOBEX, GRACE, null, NOW, LATER);
+        logins.revoke(one);
+        logins.revoke(all);
+        begun(1);
+
+        assertThat(logins.purge(RUNS_OUT, 10)).isZero();
+        assertThat(logins.purge(RUNS_OUT.plusMillis(1), 10)).isEqualTo(2);
+
+        assertThat(logins.revokedSince(Instant.EPOCH, NOW)).containsExactly(all);
+    }
+
+    @Test
     void g7_a_lost_backend_is_reported_and_forgets_nothing() {
         begun(1);
         rotate(1, FIRST, SECOND, NOW);
@@ -393,6 +423,8 @@ public abstract class LoginStoreContract extends StoreContract {
         assertLost(() -> logins.end(ACME, ADA, id(1), NOW));
         assertLost(() -> logins.endAll(ACME, ADA, NOW));
         assertLost(() -> logins.endedSince(NOW));
+        assertLost(() -> logins.revoke(new Revocation(ACME, ADA, null, NOW, LATER)));
+        assertLost(() -> logins.revokedSince(NOW, NOW));
         assertLost(() -> logins.purge(LATER, 1));
         use(backend.reconnect());
         assertThat(logins.of(ACME, ADA, NOW)).hasSize(1);

@@ -9,11 +9,27 @@ import dev.parley.domain.text.Names;
  */
 public record UserId(String value) {
 
+    private static final String OUTSIDE = "ext-";
+
     /** Refuses anything outside the allowed characters. */
     public UserId {
         if (!Names.isName(value)) {
             throw new IllegalArgumentException("user must be 1 to 64 of a-z 0-9 . _ -");
         }
+    }
+
+    /**
+     * Somebody whom an identity provider elsewhere knows.
+     *
+     * @param name what stands for them there, of the allowed characters
+     */
+    public static UserId outside(String name) {
+        return new UserId(OUTSIDE + name);
+    }
+
+    /** Whether it is somebody whom an identity provider elsewhere knows: without an account here. */
+    public boolean isOutside() {
+        return value.startsWith(OUTSIDE);
     }
 
     @Override

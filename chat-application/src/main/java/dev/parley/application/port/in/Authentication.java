@@ -57,16 +57,26 @@ public interface Authentication {
      *
      * @param principal who
      * @param validUntil when the proof runs out; null if it does not
-     * @param login which login it belongs to; null if to none
+     * @param login which login it belongs to, or which token of another issuer it is; null if to none
+     * @param madeAt when another issuer made it at the latest; null if we did
      */
     record Proof(
             Principal principal,
             @Nullable Instant validUntil,
-            @Nullable LoginId login) {
+            @Nullable LoginId login,
+            @Nullable Instant madeAt) {
 
         /** Refuses null where none is allowed. */
         public Proof {
             requireNonNull(principal, "principal");
+        }
+
+        /** One of our own. */
+        public Proof(
+                Principal principal,
+                @Nullable Instant validUntil,
+                @Nullable LoginId login) {
+            this(principal, validUntil, login, null);
         }
 
         /** One that holds for ever. */

@@ -30,7 +30,10 @@ public interface Logins {
     @Nullable
     Refusal resetPassword(String token, String newPassword, Source source);
 
-    /** Ends the caller's own login: its tokens are worth nothing, its sockets close. A caller without one: nothing. */
+    /**
+     * Ends the caller's own login: its tokens are worth nothing, its sockets close. Of another issuer's token, that token's
+     * own end comes now. A caller without one: nothing.
+     */
     void end(Authentication.Proof caller, Source source);
 
     /** The caller's living logins, the last used first. */

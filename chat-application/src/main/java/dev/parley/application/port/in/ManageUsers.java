@@ -38,7 +38,10 @@ public interface ManageUsers {
     /** Lets somebody in again. */
     OwnAccount.Outcome unlock(Principal caller, UserId user, Source source);
 
-    /** Ends all logins of somebody; they may log in again. */
+    /**
+     * Ends all logins of somebody; they may log in again. Of somebody whom another issuer knows, all tokens made until now
+     * are worth nothing here any more.
+     */
     EndOutcome endLogins(Principal caller, UserId user, Source source);
 
     /**
@@ -50,7 +53,7 @@ public interface ManageUsers {
     /** What came of ending logins. */
     sealed interface EndOutcome {
 
-        /** None of these lives any more. */
+        /** None of these lives any more; tokens of other issuers are not counted. */
         record Ended(int logins) implements EndOutcome {}
 
         /** There is no such user. */

@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>G4: an ended login is never rotated or listed again; ending it again changes nothing.
  *   <li>G5: {@code endedSince} names every login that was ended at that time or later, of all tenants, until it is
  *       purged, however many there are.
- *   <li>G6: purging removes logins that ended or ran out before the given time, and no others.
+ *   <li>G6: purging removes logins that ended or ran out, and revocations that ran out, before the given time, and no
+ *       others.
  *   <li>G7: a lost backend is reported as {@link StoreException.Unavailable}; what was committed is there afterwards.
  *   <li>G8: the exchange that was the last one is {@code Repeated}, and changes nothing, when it is asked for again with
  *       the same two secrets and was made at the given time or later; also when many ask at once, and through another
  *       connection.
+ *   <li>G9: {@code revokedSince} names every revocation that was made at that time or later and has not run out, of all
+ *       tenants, with every field unchanged.
  * </ol>
  */
 public interface LoginStore {
@@ -72,8 +75,18 @@ public interface LoginStore {
     /** Which logins ended at a time or later, of all tenants. */
     List<LoginId> endedSince(Instant since);
 
+    /** Takes tokens back that were made elsewhere, until they run out by themselves. */
+    void revoke(Revocation revocation);
+
     /**
-     * Removes logins that ended or ran out before a time.
+     * What was taken back at a time or later, of all tenants.
+     *
+     * @param now what has run out by then is left out
+     */
+    List<Revocation> revokedSince(Instant since, Instant now);
+
+    /**
+     * Removes logins that ended or ran out, and revocations that ran out, before a time.
      *
      * @return how many, at most {@code limit}
      */
@@ -123,6 +136,31 @@ public interface LoginStore {
             if (text != null && text.length() > longest) {
                 throw new IllegalArgumentException(field + " must have at most " + longest + " characters");
             }
+        }
+    }
+
+    /**
+     * Tokens made elsewhere that are worth nothing here.
+     *
+     * @param tenant whose
+     * @param user whose
+     * @param token which one; null for all that were made up to {@code at}
+     * @param at when they were taken back
+     * @param expiresAt when none of them would be good any more by itself
+     */
+    record Revocation(
+            TenantId tenant,
+            UserId user,
+            @Nullable LoginId token,
+            Instant at,
+            Instant expiresAt) {
+
+        /** Refuses nulls where none are allowed. */
+        public Revocation {
+            requireNonNull(tenant, "tenant");
+            requireNonNull(user, "user");
+            requireNonNull(at, "at");
+            requireNonNull(expiresAt, "expiresAt");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.application.usecase.identity;
 
+import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.Logins;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
@@ -23,6 +24,9 @@ final class Doorman {
 
     /** What is told of a name that is not there, of a wrong password, and of an account that lets nobody in. */
     static final Refusal WRONG = new Refusal(ErrorCode.UNAUTHORIZED, null, "username or password is wrong");
+
+    /** No issuer makes tokens that are good for longer. */
+    private static final Duration LONGEST_OUTSIDE = Duration.ofDays(366);
 
     private static final int LONGEST_DEVICE = 200;
     private static final int LONGEST_ADDRESS = 64;
@@ -95,6 +99,29 @@ final class Doorman {
         boolean lived = ports.logins().end(user.tenant(), user.user(), login, ports.now());
         ended.add(login);
         return lived;
+    }
+
+    /** Takes a token of another issuer back; false if it was already. */
+    boolean takeBack(Authentication.Proof proof) {
+        LoginId token = proof.login();
+        Instant end = proof.validUntil();
+        if (token == null || end == null || ended.ends(proof)) {
+            return false;
+        }
+        Principal user = proof.principal();
+        revoke(new LoginStore.Revocation(user.tenant(), user.user(), token, ports.now(), end));
+        return true;
+    }
+
+    /** Takes all tokens of another issuer back that somebody has. */
+    void takeAllBack(TenantId tenant, UserId user) {
+        Instant now = ports.now();
+        revoke(new LoginStore.Revocation(tenant, user, null, now, now.plus(LONGEST_OUTSIDE)));
+    }
+
+    private void revoke(LoginStore.Revocation revocation) {
+        ports.logins().revoke(revocation);
+        ended.add(revocation);
     }
 
     /** Ends all logins of somebody, and says how many lived. */

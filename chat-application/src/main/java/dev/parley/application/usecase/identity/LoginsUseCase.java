@@ -168,7 +168,10 @@ final class LoginsUseCase implements Logins {
     public void end(Authentication.Proof caller, Source source) {
         LoginId login = caller.login();
         Principal user = caller.principal();
-        if (login != null && doorman.end(user, login)) {
+        if (login == null) {
+            return;
+        }
+        if (user.user().isOutside() ? doorman.takeBack(caller) : doorman.end(user, login)) {
             scribe.own(user.tenant(), user.user(), AuditAction.LOGGED_OUT, null, source);
         }
     }

@@ -195,7 +195,9 @@ final class ManageUsersUseCase implements ManageUsers {
         if (refusal != null) {
             return new EndOutcome.Refused(refusal);
         }
-        if (ports.accounts().find(caller.tenant(), user).isEmpty()) {
+        if (user.isOutside()) {
+            doorman.takeAllBack(caller.tenant(), user);
+        } else if (ports.accounts().find(caller.tenant(), user).isEmpty()) {
             return new EndOutcome.Missing();
         }
         int ended = doorman.endAll(caller.tenant(), user);
