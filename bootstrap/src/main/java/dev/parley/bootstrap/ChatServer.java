@@ -19,6 +19,8 @@ import dev.parley.bootstrap.pictures.ImageIoPictures;
 import dev.parley.bootstrap.settings.HttpSettings;
 import dev.parley.bootstrap.settings.NodeSettings;
 import dev.parley.bootstrap.settings.Settings;
+import dev.parley.bootstrap.tls.PinnedCertificate;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,6 +174,13 @@ final class ChatServer implements AutoCloseable {
                 });
         sockets.start();
         parts.add(() -> stop(host, engine, rest, sockets));
+        var file = parts.add(ServerFile.in(
+                folder,
+                URI.create(address(settings.http(), onThisMachine(settings.http().host()), host.port())),
+                () -> certificate == null ? null : PinnedCertificate.pin(certificate.shown())));
+        if (certificate != null) {
+            certificate.whenChanged(file::write);
+        }
 
         var server = new ChatServer(parts, host, settings.http(), closing);
         server.tell(version, store.database().name(), llm == null ? "the demo model" : llm.description());
@@ -225,8 +234,21 @@ final class ChatServer implements AutoCloseable {
 
     /** Where people find it. */
     String address() {
-        String name = http.host().contains(":") ? "[" + http.host() + "]" : http.host();
-        return (http.tls().on() ? "https://" : "http://") + name + ":" + port();
+        return address(http, http.host(), port());
+    }
+
+    private static String address(HttpSettings http, String host, int port) {
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return (http.tls().on() ? "https://" : "http://") + name + ":" + port;
+    }
+
+    /** What stands for every address is reached on this machine by its own. */
+    private static String onThisMachine(String host) {
+        return switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "::1";
+            default -> host;
+        };
     }
 
     /** Waits until it is closed. */

@@ -7,12 +7,14 @@ import dev.parley.bootstrap.identity.OperatorTokens;
 import dev.parley.bootstrap.settings.HttpSettings;
 import dev.parley.bootstrap.settings.Settings;
 import dev.parley.bootstrap.settings.TlsSettings;
+import dev.parley.bootstrap.tls.PinnedCertificate;
 import dev.parley.domain.identity.TenantId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -46,22 +48,20 @@ final class OperatorCalls {
         }
         Settings hidden = settings.with(new HttpSettings("127.0.0.1", 0, TlsSettings.NONE));
         try (ChatServer server = ChatServer.start(hidden, Version.number())) {
-            return postTo(URI.create("http://127.0.0.1:" + server.port()), path, body);
+            URI address = URI.create("http://127.0.0.1:" + server.port());
+            return postTo(new ServerFile.Place(address, null), path, body);
         }
     }
 
-    private URI running() {
-        HttpSettings http = settings.http();
-        if (http.tls().on() || http.port() == 0) {
-            throw new StartFailure("A server runs with this data folder, but can't be called from here: it "
-                    + (http.port() == 0 ? "has a port of its own choice" : "speaks TLS")
-                    + ". Stop it for this command, or use the HTTP API with an administrator's token.");
-        }
-        String host = http.host().equals("0.0.0.0") || http.host().equals("::") ? "127.0.0.1" : http.host();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port());
+    private ServerFile.Place running() {
+        Path folder = settings.node().dataDir();
+        return ServerFile.read(folder)
+                .orElseThrow(() -> new StartFailure("A server has this data folder, but takes no requests: it starts or"
+                        + " stops just now. Try again when it has started, or without it."));
     }
 
-    private Answer postTo(URI server, String path, JsonNode body) throws InterruptedException {
+    private Answer postTo(ServerFile.Place place, String path, JsonNode body) throws InterruptedException {
+        URI server = place.address();
         byte[] secret = SecretKey.read(settings.node().secret(), settings.node().dataDir());
         String token = new OperatorTokens(secret, InstantSource.system()).issue(TenantId.DEFAULT);
         HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
@@ -70,8 +70,7 @@ final class OperatorCalls {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build();
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient client = client(place)) {
             var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
         } catch (JsonProcessingException e) {
@@ -79,5 +78,14 @@ final class OperatorCalls {
         } catch (IOException e) {
             throw new StartFailure("The server at " + server + " can't be reached: " + e, e);
         }
+    }
+
+    /** It is told the token only if it shows the certificate that was written down. */
+    private static HttpClient client(ServerFile.Place place) {
+        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+        String pin = place.pin();
+        return pin == null
+                ? client.build()
+                : client.sslContext(PinnedCertificate.trusting(pin)).build();
     }
 }

@@ -1,13 +1,16 @@
 package dev.parley.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.bootstrap.tls.PemFiles;
+import dev.parley.bootstrap.tls.PinnedCertificate;
+import dev.parley.bootstrap.tls.TestCertificate;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -85,15 +90,68 @@ class OperatorCommandsTest {
 
     @Test
     void it_is_made_beside_a_running_server_and_the_audit_log_knows() throws Exception {
-        int port = freePort();
-        environment.put("PARLEY_HTTP_PORT", Integer.toString(port));
-        try (ChatServer server = TestServers.start(folder, Map.of("PARLEY_HTTP_PORT", Integer.toString(port)))) {
+        try (ChatServer server = TestServers.start(folder)) {
             assertThat(createRoot()).as(err.toString(StandardCharsets.UTF_8)).isZero();
 
             assertThat(logIn(server).path("user").path("role").asText()).isEqualTo("admin");
             assertThat(run("", "verify-audit")).isZero();
             // The account, the login, and that somebody looks.
             assertThat(out.toString(StandardCharsets.UTF_8)).contains("Sound: 3 entries");
+        }
+    }
+
+    @Test
+    void it_is_made_beside_a_server_with_tls_on_a_port_of_its_own_choice() throws Exception {
+        TestCertificate first = TestCertificate.make(folder, "first", "EC");
+        TestCertificate second = TestCertificate.make(folder, "second", "EC");
+        PemFiles files = first.writeTo(folder.resolve("shown.pem"), folder.resolve("shown.key"));
+        Map<String, String> tls = Map.of(
+                "PARLEY_HTTP_TLS_CERTIFICATE", files.certificate().toString(),
+                "PARLEY_HTTP_TLS_KEY", files.key().toString());
+        Path told = folder.resolve(ServerFile.NAME);
+        try (ChatServer server = TestServers.start(folder, tls)) {
+            assertThat(createRoot()).as(err.toString(StandardCharsets.UTF_8)).isZero();
+
+            assertThat(Files.readString(told)).contains("https://127.0.0.1:" + server.port());
+            assertThat(Files.getPosixFilePermissions(told))
+                    .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+            second.writeTo(files.certificate(), files.key());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.readString(told).contains(PinnedCertificate.pin(second.certificate())));
+            assertThat(run("", "verify-audit"))
+                    .as(err.toString(StandardCharsets.UTF_8))
+                    .isZero();
+        }
+        assertThat(told).doesNotExist();
+    }
+
+    @Test
+    void a_server_that_shows_another_certificate_is_told_nothing() throws Exception {
+        PemFiles files = TestCertificate.make(folder, "first", "EC")
+                .writeTo(folder.resolve("shown.pem"), folder.resolve("shown.key"));
+        Map<String, String> tls = Map.of(
+                "PARLEY_HTTP_TLS_CERTIFICATE", files.certificate().toString(),
+                "PARLEY_HTTP_TLS_KEY", files.key().toString());
+        try (ChatServer server = TestServers.start(folder, tls)) {
+            Path told = folder.resolve(ServerFile.NAME);
+            Files.writeString(told, Files.readString(told).replaceAll("[0-9a-f]{64}", "0".repeat(64)));
+
+            assertThat(createRoot()).isEqualTo(ExitCode.FAILED);
+
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("can't be reached");
+            assertThat(server.port()).isPositive();
+        }
+    }
+
+    @Test
+    void a_server_that_does_not_say_where_it_is_yet_is_waited_for_by_people() throws Exception {
+        try (ChatServer server = TestServers.start(folder)) {
+            Files.delete(folder.resolve(ServerFile.NAME));
+
+            assertThat(run("", "verify-audit")).isEqualTo(ExitCode.FAILED);
+
+            assertThat(err.toString(StandardCharsets.UTF_8)).contains("Try again");
+            assertThat(server.port()).isPositive();
         }
     }
 
@@ -145,11 +203,5 @@ class OperatorCommandsTest {
     private static String kid(String token) throws Exception {
         String head = token.substring(0, token.indexOf('.'));
         return JSON.readTree(Base64.getUrlDecoder().decode(head)).path("kid").asText();
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

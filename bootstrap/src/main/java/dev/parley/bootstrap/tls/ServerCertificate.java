@@ -27,6 +27,7 @@ public final class ServerCertificate implements AutoCloseable {
     private volatile Shown shown;
     private String seen;
     private String complaint = "";
+    private volatile Runnable changed = () -> {};
 
     private ServerCertificate(CertificateFiles files, FileContents contents) throws UnusableCertificateException {
         this.files = files;
@@ -70,6 +71,15 @@ public final class ServerCertificate implements AutoCloseable {
                 watching.scheduleWithFixedDelay(this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Says whom to tell when another certificate is shown: called by the thread that looks.
+     *
+     * @param listener may fail; then it is called when the next one comes
+     */
+    public void whenChanged(Runnable listener) {
+        changed = listener;
+    }
+
     /** Encrypts everything on a listener that has not started yet. */
     public void protect(NetworkListener listener) {
         listener.registerAddOn(new TlsFilter(this));
@@ -92,6 +102,7 @@ public final class ServerCertificate implements AutoCloseable {
                 shown = Shown.of(files, contents);
                 complaint = "";
                 LOG.info("New connections are shown {}", shown.described());
+                changed.run();
             }
         } catch (UnusableCertificateException e) {
             complain(String.valueOf(e.getMessage()));
