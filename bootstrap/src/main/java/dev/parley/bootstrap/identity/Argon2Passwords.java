@@ -7,10 +7,7 @@ import dev.parley.application.port.out.AccountStore.PasswordHash;
 import dev.parley.application.port.out.PasswordHasher;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 
 /**
@@ -28,15 +25,14 @@ final class Argon2Passwords implements PasswordHasher, AutoCloseable {
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
-    private static final int MOST_WAITING = 100;
     private static final Pattern FORM = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
 
     private final Argon2Function function;
     private final Numbers numbers;
     private final SecureRandom random;
-    private final ThreadPoolExecutor threads;
-    private final PasswordHash nobody;
+    private final HashingThreads threads;
+    private final Future<PasswordHash> nobody;
 
     /**
      * How much work a hash is.
@@ -46,15 +42,13 @@ final class Argon2Passwords implements PasswordHasher, AutoCloseable {
      */
     record Numbers(int kibibytes, int passes) {}
 
-    /** Blocks for one hash. */
+    /** Does not block: what nobody's password is compared with is made beside. */
     Argon2Passwords(Numbers numbers, int places, SecureRandom random) {
         this.numbers = numbers;
         this.random = random;
         this.function = function(numbers);
-        this.threads = (ThreadPoolExecutor) Executors.newFixedThreadPool(
-                places,
-                Thread.ofPlatform().name("parley-passwords-", 0).daemon().factory());
-        this.nobody = hash("nobody has this password");
+        this.threads = new HashingThreads(places);
+        this.nobody = threads.begin(() -> made("nobody has this password"));
     }
 
     private static Argon2Function function(Numbers numbers) {
@@ -64,16 +58,18 @@ final class Argon2Passwords implements PasswordHasher, AutoCloseable {
 
     @Override
     public PasswordHash hash(String password) {
-        return inTurn(() -> {
-            byte[] salt = new byte[SALT_BYTES];
-            random.nextBytes(salt);
-            return new PasswordHash(function.hash(bytes(password), salt).getResult());
-        });
+        return threads.inTurn(() -> made(password));
+    }
+
+    private PasswordHash made(String password) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return new PasswordHash(function.hash(bytes(password), salt).getResult());
     }
 
     @Override
     public boolean verify(String password, PasswordHash hash) {
-        return isBearable(hash) && inTurn(() -> matches(password, hash.value()));
+        return isBearable(hash) && threads.inTurn(() -> matches(password, hash.value()));
     }
 
     /** Whoever can write to the store must not be able to make us take all memory. */
@@ -94,7 +90,7 @@ final class Argon2Passwords implements PasswordHasher, AutoCloseable {
 
     @Override
     public boolean verifyNobody(String password) {
-        boolean unused = verify(password, nobody);
+        boolean unused = verify(password, HashingThreads.result(nobody));
         return false;
     }
 
@@ -108,18 +104,7 @@ final class Argon2Passwords implements PasswordHasher, AutoCloseable {
 
     @Override
     public boolean isBusy() {
-        return threads.getQueue().size() >= MOST_WAITING;
-    }
-
-    private <T> T inTurn(Callable<T> work) {
-        try {
-            return threads.submit(work).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a password was looked at", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a password could not be looked at", e.getCause());
-        }
+        return threads.isBusy();
     }
 
     private static byte[] bytes(String password) {
@@ -128,6 +113,6 @@ final class Argon2Passwords implements PasswordHasher, AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdown();
+        threads.close();
     }
 }

@@ -86,13 +86,7 @@ public final class Identity implements AutoCloseable {
 
     /** Makes and reads the tokens of logins. */
     public TokenIssuer tokens() {
-        return new SignedTokens(
-                access,
-                new TokenSeal(secret, "refresh"),
-                new TokenSeal(secret, "refresh digests"),
-                new TokenSeal(secret, "password resets"),
-                new TokenSeal(secret, "refresh successors"),
-                random);
+        return new SignedTokens(access, purpose -> new TokenSeal(secret, purpose), random);
     }
 
     /** Hashes passwords. */

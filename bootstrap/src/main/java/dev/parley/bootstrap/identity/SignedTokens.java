@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,9 @@ final class SignedTokens implements TokenIssuer {
 
     private static final String KIND = "refresh-1";
     private static final String RESET = "reset-1";
+    /** The purpose of the seal that digests keys. */
+    static final String KEY_DIGESTS = "api key digests";
+
     private static final int RANDOM_BYTES = 24;
     private static final int KEY_BYTES = 32;
     private static final Pattern KEY = Pattern.compile(Key.PREFIX + "([0-9a-f]{32})_[A-Za-z0-9_-]{43}");
@@ -35,15 +39,22 @@ final class SignedTokens implements TokenIssuer {
     private final TokenSeal seal;
     private final TokenSeal digests;
     private final TokenSeal resets;
+    private final TokenSeal keyDigests;
     private final TokenSeal successors;
     private final SecureRandom random;
 
-    SignedTokens(AccessTokens access, TokenSeal seal, TokenSeal digests, TokenSeal resets, TokenSeal successors, SecureRandom random) {
+    /**
+     * Tokens under keys of their own.
+     *
+     * @param seals makes the seal of a purpose
+     */
+    SignedTokens(AccessTokens access, Function<String, TokenSeal> seals, SecureRandom random) {
         this.access = access;
-        this.seal = seal;
-        this.digests = digests;
-        this.resets = resets;
-        this.successors = successors;
+        this.seal = seals.apply("refresh");
+        this.digests = seals.apply("refresh digests");
+        this.successors = seals.apply("refresh successors");
+        this.resets = seals.apply("password resets");
+        this.keyDigests = seals.apply(KEY_DIGESTS);
         this.random = random;
     }
 
@@ -131,13 +142,13 @@ final class SignedTokens implements TokenIssuer {
         random.nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         String token = Key.PREFIX + id.toString().replace("-", "") + "_" + secret;
-        return new Key(token, id, digest(token));
+        return new Key(token, id, keyDigest(token));
     }
 
     @Override
     public Optional<Key> readKey(String token) {
         Matcher parts = KEY.matcher(token);
-        return parts.matches() ? Optional.of(new Key(token, keyId(parts.group(1)), digest(token))) : Optional.empty();
+        return parts.matches() ? Optional.of(new Key(token, keyId(parts.group(1)), keyDigest(token))) : Optional.empty();
     }
 
     private static ApiKeyId keyId(String hex) {
@@ -146,5 +157,9 @@ final class SignedTokens implements TokenIssuer {
 
     private SecretDigest digest(String token) {
         return new SecretDigest(digests.digest(token));
+    }
+
+    private SecretDigest keyDigest(String token) {
+        return new SecretDigest(keyDigests.digest(token));
     }
 }

@@ -1,15 +1,21 @@
 package dev.parley.bootstrap.identity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.nimbusds.jose.JWSAlgorithm;
 import dev.parley.application.contract.TokenIssuerContract;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.out.TokenIssuer;
+import dev.parley.domain.identity.ApiKeyId;
+import dev.parley.domain.identity.LoginId;
+import dev.parley.domain.identity.TenantId;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
 
 class SignedTokensTest extends TokenIssuerContract {
 
@@ -26,12 +32,18 @@ class SignedTokensTest extends TokenIssuerContract {
 
     private static TokenIssuer issuer(AccessTokens access, int key) {
         return new SignedTokens(
-                access,
-                new TokenSeal(TokenSealTest.key(key), "refresh"),
-                new TokenSeal(TokenSealTest.key(key), "digests"),
-                new TokenSeal(TokenSealTest.key(key), "resets"),
-                new TokenSeal(TokenSealTest.key(key), "successors"),
-                new SecureRandom());
+                access, purpose -> new TokenSeal(TokenSealTest.key(key), purpose), new SecureRandom());
+    }
+
+    @Test
+    void each_kind_of_digest_has_a_key_of_its_own() {
+        TokenIssuer.Key key = issuer.key(new ApiKeyId(UUID.randomUUID()));
+        TokenIssuer.Refresh refresh = issuer.refresh(TenantId.DEFAULT, new LoginId(UUID.randomUUID()));
+
+        assertThat(key.digest().value())
+                .isEqualTo(new TokenSeal(TokenSealTest.key(1), SignedTokens.KEY_DIGESTS).digest(key.token()));
+        assertThat(refresh.digest().value())
+                .isEqualTo(new TokenSeal(TokenSealTest.key(1), "refresh digests").digest(refresh.token()));
     }
 
     @Override
