@@ -58,7 +58,7 @@ class PeopleTest {
         server.close();
     }
 
-    private record Answer(int status, String text, List<String> cookies) {
+    private record Answer(int status, String text, List<String> cookies, String tag) {
 
         JsonNode json() {
             try {
@@ -91,7 +91,10 @@ class PeopleTest {
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(
-                    response.statusCode(), response.body(), response.headers().allValues("Set-Cookie"));
+                    response.statusCode(),
+                    response.body(),
+                    response.headers().allValues("Set-Cookie"),
+                    response.headers().firstValue("ETag").orElse(""));
         } catch (IOException e) {
             throw new AssertionError("no answer", e);
         } catch (InterruptedException e) {
@@ -384,6 +387,10 @@ class PeopleTest {
 
         assertThat(keys.text()).doesNotContain("\"d\"");
         assertThat(jwt.verify(new ECDSAVerifier(key.toECKey()))).isTrue();
+        assertThat(keys.tag()).startsWith("\"");
+        assertThat(call("GET", "/.well-known/jwks.json", "", "", "If-None-Match", keys.tag())
+                        .status())
+                .isEqualTo(304);
         assertThat(jwt.getJWTClaimsSet().getClaims())
                 .containsKeys("iss", "aud", "sub", "exp", "iat", "sid", "tenant", "role");
     }

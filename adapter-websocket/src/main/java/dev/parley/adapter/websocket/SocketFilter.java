@@ -32,10 +32,12 @@ final class SocketFilter extends BaseFilter {
 
     private final Gatekeeper gatekeeper;
     private final Upgrader upgrader;
+    private final RequestIds ids;
 
-    SocketFilter(Gatekeeper gatekeeper, Upgrader upgrader) {
+    SocketFilter(Gatekeeper gatekeeper, Upgrader upgrader, RequestIds ids) {
         this.gatekeeper = gatekeeper;
         this.upgrader = upgrader;
+        this.ids = ids;
     }
 
     private sealed interface Fate {
@@ -74,7 +76,7 @@ final class SocketFilter extends BaseFilter {
     }
 
     /** A plain request for what is only there as a WebSocket; anything else is somebody else's. */
-    private static NextAction plain(FilterChainContext context, HttpRequestPacket request) {
+    private NextAction plain(FilterChainContext context, HttpRequestPacket request) {
         if (ChatPath.session(request.getRequestURI()) == null) {
             return context.getInvokeAction();
         }
@@ -146,8 +148,13 @@ final class SocketFilter extends BaseFilter {
         bytes.tryDispose();
     }
 
-    private static void refuse(FilterChainContext context, HttpRequestPacket request, Turnaway turnaway) {
-        byte[] body = turnaway.body().getBytes(StandardCharsets.UTF_8);
+    private void refuse(FilterChainContext context, HttpRequestPacket request, Turnaway turnaway) {
+        String id = ids.of(request.getHeader(RequestIds.HEADER));
+        LOG.atDebug()
+                .addKeyValue(RequestIds.LOG_KEY, id)
+                .addKeyValue("status", turnaway.status())
+                .log("A socket was refused: {}", turnaway.detail());
+        byte[] body = turnaway.body(id).getBytes(StandardCharsets.UTF_8);
         HttpResponsePacket response = request.getResponse();
         // Else Grizzly leaves Content-Type away, as if the upgrade that was asked for were granted.
         request.setIgnoreContentModifiers(false);
@@ -156,6 +163,7 @@ final class SocketFilter extends BaseFilter {
         response.setContentLength(body.length);
         response.setHeader("Content-Type", "application/problem+json");
         response.setHeader("Connection", "close");
+        response.setHeader(RequestIds.HEADER, id);
         turnaway.headers().forEach(response::setHeader);
         context.write(HttpContent.builder(response)
                 .content(Buffers.wrap(context.getMemoryManager(), body))

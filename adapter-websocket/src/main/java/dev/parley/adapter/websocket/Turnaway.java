@@ -100,11 +100,15 @@ record Turnaway(int status, String reason, @Nullable ErrorCode code, String deta
         };
     }
 
-    /** A problem document as in RFC 9457. */
-    String body() {
+    /**
+     * A problem document as in RFC 9457.
+     *
+     * @param requestId names the request in the log; harmless
+     */
+    String body(String requestId) {
         String codeField = code == null ? "" : ",\"error_code\":\"" + code + "\"";
         return "{\"type\":\"about:blank\",\"title\":\"" + reason + "\",\"status\":" + status + codeField
-                + ",\"detail\":\"" + escaped(detail) + "\"}";
+                + ",\"detail\":\"" + escaped(detail) + "\",\"request_id\":\"" + requestId + "\"}";
     }
 
     private static String escaped(String text) {

@@ -51,7 +51,7 @@ class HandshakeFuzzTest {
 
         assertThat(verdict).isInstanceOf(Gatekeeper.Verdict.Refused.class);
         var refused = (Gatekeeper.Verdict.Refused) verdict;
-        assertThat(refused.turnaway().body())
+        assertThat(refused.turnaway().body("an-id"))
                 .doesNotContain("\n")
                 .startsWith("{")
                 .endsWith("}");

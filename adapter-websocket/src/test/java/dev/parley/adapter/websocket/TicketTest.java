@@ -111,6 +111,17 @@ class TicketTest {
         assertThat(shake("?ticket=" + ticket).status()).isEqualTo(401);
     }
 
+    @Test
+    void a_refusal_is_named_as_the_client_named_its_request() throws Exception {
+        RawSocket.Answer named = shake("?ticket=nothing", "X-Request-Id: mine-7");
+        RawSocket.Answer odd = shake("?ticket=nothing", "X-Request-Id: a b");
+
+        assertThat(named.header("X-Request-Id")).isEqualTo("mine-7");
+        assertThat(ChatClient.json(named.body()).path("request_id").asText()).isEqualTo("mine-7");
+        assertThat(odd.header("X-Request-Id")).hasSize(36);
+        assertThat(ChatClient.json(odd.body()).path("request_id").asText()).isEqualTo(odd.header("X-Request-Id"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "nothing", "ada", "%zz", "%", "secret-ticket-0"})
     void a_bad_ticket_is_401_whatever_else_comes_along(String bad) throws Exception {
