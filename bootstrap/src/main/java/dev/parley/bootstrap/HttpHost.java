@@ -51,6 +51,7 @@ final class HttpHost implements AutoCloseable {
             List<String> apiPaths,
             HttpHandler pages,
             Consumer<NetworkListener> addOns) {
+        BrokenBodies.areNoFailure();
         var listener = listener(config);
         var requestDeadline = new RequestDeadline(config.headerWithin(), config.bodyWithin());
         listener.registerAddOn(requestDeadline);

@@ -24,7 +24,7 @@ import org.glassfish.grizzly.http.util.MimeHeaders;
 
 /**
  * Refuses with 400, and closes, what Grizzly would let through or answer with 500: targets that are not well formed or
- * climb, tunnels, fields without a name, and codings of a body it does not know. A chunked request is the last of its
+ * climb, tunnels, fields without a name, two hosts or one that can be none, and codings of a body it does not know. A chunked request is the last of its
  * connection, so that one that also tells a length can smuggle nothing.
  */
 final class StrictRequests extends BaseFilter implements AddOn {
@@ -34,6 +34,8 @@ final class StrictRequests extends BaseFilter implements AddOn {
     private static final Pattern TARGET =
             Pattern.compile("(?:[A-Za-z0-9._~:/?@!$&'()*+,;=|{}\\[\\]^`\"-]|%(?!00|2[fF]|5[cC])[0-9A-Fa-f]{2})*+");
     private static final Pattern CLIMBS = Pattern.compile("(?i).*/(?:\\.|%2e){1,2}(?:[/;].*)?");
+    private static final Pattern HOST =
+            Pattern.compile("(?:[A-Za-z0-9._~-]{1,255}+|\\[[0-9A-Fa-f:.]{2,45}+])(?::[0-9]{1,5})?");
     private static final Set<Method> TUNNELS = Set.of(Method.CONNECT, Method.PRI);
     private static final String CHECKED = "dev.parley.checked";
 
@@ -91,6 +93,7 @@ final class StrictRequests extends BaseFilter implements AddOn {
                 && TARGET.matcher(path).matches()
                 && !CLIMBS.matcher(path).matches()
                 && isUtf8(path)
+                && hasOneHost(request.getHeaders())
                 && hasKnownCoding(request.getHeaders())
                 && hasNames(request.getHeaders());
     }
@@ -113,6 +116,19 @@ final class StrictRequests extends BaseFilter implements AddOn {
         } catch (CharacterCodingException e) {
             return false;
         }
+    }
+
+    // The host of a target that is a whole address has taken the field's place by now. Who speaks HTTP/1.0 may name
+    // none.
+    private static boolean hasOneHost(MimeHeaders headers) {
+        int hosts = 0;
+        for (String host : headers.values(Header.Host)) {
+            hosts++;
+            if (!HOST.matcher(host).matches()) {
+                return false;
+            }
+        }
+        return hosts <= 1;
     }
 
     private static boolean hasKnownCoding(MimeHeaders headers) {

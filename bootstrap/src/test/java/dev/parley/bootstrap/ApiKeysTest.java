@@ -4,24 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.parley.bootstrap.identity.OperatorTokens;
 import dev.parley.domain.identity.TenantId;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A program that calls a real server with a key. */
 class ApiKeysTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String KEYS = "/api/admin/api-keys/";
     private static final String SECRET = "a secret of the tests, long enough to be one";
@@ -40,18 +31,18 @@ class ApiKeysTest {
     static Path data;
 
     private static ChatServer server;
-    private static HttpClient http;
+    private static Caller api;
     private static String admin;
 
     @BeforeAll
     static void start() throws Exception {
         server = TestServers.start(data, Map.of("PARLEY_SECRET", SECRET));
-        http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        api = new Caller(server);
         String operator = new OperatorTokens(SECRET.getBytes(StandardCharsets.UTF_8), InstantSource.system())
                 .issue(TenantId.DEFAULT);
         call("POST", "/api/admin/users/", operator, """
                 {"username":"ada","email":"ada@example.com","password":"%s","role":"admin"}""".formatted(PASSWORD), 201);
-        admin = call("POST", "/api/auth/login/", null, """
+        admin = call("POST", "/api/auth/login/", Caller.NOBODY, """
                 {"username":"ada","password":"%s"}""".formatted(PASSWORD), 200)
                 .path("access_token")
                 .asText();
@@ -59,7 +50,7 @@ class ApiKeysTest {
 
     @AfterAll
     static void stop() {
-        http.shutdownNow();
+        api.close();
         server.close();
     }
 
@@ -71,17 +62,17 @@ class ApiKeysTest {
                 .path("session_id")
                 .asText();
         Ears ears = new Ears();
-        WebSocket socket = opened(session, key, ears).join();
+        WebSocket socket = api.socket(session, key, ears).join();
 
         JsonNode answer = call("POST", "/api/chat/messages/?wait=true", key, """
                 {"session_id":"%s","content":"count to 3"}""".formatted(session), 200);
 
         assertThat(answer.path("reply").path("state").asText()).isEqualTo("complete");
         call("DELETE", KEYS + made.path("key_id").asText() + "/", admin, "", 204);
-        assertThat(ears.closed.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(4401);
+        assertThat(ears.closeCode()).isEqualTo(4401);
         call("GET", "/api/chat/session/" + session + "/", key, "", 401);
         call("DELETE", KEYS + made.path("key_id").asText() + "/", admin, "", 404);
-        assertThat(opened(session, key, new Ears())
+        assertThat(api.socket(session, key, new Ears())
                         .handle((open, refused) -> refused)
                         .get())
                 .isInstanceOf(CompletionException.class);
@@ -157,39 +148,8 @@ class ApiKeysTest {
         throw new AssertionError("not listed");
     }
 
-    private static JsonNode call(String method, String path, String token, String body, int status)
-            throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .header("Content-Type", "application/json")
-                .method(
-                        method,
-                        body.isEmpty()
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode())
-                .as(method + " " + path + ": " + answer.body())
-                .isEqualTo(status);
-        return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
-    }
-
-    private static CompletableFuture<WebSocket> opened(String session, String key, Ears ears) {
-        return http.newWebSocketBuilder()
-                .header("Authorization", "Bearer " + key)
-                .buildAsync(URI.create("ws://127.0.0.1:" + server.port() + "/ws/chat/" + session + "/"), ears);
-    }
-
-    private static final class Ears implements WebSocket.Listener {
-
-        private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            closed.complete(code);
-            return null;
-        }
+    private static JsonNode call(String method, String path, String token, String body, int status) {
+        Caller.Answer answer = api.call(method, path, token, body).with(status);
+        return answer.text().isEmpty() ? NullNode.instance : answer.json();
     }
 }

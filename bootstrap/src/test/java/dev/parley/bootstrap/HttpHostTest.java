@@ -48,6 +48,19 @@ class HttpHostTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"here", "HERE.example:8000", "127.0.0.1", "[::1]:8000", "my_service-1", "a.b.c."})
+    void a_host_may_be_named_as_hosts_are(String name) throws Exception {
+        try (var host =
+                TestHosts.host((request, response) -> response.getWriter().write("[served]"))) {
+            assertThat(RawHttp.exchange(host.port(), "GET /api/x HTTP/1.1\r\nHost: " + name + "\r\n" + CLOSE))
+                    .contains("[served]");
+            assertThat(RawHttp.exchange(
+                            host.port(), "GET http://" + name + "/api/x HTTP/1.1\r\nHost: other\r\n" + CLOSE))
+                    .contains("[served]");
+        }
+    }
+
     @Test
     void one_connection_serves_many_requests() throws Exception {
         try (var host = TestHosts.host(
@@ -117,6 +130,10 @@ class HttpHostTest {
                 "POST /api/x HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: gzip, chunked\r\n" + CLOSE + "0\r\n\r\n");
         all.put("negative length", "POST /api/x HTTP/1.1\r\nHost: here\r\nContent-Length: -1\r\n" + CLOSE);
         all.put("no host", "GET /api/x HTTP/1.1\r\n" + CLOSE);
+        all.put("two hosts", head + "Host: there\r\n" + CLOSE);
+        all.put("a host that is none", "GET /api/x HTTP/1.1\r\nHost: a/b\r\n" + CLOSE);
+        all.put("a host with a user", "GET /api/x HTTP/1.1\r\nHost: me@here\r\n" + CLOSE);
+        all.put("half an address for a host", "GET http://[::1/api/x HTTP/1.1\r\nHost: here\r\n" + CLOSE);
         all.put("large header", head + "X-Large: " + "a".repeat(20_000) + "\r\n" + CLOSE);
         all.put("many fields", head + "X-A: b\r\n".repeat(200) + CLOSE);
         all.put("one field too many", head + "X-A: b\r\n".repeat(99) + CLOSE);
@@ -204,6 +221,18 @@ class HttpHostTest {
             http.send("GET /api/x HTTP/1.1\r\nHost: he");
 
             assertThat(http.readToEnd()).doesNotContain("200 OK");
+        }
+    }
+
+    @Test
+    void a_slow_upgrade_is_cut() throws Exception {
+        try (var host = TestHosts.host(
+                        TestHosts.impatient(),
+                        (request, response) -> response.getWriter().write("never"));
+                var http = new RawHttp(host.port())) {
+            http.send("GET /ws/chat/x/ HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n");
+
+            assertThat(http.dribble("a")).doesNotContain("HTTP/1.1 101", "200 OK");
         }
     }
 

@@ -1,19 +1,12 @@
 package dev.parley.bootstrap;
 
+import static dev.parley.bootstrap.Caller.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,42 +21,38 @@ class LimitsTest {
     @TempDir
     Path data;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    @AfterEach
-    void close() {
-        http.shutdownNow();
-    }
-
     @Test
     void messages_of_a_user_are_limited_whichever_way_they_come() throws Exception {
-        try (var server = server("PARLEY_LIMITS_MESSAGES_PER_MINUTE_PER_USER", "2")) {
-            String token = token(server);
-            String session = session(server, token);
+        try (var server = server("PARLEY_LIMITS_MESSAGES_PER_MINUTE_PER_USER", "2");
+                var api = new Caller(server)) {
+            String token = api.guest();
+            String session = api.session(token);
 
-            assertThat(say(server, token, session, "one").statusCode()).isEqualTo(202);
-            assertThat(say(server, token, session, "two").statusCode()).isEqualTo(202);
-            HttpResponse<String> refused = say(server, token, session, "three");
+            assertThat(say(api, token, session, "one").status()).isEqualTo(202);
+            assertThat(say(api, token, session, "two").status()).isEqualTo(202);
+            Caller.Answer refused = say(api, token, session, "three");
 
-            assertThat(refused.statusCode()).isEqualTo(429);
-            assertThat(refused.body()).contains("RATE_LIMITED");
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.text()).contains("RATE_LIMITED");
             assertThat(waitOf(refused)).isBetween(1L, 60L);
-            assertThat(say(server, token, session, "one").statusCode()).isEqualTo(202);
-            String another = token(server);
-            assertThat(say(server, another, session(server, another), "one").statusCode())
-                    .isEqualTo(202);
+            assertThat(say(api, token, session, "one").status()).isEqualTo(202);
+            String another = api.guest();
+            assertThat(say(api, another, api.session(another), "one").status()).isEqualTo(202);
         }
     }
 
     @Test
     void an_address_behind_a_proxy_is_the_visitors() throws Exception {
         try (var server = server(
-                "PARLEY_LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS", "1", "PARLEY_WEB_TRUSTED_PROXIES", "127.0.0.0/8")) {
-            assertThat(guest(server, "203.0.113.7")).isEqualTo(200);
-            assertThat(guest(server, "203.0.113.7")).isEqualTo(429);
-            assertThat(guest(server, "203.0.113.8, 127.0.0.9")).isEqualTo(200);
-            assertThat(guest(server, "198.51.100.1, 203.0.113.8")).isEqualTo(429);
+                        "PARLEY_LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS",
+                        "1",
+                        "PARLEY_WEB_TRUSTED_PROXIES",
+                        "127.0.0.0/8");
+                var api = new Caller(server)) {
+            assertThat(guest(api, "203.0.113.7")).isEqualTo(200);
+            assertThat(guest(api, "203.0.113.7")).isEqualTo(429);
+            assertThat(guest(api, "203.0.113.8, 127.0.0.9")).isEqualTo(200);
+            assertThat(guest(api, "198.51.100.1, 203.0.113.8")).isEqualTo(429);
         }
     }
 
@@ -89,19 +78,21 @@ class LimitsTest {
 
     @Test
     void what_a_stranger_forwards_gives_no_new_address() throws Exception {
-        try (var server = server("PARLEY_LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS", "1")) {
-            assertThat(guest(server, "203.0.113.7")).isEqualTo(200);
-            assertThat(guest(server, "203.0.113.8")).isEqualTo(429);
+        try (var server = server("PARLEY_LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS", "1");
+                var api = new Caller(server)) {
+            assertThat(guest(api, "203.0.113.7")).isEqualTo(200);
+            assertThat(guest(api, "203.0.113.8")).isEqualTo(429);
         }
     }
 
     @Test
     void who_is_known_already_is_no_new_visitor() throws Exception {
-        try (var server = server("PARLEY_LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS", "1")) {
-            String token = token(server);
+        try (var server = server("PARLEY_LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS", "1");
+                var api = new Caller(server)) {
+            String token = api.guest();
 
-            assertThat(post(server, GUEST, token, "{}").statusCode()).isEqualTo(200);
-            assertThat(post(server, GUEST, "", "{}").statusCode()).isEqualTo(429);
+            assertThat(api.post(GUEST, token, "{}").status()).isEqualTo(200);
+            assertThat(api.post(GUEST, Caller.NOBODY, "{}").status()).isEqualTo(429);
         }
     }
 
@@ -113,9 +104,10 @@ class LimitsTest {
                 "PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_TENANT"
             })
     void connections_are_limited_before_they_are_opened(String limit) throws Exception {
-        try (var server = server(limit, "1")) {
-            String token = token(server);
-            String session = session(server, token);
+        try (var server = server(limit, "1");
+                var api = new Caller(server)) {
+            String token = api.guest();
+            String session = api.session(token);
 
             try (var first = knock(server, token, session)) {
                 assertThat(first.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
@@ -132,12 +124,13 @@ class LimitsTest {
     @Test
     void refused_connections_are_not_counted_for_ever() throws Exception {
         try (var server = server(
-                "PARLEY_LIMITS_CONNECTIONS_PER_ADDRESS", "2",
-                "PARLEY_LIMITS_CONNECTIONS", "3",
-                "PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_USER", "0",
-                "PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_ADDRESS", "0")) {
-            String token = token(server);
-            String session = session(server, token);
+                        "PARLEY_LIMITS_CONNECTIONS_PER_ADDRESS", "2",
+                        "PARLEY_LIMITS_CONNECTIONS", "3",
+                        "PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_USER", "0",
+                        "PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_ADDRESS", "0");
+                var api = new Caller(server)) {
+            String token = api.guest();
+            String session = api.session(token);
             var open = new ArrayList<RawHttp>();
             for (int i = 0; i < 2; i++) {
                 RawHttp socket = knock(server, token, session);
@@ -185,52 +178,16 @@ class LimitsTest {
                         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + token + "\r\n\r\n");
     }
 
-    private int guest(ChatServer server, String forwardedFor) throws Exception {
-        return post(server, GUEST, "", "{}", Map.of("X-Forwarded-For", forwardedFor))
-                .statusCode();
+    private static int guest(Caller api, String forwardedFor) {
+        return api.post(GUEST, Caller.NOBODY, "{}", "X-Forwarded-For", forwardedFor)
+                .status();
     }
 
-    private String token(ChatServer server) throws Exception {
-        return field("token", post(server, GUEST, "", "{}").body());
+    private static Caller.Answer say(Caller api, String token, String session, String id) {
+        return api.post(MESSAGES, token, object("session_id", session, "content", "hello", "client_message_id", id));
     }
 
-    private String session(ChatServer server, String token) throws Exception {
-        return field(
-                "session_id",
-                post(server, "/api/chat/session/create/", token, "{}").body());
-    }
-
-    private HttpResponse<String> say(ChatServer server, String token, String session, String id) throws Exception {
-        return post(
-                server,
-                MESSAGES,
-                token,
-                "{\"session_id\":\"%s\",\"content\":\"hello\",\"client_message_id\":\"%s\"}".formatted(session, id));
-    }
-
-    private static long waitOf(HttpResponse<String> answer) {
+    private static long waitOf(Caller.Answer answer) {
         return answer.headers().firstValueAsLong("Retry-After").orElseThrow();
-    }
-
-    private HttpResponse<String> post(ChatServer server, String path, String token, String body) throws Exception {
-        return post(server, path, token, body, Map.of());
-    }
-
-    private HttpResponse<String> post(
-            ChatServer server, String path, String token, String body, Map<String, String> headers) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(server.address() + path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-        headers.forEach(request::header);
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String field(String name, String json) {
-        Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(json);
-        assertThat(found.find()).as(json).isTrue();
-        return found.group(1);
     }
 }

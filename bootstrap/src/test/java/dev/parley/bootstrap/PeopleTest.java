@@ -1,17 +1,13 @@
 package dev.parley.bootstrap;
 
+import static dev.parley.bootstrap.Caller.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.parley.bootstrap.Caller.Answer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** People with accounts, over HTTP, at a whole server with its database. One server for all tests: no name is used twice. */
 class PeopleTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PASSWORD = "a long pass phrase";
 
     @TempDir
     static Path data;
 
     private static ChatServer server;
-    private static HttpClient http;
+    private static Caller api;
 
     @BeforeAll
     static void start() {
@@ -49,92 +44,26 @@ class PeopleTest {
                         "0",
                         "PARLEY_AUTH_REFRESH_GRACE",
                         "0s"));
-        http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        api = new Caller(server);
     }
 
     @AfterAll
     static void stop() {
-        http.shutdownNow();
+        api.close();
         server.close();
     }
 
-    private record Answer(int status, String text, List<String> cookies, String tag) {
-
-        JsonNode json() {
-            try {
-                return JSON.readTree(text);
-            } catch (IOException e) {
-                throw new AssertionError("not JSON: " + text, e);
-            }
-        }
-
-        String text(String field) {
-            return json().path(field).asText();
-        }
-    }
-
-    private static Answer call(String method, String path, String token, String body, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .header("Content-Type", "application/json")
-                .header("User-Agent", "test device")
-                .method(
-                        method,
-                        body.isEmpty()
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        try {
-            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(
-                    response.statusCode(),
-                    response.body(),
-                    response.headers().allValues("Set-Cookie"),
-                    response.headers().firstValue("ETag").orElse(""));
-        } catch (IOException e) {
-            throw new AssertionError("no answer", e);
-        } catch (InterruptedException e) {
-            throw new AssertionError("interrupted", e);
-        }
-    }
-
-    private static Answer post(String path, String token, String body, String... headers) {
-        return call("POST", path, token, body, headers);
-    }
-
-    private static String account(String username) {
-        return object("username", username, "email", username + "@example.com", "password", PASSWORD);
-    }
-
-    private static String object(String... fields) {
-        var object = JSON.createObjectNode();
-        for (int i = 0; i < fields.length; i += 2) {
-            object.put(fields[i], fields[i + 1]);
-        }
-        return object.toString();
-    }
-
     private static Answer registered(String username) {
-        Answer answer = post("/api/auth/register/", "", account(username));
-        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-        return answer;
+        return api.registered(username, PASSWORD);
     }
 
     private static Answer logIn(String username, String password) {
-        return post("/api/auth/login/", "", object("username", username, "password", password));
-    }
-
-    private static String session(String token) {
-        return post("/api/chat/session/create/", token, "{}").text("session_id");
+        return api.logIn(username, password);
     }
 
     private static List<String> sessions(String token) {
         List<String> ids = new ArrayList<>();
-        call("GET", "/api/chat/sessions/", token, "")
+        api.call("GET", "/api/chat/sessions/", token, "")
                 .json()
                 .path("sessions")
                 .forEach(session -> ids.add(session.path("session_id").asText()));
@@ -152,8 +81,8 @@ class PeopleTest {
         assertThat(ada.text()).doesNotContain(PASSWORD, "argon2");
         String token = ada.text("access_token");
         assertThat(sessions(token)).isEmpty();
-        assertThat(sessions(token)).doesNotContain(session(token));
-        assertThat(call("GET", "/api/users/me/", token, "").json())
+        assertThat(sessions(token)).doesNotContain(api.session(token));
+        assertThat(api.call("GET", "/api/users/me/", token, "").json())
                 .isEqualTo(ada.json().path("user"));
     }
 
@@ -161,12 +90,15 @@ class PeopleTest {
     void a_name_that_is_taken_and_a_weak_password_are_named() {
         registered("bertha");
 
-        Answer taken = post("/api/auth/register/", "", account("BERTHA"));
-        Answer weak = post(
+        Answer taken = api.post(
+                "/api/auth/register/",
+                "",
+                object("username", "BERTHA", "email", "bertha@example.com", "password", PASSWORD));
+        Answer weak = api.post(
                 "/api/auth/register/",
                 "",
                 object("username", "berthold", "email", "b@example.com", "password", "short"));
-        Answer missing = post("/api/auth/register/", "", object("username", "berthold"));
+        Answer missing = api.post("/api/auth/register/", "", object("username", "berthold"));
 
         assertThat(taken.status()).isEqualTo(400);
         assertThat(taken.text("field")).isEqualTo("username");
@@ -181,11 +113,11 @@ class PeopleTest {
         Answer carl = logIn("carl@example.com", PASSWORD);
         String token = carl.text("access_token");
 
-        assertThat(call("GET", "/api/users/me/", token, "").status()).isEqualTo(200);
-        assertThat(post("/api/auth/logout/", token, "").status()).isEqualTo(204);
+        assertThat(api.call("GET", "/api/users/me/", token, "").status()).isEqualTo(200);
+        assertThat(api.post("/api/auth/logout/", token, "").status()).isEqualTo(204);
 
-        assertThat(call("GET", "/api/users/me/", token, "").status()).isEqualTo(401);
-        assertThat(post("/api/auth/refresh/", "", object("refresh_token", carl.text("refresh_token")))
+        assertThat(api.call("GET", "/api/users/me/", token, "").status()).isEqualTo(401);
+        assertThat(api.post("/api/auth/refresh/", "", object("refresh_token", carl.text("refresh_token")))
                         .status())
                 .isEqualTo(401);
         assertThat(logIn("carl", "a wrong pass phrase").json().path("detail"))
@@ -197,17 +129,17 @@ class PeopleTest {
     void a_stolen_refresh_token_ends_the_login() {
         Answer dora = registered("dora");
         String first = dora.text("refresh_token");
-        Answer second = post("/api/auth/refresh/", "", object("refresh_token", first));
+        Answer second = api.post("/api/auth/refresh/", "", object("refresh_token", first));
         assertThat(second.status()).isEqualTo(200);
         String access = second.text("access_token");
-        assertThat(call("GET", "/api/users/me/", access, "").status()).isEqualTo(200);
+        assertThat(api.call("GET", "/api/users/me/", access, "").status()).isEqualTo(200);
 
-        Answer thief = post("/api/auth/refresh/", "", object("refresh_token", first));
+        Answer thief = api.post("/api/auth/refresh/", "", object("refresh_token", first));
 
         assertThat(thief.status()).isEqualTo(401);
         assertThat(thief.text()).doesNotContain(first);
-        assertThat(call("GET", "/api/users/me/", access, "").status()).isEqualTo(401);
-        assertThat(post("/api/auth/refresh/", "", object("refresh_token", second.text("refresh_token")))
+        assertThat(api.call("GET", "/api/users/me/", access, "").status()).isEqualTo(401);
+        assertThat(api.post("/api/auth/refresh/", "", object("refresh_token", second.text("refresh_token")))
                         .status())
                 .isEqualTo(401);
     }
@@ -220,16 +152,17 @@ class PeopleTest {
         String wrong = object("old_password", "not my pass phrase", "new_password", "another long phrase");
         String right = object("old_password", PASSWORD, "new_password", "another long phrase");
 
-        Answer refused = post("/api/users/me/password/", token, wrong);
-        Answer changed = post("/api/users/me/password/", token, right);
+        Answer refused = api.post("/api/users/me/password/", token, wrong);
+        Answer changed = api.post("/api/users/me/password/", token, right);
 
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.text("field")).isEqualTo("old_password");
         assertThat(changed.status()).isEqualTo(200);
-        assertThat(call("GET", "/api/users/me/", token, "").status()).isEqualTo(401);
-        assertThat(call("GET", "/api/users/me/", there.text("access_token"), "").status())
+        assertThat(api.call("GET", "/api/users/me/", token, "").status()).isEqualTo(401);
+        assertThat(api.call("GET", "/api/users/me/", there.text("access_token"), "")
+                        .status())
                 .isEqualTo(401);
-        assertThat(call("GET", "/api/users/me/", changed.text("access_token"), "")
+        assertThat(api.call("GET", "/api/users/me/", changed.text("access_token"), "")
                         .status())
                 .isEqualTo(200);
         assertThat(logIn("emil", PASSWORD).status()).isEqualTo(401);
@@ -241,19 +174,21 @@ class PeopleTest {
         String token = registered("fritz").text("access_token");
         Answer other = logIn("fritz", PASSWORD);
 
-        JsonNode logins = call("GET", "/api/users/me/logins/", token, "").json().path("logins");
+        JsonNode logins =
+                api.call("GET", "/api/users/me/logins/", token, "").json().path("logins");
         assertThat(logins).hasSize(2);
         JsonNode foreign = logins.get(0).path("current").asBoolean() ? logins.get(1) : logins.get(0);
         assertThat(foreign.path("device").asText()).isEqualTo("test device");
         assertThat(foreign.path("address").asText()).isEqualTo("127.0.0.1");
         String path = "/api/users/me/logins/" + foreign.path("login_id").asText() + "/";
 
-        assertThat(call("DELETE", path, registered("fritzi").text("access_token"), "")
+        assertThat(api.call("DELETE", path, registered("fritzi").text("access_token"), "")
                         .status())
                 .isEqualTo(404);
-        assertThat(call("DELETE", path, token, "").status()).isEqualTo(204);
-        assertThat(call("DELETE", path, token, "").status()).isEqualTo(404);
-        assertThat(call("GET", "/api/users/me/", other.text("access_token"), "").status())
+        assertThat(api.call("DELETE", path, token, "").status()).isEqualTo(204);
+        assertThat(api.call("DELETE", path, token, "").status()).isEqualTo(404);
+        assertThat(api.call("GET", "/api/users/me/", other.text("access_token"), "")
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -261,9 +196,9 @@ class PeopleTest {
     void a_profile_is_changed() {
         String token = registered("gerda").text("access_token");
 
-        Answer changed = call(
+        Answer changed = api.call(
                 "PUT", "/api/users/me/", token, object("name", "Gerda G.", "locale", "de-AT", "email", "g@x.example"));
-        Answer broken = call("PUT", "/api/users/me/", token, object("email", "nowhere"));
+        Answer broken = api.call("PUT", "/api/users/me/", token, object("email", "nowhere"));
 
         assertThat(changed.text("name")).isEqualTo("Gerda G.");
         assertThat(changed.text("locale")).isEqualTo("de-AT");
@@ -275,12 +210,12 @@ class PeopleTest {
     @Test
     void a_visitors_conversations_become_the_users_once_also_from_two_tabs() throws Exception {
         registered("hans");
-        Answer visitor = post("/api/auth/guest/", "", "{}");
+        Answer visitor = api.post("/api/auth/guest/", "", "{}");
         String guest = visitor.text("token");
-        List<String> talks = List.of(session(guest), session(guest), session(guest));
+        List<String> talks = List.of(api.session(guest), api.session(guest), api.session(guest));
         String cookie = "parley_guest=" + guest;
-        Callable<Answer> tab =
-                () -> post("/api/auth/login/", "", object("username", "hans", "password", PASSWORD), "Cookie", cookie);
+        Callable<Answer> tab = () ->
+                api.post("/api/auth/login/", "", object("username", "hans", "password", PASSWORD), "Cookie", cookie);
 
         List<Answer> tabs = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -297,7 +232,7 @@ class PeopleTest {
         });
         assertThat(sessions(tabs.getFirst().text("access_token"))).containsExactlyInAnyOrderElementsOf(talks);
         assertThat(sessions(guest)).isEmpty();
-        assertThat(call("GET", "/api/chat/session/" + talks.getFirst() + "/", guest, "")
+        assertThat(api.call("GET", "/api/chat/session/" + talks.getFirst() + "/", guest, "")
                         .status())
                 .isEqualTo(404);
     }
@@ -305,9 +240,9 @@ class PeopleTest {
     @Test
     void somebody_elses_account_is_no_visitor_whose_talks_one_takes() {
         String victim = registered("ida").text("access_token");
-        String talk = session(victim);
+        String talk = api.session(victim);
 
-        Answer thief = post(
+        Answer thief = api.post(
                 "/api/auth/register/",
                 "",
                 object("username", "ivan", "email", "ivan@example.com", "password", PASSWORD, "guest_token", victim));
@@ -320,14 +255,14 @@ class PeopleTest {
     @Test
     void everything_of_ones_own_can_be_had_and_deleted() {
         String token = registered("jana").text("access_token");
-        String talk = session(token);
+        String talk = api.session(token);
         for (int i = 0; i < 3; i++) {
             String message = object("session_id", talk, "content", "message number " + i);
-            assertThat(post("/api/chat/messages/?wait=true", token, message).status())
+            assertThat(api.post("/api/chat/messages/?wait=true", token, message).status())
                     .isEqualTo(200);
         }
 
-        JsonNode export = call("GET", "/api/users/me/export/", token, "").json();
+        JsonNode export = api.call("GET", "/api/users/me/export/", token, "").json();
         assertThat(export.path("user").path("username").asText()).isEqualTo("jana");
         assertThat(export.path("logins")).hasSize(1);
         assertThat(export.path("sessions")).hasSize(1);
@@ -336,13 +271,13 @@ class PeopleTest {
         assertThat(messages.get(0).path("content").asText()).isEqualTo("message number 0");
         assertThat(messages.get(5).path("type").asText()).isEqualTo("ai");
 
-        assertThat(post("/api/users/me/delete/", token, object("password", "not my pass phrase"))
+        assertThat(api.post("/api/users/me/delete/", token, object("password", "not my pass phrase"))
                         .status())
                 .isEqualTo(403);
-        assertThat(post("/api/users/me/delete/", token, object("password", PASSWORD))
+        assertThat(api.post("/api/users/me/delete/", token, object("password", PASSWORD))
                         .status())
                 .isEqualTo(204);
-        assertThat(call("GET", "/api/users/me/", token, "").status()).isEqualTo(401);
+        assertThat(api.call("GET", "/api/users/me/", token, "").status()).isEqualTo(401);
         assertThat(logIn("jana", PASSWORD).status()).isEqualTo(401);
         assertThat(registered("jana").status()).isEqualTo(201);
     }
@@ -358,37 +293,37 @@ class PeopleTest {
     })
     void the_back_office_is_closed_to_users_guests_and_strangers(String method, String path) {
         String user = registered("k" + UUID.randomUUID()).text("access_token");
-        String guest = post("/api/auth/guest/", "", "{}").text("token");
+        String guest = api.post("/api/auth/guest/", "", "{}").text("token");
         String body = method.equals("GET")
                 ? ""
                 : object("role", "admin", "username", "kurt", "email", "kurt@example.com", "password", PASSWORD);
 
-        assertThat(call(method, path, user, body).status()).isEqualTo(403);
-        assertThat(call(method, path, guest, body).status()).isEqualTo(403);
-        assertThat(call(method, path, "", body).status()).isEqualTo(401);
+        assertThat(api.call(method, path, user, body).status()).isEqualTo(403);
+        assertThat(api.call(method, path, guest, body).status()).isEqualTo(403);
+        assertThat(api.call(method, path, "", body).status()).isEqualTo(401);
     }
 
     @Test
     void a_visitor_has_no_account_to_change() {
-        String guest = post("/api/auth/guest/", "", "{}").text("token");
+        String guest = api.post("/api/auth/guest/", "", "{}").text("token");
 
         for (String path : List.of("/api/users/me/", "/api/users/me/logins/", "/api/users/me/export/")) {
-            assertThat(call("GET", path, guest, "").status()).as(path).isEqualTo(403);
+            assertThat(api.call("GET", path, guest, "").status()).as(path).isEqualTo(403);
         }
     }
 
     @Test
     void anybody_can_verify_our_tokens_with_our_public_keys() throws Exception {
         String token = registered("lena").text("access_token");
-        Answer keys = call("GET", "/.well-known/jwks.json", "", "");
+        Answer keys = api.call("GET", "/.well-known/jwks.json", "", "");
         SignedJWT jwt = SignedJWT.parse(token);
 
         var key = JWKSet.parse(keys.text()).getKeyByKeyId(jwt.getHeader().getKeyID());
 
         assertThat(keys.text()).doesNotContain("\"d\"");
         assertThat(jwt.verify(new ECDSAVerifier(key.toECKey()))).isTrue();
-        assertThat(keys.tag()).startsWith("\"");
-        assertThat(call("GET", "/.well-known/jwks.json", "", "", "If-None-Match", keys.tag())
+        assertThat(keys.headers().firstValue("ETag").orElse("")).startsWith("\"");
+        assertThat(api.call("GET", "/.well-known/jwks.json", "", "", "If-None-Match", keys.headers().firstValue("ETag").orElse(""))
                         .status())
                 .isEqualTo(304);
         assertThat(jwt.getJWTClaimsSet().getClaims())
@@ -398,33 +333,34 @@ class PeopleTest {
     @Test
     void a_ticket_says_what_the_socket_would() {
         String token = registered("mona").text("access_token");
-        String talk = session(token);
-        String other = session(registered("moritz").text("access_token"));
+        String talk = api.session(token);
+        String other = api.session(registered("moritz").text("access_token"));
 
-        Answer ticket = post("/api/auth/ws-ticket/", token, object("session_id", talk));
+        Answer ticket = api.post("/api/auth/ws-ticket/", token, object("session_id", talk));
 
         assertThat(ticket.status()).isEqualTo(200);
         assertThat(ticket.json().path("expires_in").asInt()).isEqualTo(30);
         assertThat(ticket.text("websocket_url")).contains(talk);
-        assertThat(post("/api/auth/ws-ticket/", "", object("session_id", talk)).status())
+        assertThat(api.post("/api/auth/ws-ticket/", "", object("session_id", talk))
+                        .status())
                 .isEqualTo(401);
-        assertThat(post("/api/auth/ws-ticket/", token, object("session_id", other))
+        assertThat(api.post("/api/auth/ws-ticket/", token, object("session_id", other))
                         .status())
                 .isEqualTo(404);
-        assertThat(post(
+        assertThat(api.post(
                                 "/api/auth/ws-ticket/",
                                 token,
                                 object("session_id", UUID.randomUUID().toString()))
                         .status())
                 .isEqualTo(404);
-        assertThat(post("/api/auth/ws-ticket/", token, "{}").text("field")).isEqualTo("session_id");
+        assertThat(api.post("/api/auth/ws-ticket/", token, "{}").text("field")).isEqualTo("session_id");
     }
 
     @Test
     void a_foreign_page_logs_nobody_in() {
         registered("nora");
 
-        Answer forged = post(
+        Answer forged = api.post(
                 "/api/auth/login/",
                 "",
                 object("username", "nora", "password", PASSWORD),

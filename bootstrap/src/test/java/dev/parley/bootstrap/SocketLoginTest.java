@@ -1,28 +1,18 @@
 package dev.parley.bootstrap;
 
+import static dev.parley.bootstrap.Caller.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.parley.bootstrap.Caller.Answer;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sockets of people who log in and out of a real server. */
 class SocketLoginTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String PASSWORD = "seven quiet herons 7";
 
@@ -42,7 +31,7 @@ class SocketLoginTest {
     Path tokens;
 
     private ChatServer server;
-    private HttpClient http;
+    private Caller api;
     private String access;
     private String refresh;
     private String session;
@@ -50,21 +39,16 @@ class SocketLoginTest {
     @BeforeEach
     void logIn() throws Exception {
         server = TestServers.start(data, Map.of("PARLEY_DEMO_SPEED", "2000"));
-        http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        JsonNode login = post(
-                "/api/auth/register/",
-                null,
-                Map.of("username", "ada", "email", "ada@example.com", "password", PASSWORD));
-        access = login.path("access_token").asText();
-        refresh = login.path("refresh_token").asText();
-        session = post("/api/chat/session/create/", access, Map.of())
-                .path("session_id")
-                .asText();
+        api = new Caller(server);
+        Answer login = api.registered("ada", PASSWORD);
+        access = login.text("access_token");
+        refresh = login.text("refresh_token");
+        session = api.session(access);
     }
 
     @AfterEach
     void stop() {
-        http.shutdownNow();
+        api.close();
         server.close();
     }
 
@@ -72,11 +56,11 @@ class SocketLoginTest {
     void a_logout_ends_open_sockets() throws Exception {
         Ears ears = new Ears();
         WebSocket socket = bearing(access, ears).join();
-        assertThat(ears.closed).isNotDone();
+        assertThat(ears.isClosed()).isFalse();
 
-        post("/api/auth/logout/", access, Map.of());
+        api.post("/api/auth/logout/", access, "").good();
 
-        assertThat(ears.closed.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(4401);
+        assertThat(ears.closeCode()).isEqualTo(4401);
         socket.abort();
     }
 
@@ -85,40 +69,38 @@ class SocketLoginTest {
         Ears ears = new Ears();
         WebSocket socket = bearing(access, ears).join();
 
-        post(
-                "/api/users/me/password/",
-                access,
-                Map.of("old_password", PASSWORD, "new_password", "eight loud herons 8"));
+        api.post(
+                        "/api/users/me/password/",
+                        access,
+                        object("old_password", PASSWORD, "new_password", "eight loud herons 8"))
+                .good();
 
-        assertThat(ears.closed.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(4401);
+        assertThat(ears.closeCode()).isEqualTo(4401);
         socket.abort();
     }
 
     @Test
     void another_login_stays_and_a_ticket_ends_with_the_login_that_got_it() throws Exception {
-        String other = post("/api/auth/login/", null, Map.of("username", "ada", "password", PASSWORD))
-                .path("access_token")
-                .asText();
+        String other = api.logIn("ada", PASSWORD).text("access_token");
         Ears stays = new Ears();
         WebSocket staying = bearing(other, stays).join();
         Ears goes = new Ears();
         WebSocket going = ticketed(ticket(), goes).join();
 
-        post("/api/auth/logout/", access, Map.of());
+        api.post("/api/auth/logout/", access, "").good();
 
-        assertThat(goes.closed.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(4401);
+        assertThat(goes.closeCode()).isEqualTo(4401);
         staying.sendText("{\"type\":\"ping\"}", true).join();
         await().atMost(LONG).until(() -> stays.heard().contains("\"pong\""));
-        assertThat(stays.closed).isNotDone();
+        assertThat(stays.isClosed()).isFalse();
         going.abort();
         staying.abort();
     }
 
     @Test
     void a_fresh_token_of_another_login_keeps_a_socket_open() throws Exception {
-        String other = post("/api/auth/refresh/", null, Map.of("refresh_token", refresh))
-                .path("access_token")
-                .asText();
+        String other = api.post("/api/auth/refresh/", Caller.NOBODY, object("refresh_token", refresh))
+                .text("access_token");
         Ears ears = new Ears();
         WebSocket socket = bearing(access, ears).join();
 
@@ -147,7 +129,7 @@ class SocketLoginTest {
 
     @Test
     void no_token_and_no_ticket_is_in_the_most_talkative_log() throws Exception {
-        String guest = post("/api/auth/guest/", null, Map.of()).path("token").asText();
+        String guest = api.guest();
         List<String> secrets = new ArrayList<>(List.of(access, refresh, guest, PASSWORD));
         String all;
         try (var log = new WholeLog()) {
@@ -174,8 +156,8 @@ class SocketLoginTest {
                     .isFalse();
             assertThat(isOpen(open("", new Ears(), List.of(), "Cookie", "parley_guest=" + guest)))
                     .isFalse();
-            post("/api/auth/logout/", access, Map.of());
-            ears.closed.get(LONG.toSeconds(), TimeUnit.SECONDS);
+            api.post("/api/auth/logout/", access, "").good();
+            ears.closeCode();
             all = log.text();
         }
 
@@ -194,16 +176,14 @@ class SocketLoginTest {
         terminal.type("echo hello");
         await().atMost(LONG).until(() -> terminal.answers().equals("hello\n"));
 
-        post("/api/auth/logout/", access, Map.of());
+        api.post("/api/auth/logout/", access, "").good();
 
         assertThat(terminal.awaitExit()).isEqualTo(1);
         assertThat(terminal.notes()).contains("signed out");
     }
 
-    private String ticket() throws Exception {
-        return post("/api/auth/ws-ticket/", access, Map.of("session_id", session))
-                .path("ticket")
-                .asText();
+    private String ticket() {
+        return api.ticket(access, session);
     }
 
     private CompletableFuture<WebSocket> ticketed(String ticket, Ears ears) {
@@ -211,19 +191,11 @@ class SocketLoginTest {
     }
 
     private CompletableFuture<WebSocket> bearing(String token, Ears ears) {
-        return open("", ears, List.of(), "Authorization", "Bearer " + token);
+        return api.socket(session, token, ears);
     }
 
     private CompletableFuture<WebSocket> open(String query, Ears ears, List<String> protocols, String... header) {
-        var builder = http.newWebSocketBuilder();
-        if (header.length == 2) {
-            builder.header(header[0], header[1]);
-        }
-        if (!protocols.isEmpty()) {
-            builder.subprotocols("parley.v1", protocols.toArray(String[]::new));
-        }
-        return builder.buildAsync(
-                URI.create("ws://127.0.0.1:" + server.port() + "/ws/chat/" + session + "/" + query), ears);
+        return api.socket(session, query, ears, protocols, header);
     }
 
     /** Whether it opened; it is closed again. */
@@ -233,48 +205,6 @@ class SocketLoginTest {
             return true;
         } catch (CompletionException e) {
             return false;
-        }
-    }
-
-    private JsonNode post(String path, @Nullable String token, Map<String, String> body)
-            throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(path).isBetween(200, 299);
-        return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
-    }
-
-    /** What a client hears, and with which code it ends. */
-    private static final class Ears implements WebSocket.Listener {
-
-        private final Queue<String> heard = new ConcurrentLinkedQueue<>();
-        private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-
-        String heard() {
-            return String.join("", heard);
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
-            heard.add(text.toString());
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            closed.complete(code);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket from, Throwable trouble) {
-            closed.completeExceptionally(trouble);
         }
     }
 }

@@ -53,6 +53,7 @@ public final class RestAdapter implements AutoCloseable {
             RestConfig config,
             Supplier<UUID> requestIds) {
         var application = RestApplication.of(ports, people, List.copyOf(dependencies), config, feeds);
+        HungUp.isNoFailure();
         HttpHandler jersey = ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
         this.handler = new RestHandler(
                 jersey, task -> threads.newThread(task).start(), new RequestIds(requestIds), config.trustedProxies());
