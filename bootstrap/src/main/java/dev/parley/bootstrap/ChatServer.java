@@ -14,6 +14,7 @@ import dev.parley.application.port.out.StoreException;
 import dev.parley.application.usecase.Repeating;
 import dev.parley.application.usecase.identity.IdentityUseCases;
 import dev.parley.bootstrap.identity.Identity;
+import dev.parley.bootstrap.identity.PasswordCost;
 import dev.parley.bootstrap.limits.BucketRateLimiter;
 import dev.parley.bootstrap.pictures.ImageIoPictures;
 import dev.parley.bootstrap.settings.HttpSettings;
@@ -63,9 +64,14 @@ final class ChatServer implements AutoCloseable {
      * @throws StartFailure if something outside prevents it, in words for people
      */
     static ChatServer start(Settings settings, String version) {
+        return start(settings, version, PasswordCost.STANDARD);
+    }
+
+    /** The same with passwords that are hashed with more or less work. */
+    static ChatServer start(Settings settings, String version, PasswordCost passwordCost) {
         var parts = new Closers();
         try {
-            return start(settings, version, parts);
+            return start(settings, version, passwordCost, parts);
         } catch (StoreException e) {
             parts.closeAfter(e);
             throw new StartFailure("The database can't be used: " + e.getMessage(), e);
@@ -75,7 +81,7 @@ final class ChatServer implements AutoCloseable {
         }
     }
 
-    private static ChatServer start(Settings settings, String version, Closers parts) {
+    private static ChatServer start(Settings settings, String version, PasswordCost passwordCost, Closers parts) {
         var clock = InstantSource.system();
         var random = new SecureRandom();
         var ids = new TimeOrderedIds(clock, random);
@@ -101,6 +107,7 @@ final class ChatServer implements AutoCloseable {
                                 () -> Identity.newKeys(
                                         settings.identity().tokens().algorithm(), ids, random))
                         : keysFile,
+                passwordCost,
                 random,
                 ids,
                 clock));

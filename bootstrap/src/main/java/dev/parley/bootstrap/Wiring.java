@@ -26,6 +26,7 @@ import dev.parley.application.usecase.identity.IdentityPorts;
 import dev.parley.application.usecase.identity.IdentityUseCases;
 import dev.parley.bootstrap.doctor.Doctor;
 import dev.parley.bootstrap.identity.Identity;
+import dev.parley.bootstrap.identity.PasswordCost;
 import dev.parley.bootstrap.settings.ChatSettings;
 import dev.parley.bootstrap.settings.DatabaseSettings;
 import dev.parley.bootstrap.settings.IdentitySettings;
@@ -234,11 +235,12 @@ final class Wiring {
             IdentitySettings settings,
             byte[] secret,
             Path keysFile,
+            PasswordCost passwordCost,
             SecureRandom random,
             IdGenerator ids,
             InstantSource clock) {
         try {
-            return new Identity(settings, secret, keysFile, random, ids, clock);
+            return new Identity(settings, secret, keysFile, passwordCost, random, ids, clock);
         } catch (IllegalArgumentException e) {
             throw new StartFailure(
                     "The signing keys in " + keysFile.toAbsolutePath().normalize() + " can't be used: " + e.getMessage()

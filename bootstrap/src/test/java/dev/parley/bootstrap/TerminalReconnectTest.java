@@ -15,11 +15,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code parley chat} over a line that is cut at any byte, in either direction: all is shown, and stored, once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class TerminalReconnectTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -29,11 +32,9 @@ class TerminalReconnectTest {
     private static final int MOST_BYTES_TO_SERVER = 500;
 
     private ChatServer server;
-    private Path tokens;
 
     @BeforeAll
-    void startServer(@TempDir Path data, @TempDir Path folder) {
-        tokens = folder;
+    void startServer(@TempDir Path data) {
         server = TestServers.start(data, Map.of("PARLEY_DEMO_SPEED", "200"));
     }
 
@@ -48,7 +49,7 @@ class TerminalReconnectTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void a_line_that_is_cut_anywhere_loses_and_doubles_nothing(int seed) throws Exception {
+    void a_line_that_is_cut_anywhere_loses_and_doubles_nothing(int seed, @TempDir Path tokens) throws Exception {
         Random random = new Random(seed);
         try (TcpProxy proxy = TcpProxy.to(server.port())) {
             TestTerminal terminal = TestTerminal.open(proxy.port(), tokens, null);
@@ -65,13 +66,13 @@ class TerminalReconnectTest {
 
             assertThat(terminal.end()).as(terminal::notes).isZero();
             assertThat(terminal.answers()).isEqualTo(counted());
-            assertThat(history(proxy, terminal.session()))
+            assertThat(history(proxy, terminal.session(), tokens))
                     .isEqualTo("user> count to " + NUMBERS + "\nai> " + counted());
         }
     }
 
     @Test
-    void a_message_whose_acknowledgement_is_lost_is_stored_once() throws Exception {
+    void a_message_whose_acknowledgement_is_lost_is_stored_once(@TempDir Path tokens) throws Exception {
         try (TcpProxy proxy = TcpProxy.to(server.port())) {
             TestTerminal terminal = TestTerminal.open(proxy.port(), tokens, null);
             terminal.type("echo one");
@@ -84,7 +85,7 @@ class TerminalReconnectTest {
             assertThat(terminal.end()).as(terminal::notes).isZero();
             assertThat(proxy.connections()).isGreaterThan(connections);
             assertThat(terminal.answers()).isEqualTo("one\ntwo\n");
-            assertThat(history(proxy, terminal.session()))
+            assertThat(history(proxy, terminal.session(), tokens))
                     .isEqualTo("user> echo one\nai> one\nuser> echo two\nai> two\n");
         }
     }
@@ -117,7 +118,7 @@ class TerminalReconnectTest {
     }
 
     /** What another look at the conversation shows. */
-    private String history(TcpProxy proxy, String session) throws Exception {
+    private static String history(TcpProxy proxy, String session, Path tokens) throws Exception {
         proxy.cutNoMore();
         TestTerminal terminal = TestTerminal.open(proxy.port(), tokens, session);
         assertThat(terminal.end()).isZero();

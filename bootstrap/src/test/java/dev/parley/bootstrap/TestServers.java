@@ -1,12 +1,25 @@
 package dev.parley.bootstrap;
 
+import dev.parley.adapter.mssql.MssqlAdapter;
+import dev.parley.adapter.mssql.MssqlConfig;
+import dev.parley.bootstrap.identity.PasswordCost;
 import dev.parley.bootstrap.settings.Configuration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Real servers on free ports, with the demo model. */
+/**
+ * Real servers on free ports, with the demo model. They begin with a copy of a database that has all tables, and hash
+ * passwords with little work; both are tried by tests of their own.
+ */
 final class TestServers {
+
+    private static final PasswordCost LITTLE = new PasswordCost(256, 1);
+    private static final String DATABASE_FILE = "parley.mv.db";
+    private static final byte[] EMPTY_DATABASE = emptyDatabase();
 
     private TestServers() {}
 
@@ -20,6 +33,34 @@ final class TestServers {
         environment.put("PARLEY_HTTP_PORT", "0");
         environment.put("PARLEY_DATA_DIR", dataDir.toString());
         environment.putAll(further);
-        return ChatServer.start(Configuration.load(environment, null, dataDir).settings(), "0.0.0");
+        fill(dataDir);
+        return ChatServer.start(Configuration.load(environment, null, dataDir).settings(), "0.0.0", LITTLE);
+    }
+
+    private static void fill(Path dataDir) {
+        Path file = dataDir.resolve(DATABASE_FILE);
+        if (Files.notExists(file)) {
+            try {
+                Files.createDirectories(dataDir);
+                Files.write(file, EMPTY_DATABASE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static byte[] emptyDatabase() {
+        try {
+            Path folder = Files.createTempDirectory("parley-empty-");
+            MssqlAdapter.open(MssqlConfig.embedded(folder)).close();
+            Path file = folder.resolve(DATABASE_FILE);
+            byte[] bytes = Files.readAllBytes(file);
+            Files.delete(file);
+            Files.deleteIfExists(folder.resolve("parley.trace.db"));
+            Files.delete(folder);
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -20,10 +20,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A provider that hangs or stalls ends in a failure that says which limit it passed. */
+@Execution(ExecutionMode.CONCURRENT)
 class TimeLimitsTest {
 
     private static final ModelFailure NO_FIRST = ModelFailure.of(Kind.TIMEOUT, "no first token within 1000 ms");

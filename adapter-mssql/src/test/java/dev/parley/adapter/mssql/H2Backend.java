@@ -9,16 +9,40 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** H2 in files of its own. */
+/** H2 in files of its own, which begin as a copy of one that has all tables. */
 final class H2Backend {
 
     private static final Duration SHORT_LEASE = Duration.ofMillis(500);
+    private static final String FILE = "parley.mv.db";
+    private static final byte[] EMPTY = empty();
 
     private H2Backend() {}
 
     static StoreBackend open() {
         Path folder = folder();
+        fill(folder);
         return new AdapterBackend(MssqlConfig.embedded(folder), SHORT_LEASE, () -> remove(folder));
+    }
+
+    /** Puts a database without rows where the embedded one is looked for. */
+    static void fill(Path folder) {
+        try {
+            Files.write(folder.resolve(FILE), EMPTY);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static byte[] empty() {
+        Path folder = folder();
+        try {
+            MssqlAdapter.open(MssqlConfig.embedded(folder)).close();
+            return Files.readAllBytes(folder.resolve(FILE));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            remove(folder);
+        }
     }
 
     private static Path folder() {

@@ -30,17 +30,19 @@ class MigrationsTest {
 
     private static final List<String> VERSIONS = List.of("1", "2", "3", "4", "5", "8", "9", "12", "17");
 
+    private static final int STARTERS = 4;
+
     @TempDir
     Path folder;
 
-    @RepeatedTest(30)
+    @RepeatedTest(10)
     void several_that_start_at_once_migrate_once() throws Exception {
         MssqlConfig config = MssqlConfig.embedded(folder).withPoolSize(2);
-        CyclicBarrier start = new CyclicBarrier(4);
+        CyclicBarrier start = new CyclicBarrier(STARTERS);
         List<Future<MssqlAdapter>> opening = new ArrayList<>();
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < STARTERS; i++) {
                 opening.add(threads.submit(() -> {
                     start.await();
                     return MssqlAdapter.open(config);

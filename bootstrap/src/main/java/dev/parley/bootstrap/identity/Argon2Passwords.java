@@ -16,11 +16,8 @@ import java.util.regex.Pattern;
  */
 final class Argon2Passwords implements PasswordHasher, AutoCloseable {
 
-    /** 19 MiB, 2 passes, 1 lane: the least that is recommended; about 50 ms of one processor. */
-    static final Numbers STANDARD = new Numbers(19_456, 2);
-
     /** More than anybody has chosen. */
-    private static final Numbers MOST = new Numbers(131_072, 20);
+    private static final PasswordCost MOST = new PasswordCost(131_072, 20);
 
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
@@ -29,31 +26,23 @@ final class Argon2Passwords implements PasswordHasher, AutoCloseable {
             "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
 
     private final Argon2Function function;
-    private final Numbers numbers;
+    private final PasswordCost cost;
     private final SecureRandom random;
     private final HashingThreads threads;
     private final Future<PasswordHash> nobody;
 
-    /**
-     * How much work a hash is.
-     *
-     * @param kibibytes of memory
-     * @param passes over it
-     */
-    record Numbers(int kibibytes, int passes) {}
-
     /** Does not block: what nobody's password is compared with is made beside. */
-    Argon2Passwords(Numbers numbers, int places, SecureRandom random) {
-        this.numbers = numbers;
+    Argon2Passwords(PasswordCost cost, int places, SecureRandom random) {
+        this.cost = cost;
         this.random = random;
-        this.function = function(numbers);
+        this.function = function(cost);
         this.threads = new HashingThreads(places);
         this.nobody = threads.begin(() -> made("nobody has this password"));
     }
 
-    private static Argon2Function function(Numbers numbers) {
+    private static Argon2Function function(PasswordCost cost) {
         return Argon2Function.getInstance(
-                numbers.kibibytes(), numbers.passes(), LANES, HASH_BYTES, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+                cost.kibibytes(), cost.passes(), LANES, HASH_BYTES, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
     }
 
     @Override
@@ -84,7 +73,7 @@ final class Argon2Passwords implements PasswordHasher, AutoCloseable {
         try {
             return Argon2Function.getInstanceFromHash(hash).check(password, hash);
         } catch (BadParametersException e) {
-            return false; // numbers nobody would have chosen
+            return false; // cost nobody would have chosen
         }
     }
 
@@ -98,8 +87,8 @@ final class Argon2Passwords implements PasswordHasher, AutoCloseable {
     public boolean isOutdated(PasswordHash hash) {
         var form = FORM.matcher(hash.value());
         return !form.matches()
-                || Integer.parseInt(form.group(1)) != numbers.kibibytes()
-                || Integer.parseInt(form.group(2)) != numbers.passes();
+                || Integer.parseInt(form.group(1)) != cost.kibibytes()
+                || Integer.parseInt(form.group(2)) != cost.passes();
     }
 
     @Override

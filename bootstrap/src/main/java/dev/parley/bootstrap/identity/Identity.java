@@ -39,12 +39,14 @@ public final class Identity implements AutoCloseable {
      *
      * @param secret at least 32 bytes
      * @param keysFile what {@link #newKeys} wrote
+     * @param passwordCost of passwords that are hashed from now on
      * @throws IllegalArgumentException if the keys can't be read; says why
      */
     public Identity(
             IdentitySettings settings,
             byte[] secret,
             Path keysFile,
+            PasswordCost passwordCost,
             SecureRandom random,
             IdGenerator ids,
             InstantSource clock) {
@@ -58,7 +60,7 @@ public final class Identity implements AutoCloseable {
         var terms = new AccessTokens.Terms(tokens.issuer(), tokens.audience(), tokens.validFor());
         this.access = new AccessTokens(keys::keys, terms, ids, clock);
         int places = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        this.passwords = new Argon2Passwords(Argon2Passwords.STANDARD, places, random);
+        this.passwords = new Argon2Passwords(passwordCost, places, random);
     }
 
     /** What a file of keys holds that is made now: one key. Secret. */

@@ -13,10 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class Argon2PasswordsTest extends PasswordHasherContract {
 
-    private final Argon2Passwords hasher =
-            new Argon2Passwords(new Argon2Passwords.Numbers(1_024, 1), 1, new SecureRandom());
-    private final Argon2Passwords other =
-            new Argon2Passwords(new Argon2Passwords.Numbers(512, 2), 1, new SecureRandom());
+    private final Argon2Passwords hasher = new Argon2Passwords(new PasswordCost(1_024, 1), 1, new SecureRandom());
+    private final Argon2Passwords other = new Argon2Passwords(new PasswordCost(512, 2), 1, new SecureRandom());
 
     @Override
     protected PasswordHasher hasher() {
@@ -36,7 +34,7 @@ class Argon2PasswordsTest extends PasswordHasherContract {
 
     @Test
     void a_hash_says_how_it_was_made() {
-        try (var standard = new Argon2Passwords(Argon2Passwords.STANDARD, 1, new SecureRandom())) {
+        try (var standard = new Argon2Passwords(PasswordCost.STANDARD, 1, new SecureRandom())) {
             assertThat(standard.hash("some password").value())
                     .startsWith("$argon2id$v=19$m=19456,t=2,p=1$")
                     .hasSizeLessThanOrEqualTo(255);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,17 +61,16 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private Life begin(int port) throws IOException {
-        var builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        // It must not outlive the tests, whatever becomes of them.
-                        "-Dparley.stopWithParent=true",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "dev.parley.bootstrap.Main",
-                        "serve"))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                // It must not outlive the tests, whatever becomes of them.
+                "-Dparley.stopWithParent=true"));
+        command.addAll(ServerClasses.options());
+        command.addAll(List.of("dev.parley.bootstrap.Main", "serve"));
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .directory(new File(System.getProperty("java.io.tmpdir")));
         builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_"));
