@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Who knocks: the credential and the address, wherever a request carries them. */
 final class Visitor {
@@ -56,16 +57,24 @@ final class Visitor {
         }
     }
 
-    /** The visitor's address; what a proxy tells is believed only of trusted ones. */
+    /**
+     * The visitor's address; what a proxy tells is believed only of trusted ones, and only if it is an address. Each
+     * address is written in one form.
+     */
     static String address(Knock knock, Predicate<InetAddress> trustedProxies) {
         if (!isOneOf(trustedProxies, knock.address())) {
             return knock.address();
         }
-        List<String> hops = HttpText.elements(knock.all("X-Forwarded-For"));
-        return hops.reversed().stream()
-                .filter(hop -> !isOneOf(trustedProxies, hop))
-                .findFirst()
-                .orElse(knock.address());
+        for (String hop : HttpText.elements(knock.all("X-Forwarded-For")).reversed()) {
+            InetAddress address = parsed(hop);
+            if (address == null) {
+                break;
+            }
+            if (!trustedProxies.test(address)) {
+                return address.getHostAddress();
+            }
+        }
+        return knock.address();
     }
 
     /** The host the visitor asked for: what a trusted proxy tells, else what the request says. */
@@ -79,13 +88,19 @@ final class Visitor {
     }
 
     private static boolean isOneOf(Predicate<InetAddress> addresses, String text) {
+        InetAddress address = parsed(text);
+        return address != null && addresses.test(address);
+    }
+
+    /** Null if it is no address. */
+    private static @Nullable InetAddress parsed(String text) {
         if (!isLiteral(text)) {
-            return false;
+            return null;
         }
         try {
-            return addresses.test(InetAddress.getByName(text));
+            return InetAddress.getByName(text);
         } catch (UnknownHostException e) {
-            return false;
+            return null; // looks like an address and is none
         }
     }
 

@@ -18,23 +18,24 @@ final class NetworkAddress {
 
     /** Equal for addresses that count as one. What is no address counts as it is. */
     static String of(String written) {
-        String plain = written.split("%", 2)[0];
+        String plain = shortened(written).split("%", 2)[0];
         if (IPV6.matcher(plain).matches()) {
             try {
                 // Nobody is asked for a name: it has a colon.
                 InetAddress address = InetAddress.getByName(plain);
                 return address instanceof Inet6Address ? prefix(address) : address.getHostAddress();
             } catch (UnknownHostException e) {
-                return shortened(plain);
+                return plain;
             }
         }
-        return shortened(plain);
+        return plain;
     }
 
     private static String prefix(InetAddress address) {
         return HexFormat.of().formatHex(Arrays.copyOf(address.getAddress(), PREFIX_BYTES)) + "/64";
     }
 
+    /** No address is longer; the pattern takes quadratic time for what is none. */
     private static String shortened(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }

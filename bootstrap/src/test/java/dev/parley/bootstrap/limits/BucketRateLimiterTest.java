@@ -82,6 +82,14 @@ class BucketRateLimiterTest extends RateLimiterContract {
     @Test
     void a_long_address_is_remembered_shortly() {
         assertThat(NetworkAddress.of("x".repeat(10_000))).hasSize(64);
+        assertThat(NetworkAddress.of("a:".repeat(5_000))).hasSize(64);
+        assertThat(NetworkAddress.of("a".repeat(10_000) + "%1")).hasSize(64);
+    }
+
+    /** What would take hours if all of it were looked at. */
+    @Test
+    void an_endless_address_is_not_looked_at_whole() {
+        assertThat(NetworkAddress.of("::".repeat(5_000_000) + "g")).hasSize(64);
     }
 
     private static Subject from(String address) {
