@@ -30,6 +30,8 @@ final class MssqlSessionStore implements SessionStore {
 
     private static final String BY_ID = SELECT + " WHERE s.session_id = :session";
 
+    private static final String LAST_SEQ = "SELECT last_seq FROM ${schema}.chat_session_heads WHERE " + Heads.KEY;
+
     private static final String TOMBSTONE =
             "SELECT session_id FROM ${schema}.chat_session_tombstones WHERE session_id = :session";
 
@@ -65,11 +67,29 @@ final class MssqlSessionStore implements SessionStore {
                         .orElseGet(() -> created(handle, session, command)));
     }
 
+    /**
+     * Where reads take locks and no snapshot (SQL Server without READ_COMMITTED_SNAPSHOT), a join may read the session's
+     * row before a change is committed and its head's row after it: the owner of before with the last event of after.
+     * Whoever followed from there would never be told of the change. So the head is read first, in a statement of its own,
+     * and its count is what is told: whatever it counts was committed with the session's row, which is read later. A row
+     * that is newer than the count does no harm; its events are then told once more.
+     */
     @Override
     public Optional<Stored> find(SessionKey key) {
         return transactions.run(
                 "finding a session",
-                handle -> byKey(handle, key).filter(MssqlSessionStore::lives).map(SessionRow::stored));
+                handle -> lastSeq(handle, key)
+                        .flatMap(seq -> byKey(handle, key)
+                                .filter(MssqlSessionStore::lives)
+                                .map(row -> SessionChange.withLastSeq(row, seq).stored())));
+    }
+
+    private static Optional<Seq> lastSeq(Handle handle, SessionKey key) {
+        try (org.jdbi.v3.core.statement.Query query = handle.createQuery(LAST_SEQ)) {
+            return Heads.bound(query, key)
+                    .map((row, context) -> new Seq(row.getLong("last_seq")))
+                    .findOne();
+        }
     }
 
     @Override
