@@ -142,6 +142,7 @@ final class ChatServer implements AutoCloseable {
                         store.accounts(),
                         store.logins(),
                         store.apiKeys(),
+                        store.tickets(),
                         audit,
                         new LocalFileStore(folder.path().resolve("files")),
                         parts.add(new ImageIoPictures()),
@@ -154,7 +155,7 @@ final class ChatServer implements AutoCloseable {
         people.start();
         var rotations = new KeyRotations(folder, identity::signingKey, audit, node, clock);
         parts.add(Repeating.start("key-rotations", KeyRotations.LOOK_EVERY, rotations::look));
-        var authentication = identity.authentication(people.endedLogins(), people.apiKeys());
+        var authentication = identity.authentication(people.endedLogins(), people.apiKeys(), store.tickets());
 
         var sockets = parts.add(new WebSocketAdapter(
                 Wiring.socketPorts(settings.chat(), engine.useCases(), authentication, limiter),

@@ -18,6 +18,7 @@ import dev.parley.application.port.out.Pictures;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.RateLimiter;
+import dev.parley.application.port.out.TicketStore;
 import dev.parley.application.usecase.CleanupPolicy;
 import dev.parley.application.usecase.Policies;
 import dev.parley.application.usecase.UseCases;
@@ -253,6 +254,7 @@ final class Wiring {
             AccountStore accounts,
             LoginStore logins,
             ApiKeyStore apiKeys,
+            TicketStore tickets,
             AuditLog audit,
             FileStore files,
             Pictures pictures,
@@ -265,6 +267,7 @@ final class Wiring {
                 accounts,
                 logins,
                 apiKeys,
+                tickets,
                 audit,
                 files,
                 pictures,

@@ -11,6 +11,7 @@ import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.StoreException;
+import dev.parley.application.port.out.TicketStore;
 import dev.parley.domain.audit.AuditChain;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -36,6 +37,7 @@ public final class MssqlAdapter implements AutoCloseable {
     private final AccountStore accounts;
     private final LoginStore logins;
     private final ApiKeyStore apiKeys;
+    private final TicketStore tickets;
 
     private MssqlAdapter(HikariDataSource pool, Database database, Jdbi jdbi) {
         this.pool = pool;
@@ -48,6 +50,7 @@ public final class MssqlAdapter implements AutoCloseable {
         this.accounts = new MssqlAccountStore(transactions);
         this.logins = new MssqlLoginStore(transactions);
         this.apiKeys = new MssqlApiKeyStore(transactions);
+        this.tickets = new MssqlTicketStore(transactions);
     }
 
     /**
@@ -126,6 +129,11 @@ public final class MssqlAdapter implements AutoCloseable {
     /** Keys of programs. */
     public ApiKeyStore apiKeys() {
         return apiKeys;
+    }
+
+    /** Tickets that were spent. */
+    public TicketStore tickets() {
+        return tickets;
     }
 
     /**

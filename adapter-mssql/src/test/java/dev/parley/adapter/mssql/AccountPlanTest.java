@@ -11,6 +11,7 @@ import dev.parley.application.port.out.AccountStore.Wish;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.LoginStore.SecretDigest;
+import dev.parley.application.port.out.TicketStore;
 import dev.parley.domain.audit.AuditAction;
 import dev.parley.domain.audit.AuditEntry;
 import dev.parley.domain.identity.EmailAddress;
@@ -49,6 +50,7 @@ class AccountPlanTest {
     private HikariDataSource pool;
     private AccountStore accounts;
     private LoginStore logins;
+    private TicketStore tickets;
     private AuditLog audit;
 
     @BeforeAll
@@ -62,6 +64,7 @@ class AccountPlanTest {
         Transactions explained = Plans.transactions(pool, plans);
         accounts = new MssqlAccountStore(explained);
         logins = new MssqlLoginStore(explained);
+        tickets = new MssqlTicketStore(explained);
         audit = new MssqlAuditLog(explained, StoreBackend.CHAIN);
     }
 
@@ -98,6 +101,8 @@ class AccountPlanTest {
                 "audit log by time",
                 tenant -> audit.find(tenant, new AuditLog.Filter(null, null, null, NOW, NOW.plusSeconds(1)), null, 10));
         calls.put("lock", tenant -> accounts.lock(tenant, new UserId("user-17"), true, NOW));
+        calls.put("spend a ticket", tenant -> tickets.spend(tenant, OTHER, NOW));
+        calls.put("spend a ticket again", tenant -> tickets.spend(tenant, ticket(7), NOW));
         calls.put("append to the audit log", tenant -> audit.append(entry(tenant)));
         return calls.entrySet().stream()
                 .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> costsTheSame(call.getValue())))
@@ -110,6 +115,7 @@ class AccountPlanTest {
         Map<String, Runnable> sweeps = new TreeMap<>();
         sweeps.put("ended lately", () -> logins.endedSince(NOW.minusSeconds(10)));
         sweeps.put("taken back lately", () -> logins.revokedSince(NOW.minusSeconds(10), NOW));
+        sweeps.put("purge tickets", () -> tickets.purge(NOW.minusSeconds(2_000_000), 10));
         sweeps.put("purge", () -> logins.purge(NOW.minusSeconds(2_000_000), 10));
         return sweeps.entrySet().stream()
                 .map(sweep -> DynamicTest.dynamicTest(sweep.getKey(), () -> readsLittle(sweep.getValue())))
@@ -156,6 +162,10 @@ class AccountPlanTest {
         return new AuditEntry(tenant, NOW, USER, AuditAction.LOGGED_IN, null, null, null);
     }
 
+    private static SecretDigest ticket(int number) {
+        return new SecretDigest("%064d".formatted(number));
+    }
+
     private static LoginId login(TenantId tenant, int number) {
         return new LoginId(UUID.fromString(prefix(tenant) + "%012x".formatted(number)));
     }
@@ -179,6 +189,8 @@ class AccountPlanTest {
                 + "', TIMESTAMP '2025-01-01 00:00:00', TIMESTAMP '2025-01-01 00:00:00',"
                 + " TIMESTAMP '2026-02-01 00:00:00',"
                 + " CASE WHEN MOD(X, 2) = 0 THEN TIMESTAMP '2025-12-25 00:00:00' END" + rows);
+        handle.execute("INSERT INTO dbo.chat_tickets (tenant, ticket, expires_at) SELECT '" + tenant
+                + "', LPAD(X, 64, '0'), TIMESTAMP '2026-02-01 00:00:00'" + rows);
         handle.execute(
                 "INSERT INTO dbo.chat_audit_heads (tenant, last_number, last_link) VALUES (?, ?, 'x')",
                 tenant.value(),

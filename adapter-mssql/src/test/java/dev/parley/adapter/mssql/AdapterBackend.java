@@ -49,6 +49,7 @@ final class AdapterBackend implements StoreBackend {
                 new MssqlAccountStore(few),
                 new MssqlLoginStore(few),
                 new MssqlApiKeyStore(few),
+                new MssqlTicketStore(few),
                 new MssqlAuditLog(few, CHAIN));
     }
 
@@ -114,6 +115,7 @@ final class AdapterBackend implements StoreBackend {
                 adapter.accounts(),
                 adapter.logins(),
                 adapter.apiKeys(),
+                adapter.tickets(),
                 adapter.audit(CHAIN));
     }
 }

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MigrationsTest {
 
-    private static final List<String> VERSIONS = List.of("1", "2", "3", "4", "5", "8", "9", "12", "17");
+    private static final List<String> VERSIONS =
+            List.of("1", "2", "3", "4", "5", "8", "9", "12", "15", "16", "17");
 
     private static final int STARTERS = 4;
 
@@ -152,8 +153,8 @@ class MigrationsTest {
             }
         }
 
-        // An id of a session is unique over all tenants, nodes are nobody's, and logins, revocations and keys are swept
-        // in all tenants at once.
+        // An id of a session is unique over all tenants, nodes are nobody's, and logins, revocations, keys and tickets
+        // are swept in all tenants at once.
         assertThat(others)
                 .containsExactlyInAnyOrder(
                         "chat_sessions(session_id)",
@@ -165,6 +166,7 @@ class MigrationsTest {
                         "chat_revocations(expires_at)",
                         "chat_api_keys(changed_at)",
                         "chat_api_keys(expires_at)",
+                        "chat_tickets(expires_at)",
                         "chat_schema_history(installed_rank)",
                         "chat_schema_history(success)");
     }

@@ -47,6 +47,11 @@ final class TestPeople implements Authentication {
     }
 
     @Override
+    public Optional<Proof> holder(String ticket, SessionId session) {
+        throw new AssertionError("sockets are elsewhere");
+    }
+
+    @Override
     public Optional<Proof> redeem(String ticket, SessionId session) {
         throw new AssertionError("sockets are elsewhere");
     }

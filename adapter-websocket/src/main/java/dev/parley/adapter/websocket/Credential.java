@@ -7,8 +7,11 @@ import java.util.Optional;
 /** What a visitor carries to say who it is, as it came. A secret: it shows itself to nobody but an {@code Authentication}. */
 sealed interface Credential {
 
-    /** Whose it is; empty if it is not valid. Blocks as verifying does. */
+    /** Whose it is; empty if it is not valid. Changes nothing. Blocks as verifying does. */
     Optional<Authentication.Proof> proof(Authentication authentication, SessionId session);
+
+    /** Takes it, where it is good only once. Blocks. */
+    boolean spend(Authentication authentication, SessionId session);
 
     /** A token. */
     record Token(String text) implements Credential {
@@ -19,17 +22,27 @@ sealed interface Credential {
         }
 
         @Override
+        public boolean spend(Authentication authentication, SessionId session) {
+            return true;
+        }
+
+        @Override
         public String toString() {
             return "Token[…]";
         }
     }
 
-    /** A ticket to one session, which is spent by asking. */
+    /** A ticket to one session. */
     record Ticket(String text) implements Credential {
 
         @Override
         public Optional<Authentication.Proof> proof(Authentication authentication, SessionId session) {
-            return authentication.redeem(text, session);
+            return authentication.holder(text, session);
+        }
+
+        @Override
+        public boolean spend(Authentication authentication, SessionId session) {
+            return authentication.redeem(text, session).isPresent();
         }
 
         @Override

@@ -107,22 +107,23 @@ final class Gatekeeper {
                 .anyMatch(origin::equals);
     }
 
-    /** Only now, when nothing else is wrong with the request: this is what spends a ticket. */
     private Verdict identified(Knock knock, SessionId session, String address, Seats.Seat seat) {
         try {
-            Optional<Authentication.Proof> proof = Visitor.credential(knock, config.guestCookie())
-                    .flatMap(carried -> carried.proof(authentication, session));
-            if (proof.isEmpty()) {
+            Credential credential =
+                    Visitor.credential(knock, config.guestCookie()).orElse(null);
+            Authentication.Proof proof = credential == null
+                    ? null
+                    : credential.proof(authentication, session).orElse(null);
+            if (proof == null) {
                 seat.leave();
                 return new Verdict.Refused(Turnaway.unauthorized());
             }
-            Optional<Duration> wait = limiter.take(
-                    RateLimiter.Action.CONNECTION, subject(proof.get().principal(), address));
+            Optional<Duration> wait = limiter.take(RateLimiter.Action.CONNECTION, subject(proof.principal(), address));
             if (wait.isPresent()) {
                 seat.leave();
                 return new Verdict.Refused(Turnaway.tooSoon(wait.get()));
             }
-            return seated(knock, session, new Caller(authentication, proof.get()), address, seat);
+            return seated(knock, session, credential, new Caller(authentication, proof), address, seat);
         } catch (RuntimeException e) {
             seat.leave();
             throw e;
@@ -133,11 +134,26 @@ final class Gatekeeper {
         return new RateLimiter.Subject(principal.tenant(), principal.user(), address);
     }
 
-    private Verdict seated(Knock knock, SessionId session, Caller caller, String address, Seats.Seat before) {
+    private Verdict seated(
+            Knock knock, SessionId session, Credential credential, Caller caller, String address, Seats.Seat before) {
         return switch (seats.takeFor(new Member(caller.principal()), before)) {
             case Seats.Claim.Full(var turnaway) -> new Verdict.Refused(turnaway);
-            case Seats.Claim.Taken(var seat) -> following(knock, session, caller, address, seat);
+            case Seats.Claim.Taken(var seat) -> spent(knock, session, credential, caller, address, seat);
         };
+    }
+
+    /** Only now, when there is a place and nothing wrong with the request, a ticket is spent. */
+    private Verdict spent(
+            Knock knock, SessionId session, Credential credential, Caller caller, String address, Seats.Seat seat) {
+        boolean taken = false;
+        try {
+            taken = credential.spend(authentication, session);
+        } finally {
+            if (!taken) {
+                seat.leave();
+            }
+        }
+        return taken ? following(knock, session, caller, address, seat) : new Verdict.Refused(Turnaway.unauthorized());
     }
 
     private Verdict following(Knock knock, SessionId session, Caller caller, String address, Seats.Seat seat) {

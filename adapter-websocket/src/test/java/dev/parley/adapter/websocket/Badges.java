@@ -108,6 +108,14 @@ final class Badges implements Authentication {
     }
 
     @Override
+    public Optional<Proof> holder(String ticket, SessionId session) {
+        Entry entry = tickets.get(ticket);
+        return entry != null && entry.session().equals(session) && entry.end().isAfter(now.get())
+                ? Optional.of(entry.proof()).filter(this::isGood)
+                : Optional.empty();
+    }
+
+    @Override
     public Optional<Proof> redeem(String ticket, SessionId session) {
         Entry entry = tickets.get(ticket);
         boolean counts = entry != null

@@ -131,6 +131,12 @@ class HandshakeFuzzTest {
         }
 
         @Override
+        public Optional<Proof> holder(String ticket, SessionId session) {
+            asked.incrementAndGet();
+            return Optional.empty();
+        }
+
+        @Override
         public Optional<Proof> redeem(String ticket, SessionId session) {
             asked.incrementAndGet();
             return Optional.empty();

@@ -7,8 +7,10 @@ import dev.parley.domain.session.SessionId;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -250,6 +252,52 @@ class TicketTest {
                 assertThat(socket.shake(TestServer.path(place) + "?ticket=" + good)
                                 .status())
                         .isEqualTo(101);
+            }
+        }
+    }
+
+    @Test
+    void a_visitor_who_comes_too_often_spends_no_ticket() throws Exception {
+        var waits = new ArrayDeque<>(List.of(Optional.of(Duration.ofSeconds(7)), Optional.<Duration>empty()));
+        try (TestServer strict = TestServer.start(
+                WebSocketConfig.STANDARD,
+                time,
+                ports -> new WebSocketAdapter.Ports(
+                        ports.authentication(),
+                        ports.followSession(),
+                        ports.sendMessage(),
+                        ports.cancelReply(),
+                        ports.markRead(),
+                        (action, subject) -> waits.remove()))) {
+            SessionId place = strict.session("ada");
+            String target =
+                    TestServer.path(place) + "?ticket=" + strict.badges().ticket("ada", place);
+            try (RawSocket early = strict.socket();
+                    RawSocket later = strict.socket()) {
+                RawSocket.Answer refused = early.shake(target);
+
+                assertThat(refused.status()).isEqualTo(429);
+                assertThat(refused.header("Retry-After")).isEqualTo("7");
+                assertThat(later.shake(target).status()).isEqualTo(101);
+            }
+        }
+    }
+
+    @Test
+    void a_user_with_all_the_sockets_there_may_be_spends_no_ticket() throws Exception {
+        try (TestServer small =
+                TestServer.start(WebSocketConfig.STANDARD.withLimits(new WebSocketConfig.Limits(1, 10, 10)))) {
+            SessionId place = small.session("ada");
+            String target = TestServer.path(place) + "?ticket=" + small.badges().ticket("ada", place);
+            try (ChatClient only = small.connect("ada", place);
+                    RawSocket socket = small.socket()) {
+                assertThat(socket.shake(target).status()).isEqualTo(429);
+                assertThat(only.socket()).isNotNull();
+            }
+            await().untilAsserted(
+                            () -> assertThat(small.adapter().connections()).isZero());
+            try (RawSocket socket = small.socket()) {
+                assertThat(socket.shake(target).status()).isEqualTo(101);
             }
         }
     }

@@ -79,6 +79,11 @@ final class Credentials implements Authentication {
     }
 
     @Override
+    public Optional<Proof> holder(String ticket, SessionId session) {
+        return tickets.holder(ticket, session).filter(this::holds);
+    }
+
+    @Override
     public Optional<Proof> redeem(String ticket, SessionId session) {
         return tickets.redeem(ticket, session).filter(this::holds);
     }

@@ -4,6 +4,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.PasswordHasher;
+import dev.parley.application.port.out.TicketStore;
 import dev.parley.application.port.out.TokenIssuer;
 import dev.parley.application.usecase.identity.EndedLogins;
 import dev.parley.application.usecase.identity.KnownApiKeys;
@@ -101,12 +102,17 @@ public final class Identity implements AutoCloseable {
         return new AuditChain(new TokenSeal(secret, "audit")::digest);
     }
 
-    /** Tells who is calling. */
-    public Authentication authentication(EndedLogins ended, KnownApiKeys apiKeys) {
+    /**
+     * Tells who is calling.
+     *
+     * @param spent where all nodes remember which tickets were taken
+     */
+    public Authentication authentication(EndedLogins ended, KnownApiKeys apiKeys, TicketStore spent) {
         var guests = settings.guests()
                 ? new SignedGuests(new TokenSeal(secret, "guests"), settings.guestsValidFor(), ids, clock)
                 : null;
-        var tickets = new Tickets(new TokenSeal(secret, "tickets"), ids, clock);
+        var tickets = new Tickets(
+                new TokenSeal(secret, "tickets"), new TokenSeal(secret, "ticket digests")::digest, spent, ids, clock);
         return new Credentials(
                 guests,
                 new OperatorTokens(secret, clock),

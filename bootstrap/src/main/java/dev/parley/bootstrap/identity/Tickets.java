@@ -5,6 +5,8 @@ import dev.parley.application.port.in.Authentication.Proof;
 import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.out.IdGenerator;
+import dev.parley.application.port.out.LoginStore.SecretDigest;
+import dev.parley.application.port.out.TicketStore;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
@@ -15,17 +17,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tickets to open one socket, once, within 30 seconds. They hold who asked; what is remembered is only which were taken,
- * for as long as they would be good. On this node: another one would take the same ticket once more.
+ * Tickets to open one socket, once, within 30 seconds. They hold who asked; what the store remembers is only which were
+ * taken, for all nodes.
  */
 final class Tickets {
 
@@ -36,12 +37,20 @@ final class Tickets {
     private static final int LINES = 10;
 
     private final TokenSeal seal;
+    private final UnaryOperator<String> digest;
+    private final TicketStore spent;
     private final IdGenerator ids;
     private final InstantSource clock;
-    private final Map<String, Instant> taken = new ConcurrentHashMap<>();
 
-    Tickets(TokenSeal seal, IdGenerator ids, InstantSource clock) {
+    /**
+     * Tickets under a seal.
+     *
+     * @param digest what is stored of a ticket: 64 hexadecimal digits that say nothing of it
+     */
+    Tickets(TokenSeal seal, UnaryOperator<String> digest, TicketStore spent, IdGenerator ids, InstantSource clock) {
         this.seal = seal;
+        this.digest = digest;
+        this.spent = spent;
         this.ids = ids;
         this.clock = clock;
     }
@@ -65,23 +74,38 @@ final class Tickets {
         return new Authentication.Ticket(seal.seal(text), VALID_FOR);
     }
 
+    /** Whose ticket it is, taken or not. */
+    Optional<Proof> holder(String ticket, SessionId session) {
+        return valid(ticket, session).map(Valid::proof);
+    }
+
     Optional<Proof> redeem(String ticket, SessionId session) {
-        Instant now = clock.instant();
-        taken.values().removeIf(end -> !end.isAfter(now));
-        List<String> lines =
-                seal.open(ticket).map(text -> List.of(text.split("\n", -1))).orElse(List.of());
-        if (lines.size() != LINES || !lines.getFirst().equals(KIND)) {
-            return Optional.empty();
-        }
-        try {
-            Instant end = Instant.ofEpochMilli(Long.parseLong(lines.get(2)));
-            boolean counts = end.isAfter(now)
-                    && lines.get(3).equals(session.toString())
-                    && taken.putIfAbsent(lines.get(1), end) == null;
-            return counts ? Optional.of(proof(lines)) : Optional.empty();
-        } catch (IllegalArgumentException | DateTimeException e) {
-            return Optional.empty(); // signed by us for something else
-        }
+        return valid(ticket, session).filter(this::isFirst).map(Valid::proof);
+    }
+
+    private boolean isFirst(Valid ticket) {
+        return spent.spend(ticket.proof().principal().tenant(), ticket.digest(), ticket.end());
+    }
+
+    /** A ticket that would open a socket, if it was not taken yet. */
+    private record Valid(Proof proof, Instant end, SecretDigest digest) {}
+
+    /** The digest is of what is under the seal: the same bytes can be written as more than one text. */
+    private Optional<Valid> valid(String ticket, SessionId session) {
+        return seal.open(ticket).flatMap(text -> {
+            List<String> lines = List.of(text.split("\n", -1));
+            if (lines.size() != LINES || !lines.getFirst().equals(KIND)) {
+                return Optional.empty();
+            }
+            try {
+                Instant end = Instant.ofEpochMilli(Long.parseLong(lines.get(2)));
+                return end.isAfter(clock.instant()) && lines.get(3).equals(session.toString())
+                        ? Optional.of(new Valid(proof(lines), end, new SecretDigest(digest.apply(text))))
+                        : Optional.empty();
+            } catch (IllegalArgumentException | DateTimeException e) {
+                return Optional.empty(); // signed by us for something else
+            }
+        });
     }
 
     private static Proof proof(List<String> lines) {

@@ -3,10 +3,12 @@ package dev.parley.bootstrap.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.contract.Race;
+import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.Authentication.Proof;
 import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.out.TicketStore;
 import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.Role;
 import dev.parley.domain.identity.TenantId;
@@ -26,10 +28,16 @@ class TicketsTest {
     private static final SessionId ELSEWHERE = new SessionId(UUID.fromString("0190a7e2-1111-7000-8000-000000000002"));
 
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
+    private final TicketStore spent = InMemoryStores.empty(now::get).tickets();
     private final Tickets tickets = tickets(1);
 
     private Tickets tickets(int key) {
-        return new Tickets(new TokenSeal(TokenSealTest.key(key), "tickets"), UUID::randomUUID, now::get);
+        return new Tickets(
+                new TokenSeal(TokenSealTest.key(key), "tickets"),
+                new TokenSeal(TokenSealTest.key(key), "ticket digests")::digest,
+                spent,
+                UUID::randomUUID,
+                now::get);
     }
 
     private static Proof proof() {
@@ -64,6 +72,41 @@ class TicketsTest {
         var taken = Race.of(20, runner -> tickets.redeem(ticket, HERE));
 
         assertThat(taken).filteredOn(Optional::isPresent).hasSize(1);
+    }
+
+    @Test
+    void a_ticket_that_another_node_took_is_taken() {
+        String ticket = issued(proof());
+
+        assertThat(tickets(1).redeem(ticket, HERE)).isPresent();
+        assertThat(tickets.redeem(ticket, HERE)).isEmpty();
+    }
+
+    @Test
+    void a_ticket_is_taken_however_its_bytes_are_written() {
+        String ticket = issued(proof());
+        String alike = otherLastDigit(ticket);
+
+        assertThat(tickets.redeem(ticket, HERE)).isPresent();
+        assertThat(tickets.redeem(alike, HERE)).isEmpty();
+    }
+
+    /** The last digit of 43 holds 4 bits of the 6 that it could: others may stand for the same bytes. */
+    private static String otherLastDigit(String ticket) {
+        String digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = ticket.length() - 1;
+        return ticket.substring(0, last) + digits.charAt(digits.indexOf(ticket.charAt(last)) ^ 1);
+    }
+
+    @Test
+    void looking_whose_it_is_takes_no_ticket() {
+        Proof proof = proof();
+        String ticket = issued(proof);
+
+        assertThat(tickets.holder(ticket, HERE)).hasValue(proof);
+        assertThat(tickets.holder(ticket, ELSEWHERE)).isEmpty();
+        assertThat(tickets.redeem(ticket, HERE)).hasValue(proof);
+        assertThat(tickets.redeem(ticket, HERE)).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.parley.application.fuzz.Mutations;
+import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.domain.identity.Account;
 import dev.parley.domain.identity.EmailAddress;
@@ -96,6 +97,11 @@ class TokenFuzzTest {
     }
 
     private static Tickets tickets() {
-        return new Tickets(new TokenSeal(TokenSealTest.key(1), "tickets"), () -> ID, CLOCK);
+        return new Tickets(
+                new TokenSeal(TokenSealTest.key(1), "tickets"),
+                new TokenSeal(TokenSealTest.key(1), "ticket digests")::digest,
+                InMemoryStores.empty(CLOCK).tickets(),
+                () -> ID,
+                CLOCK);
     }
 }

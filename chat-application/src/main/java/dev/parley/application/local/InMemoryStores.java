@@ -8,6 +8,7 @@ import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
+import dev.parley.application.port.out.TicketStore;
 import dev.parley.domain.audit.AuditChain;
 import java.time.InstantSource;
 
@@ -25,6 +26,7 @@ public final class InMemoryStores implements AutoCloseable {
     private final AccountStore accounts;
     private final LoginStore logins;
     private final ApiKeyStore apiKeys;
+    private final TicketStore tickets;
 
     private InMemoryStores(MemoryConnection connection) {
         this.connection = connection;
@@ -35,6 +37,7 @@ public final class InMemoryStores implements AutoCloseable {
         this.accounts = new InMemoryAccountStore(connection);
         this.logins = new InMemoryLoginStore(connection);
         this.apiKeys = new InMemoryApiKeyStore(connection);
+        this.tickets = new InMemoryTicketStore(connection);
     }
 
     /**
@@ -83,6 +86,11 @@ public final class InMemoryStores implements AutoCloseable {
     /** Keeps the keys of programs. */
     public ApiKeyStore apiKeys() {
         return apiKeys;
+    }
+
+    /** Remembers which tickets were spent. */
+    public TicketStore tickets() {
+        return tickets;
     }
 
     /**

@@ -28,6 +28,7 @@ final class Memory {
     private final MemoryAccounts accounts = new MemoryAccounts();
     private final MemoryLogins logins = new MemoryLogins();
     private final MemoryApiKeys apiKeys = new MemoryApiKeys();
+    private final MemoryTickets tickets = new MemoryTickets();
     private final MemoryAudit audit = new MemoryAudit();
     private final MemoryLeases leases;
 
@@ -58,6 +59,10 @@ final class Memory {
 
     MemoryApiKeys apiKeys() {
         return apiKeys;
+    }
+
+    MemoryTickets tickets() {
+        return tickets;
     }
 
     MemoryAudit audit() {

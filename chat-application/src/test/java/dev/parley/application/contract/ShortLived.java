@@ -9,6 +9,7 @@ import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.StoreException;
+import dev.parley.application.port.out.TicketStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,7 @@ final class ShortLived {
                 life.of(AccountStore.class, stores.accounts()),
                 life.of(LoginStore.class, stores.logins()),
                 life.of(ApiKeyStore.class, stores.apiKeys()),
+                life.of(TicketStore.class, stores.tickets()),
                 life.of(AuditLog.class, stores.audit()));
     }
 

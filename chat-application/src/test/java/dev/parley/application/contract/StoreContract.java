@@ -23,6 +23,7 @@ import dev.parley.application.port.out.SessionStore.Change;
 import dev.parley.application.port.out.SessionStore.Creation;
 import dev.parley.application.port.out.SessionStore.Wish;
 import dev.parley.application.port.out.StoreException;
+import dev.parley.application.port.out.TicketStore;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.Standing;
@@ -47,6 +48,7 @@ public abstract class StoreContract {
     AccountStore accounts;
     LoginStore logins;
     ApiKeyStore apiKeys;
+    TicketStore tickets;
     AuditLog audit;
 
     /** Opens a backend that holds nothing. Called once for each test; the contract closes it. */
@@ -71,6 +73,7 @@ public abstract class StoreContract {
         accounts = stores.accounts();
         logins = stores.logins();
         apiKeys = stores.apiKeys();
+        tickets = stores.tickets();
         audit = stores.audit();
     }
 

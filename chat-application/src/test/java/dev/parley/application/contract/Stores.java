@@ -8,6 +8,7 @@ import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
+import dev.parley.application.port.out.TicketStore;
 
 /**
  * The stores over one backend.
@@ -19,6 +20,7 @@ import dev.parley.application.port.out.SessionStore;
  * @param accounts keeps accounts
  * @param logins keeps logins
  * @param apiKeys keeps the keys of programs
+ * @param tickets remembers which tickets were spent
  * @param audit keeps what was done, bound by {@link StoreBackend#CHAIN}
  */
 public record Stores(
@@ -29,4 +31,5 @@ public record Stores(
         AccountStore accounts,
         LoginStore logins,
         ApiKeyStore apiKeys,
+        TicketStore tickets,
         AuditLog audit) {}

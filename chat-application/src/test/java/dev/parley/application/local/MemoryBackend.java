@@ -64,6 +64,7 @@ final class MemoryBackend implements StoreBackend {
                 memory.accounts(),
                 memory.logins(),
                 memory.apiKeys(),
+                memory.tickets(),
                 memory.audit(CHAIN));
     }
 }

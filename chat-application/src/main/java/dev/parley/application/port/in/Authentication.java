@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who is calling, from what the caller carries. Thread-safe. Asks no store; only a token of an outside issuer may
- * make {@link #verify} block, for fetching that issuer's keys.
+ * Tells who is calling, from what the caller carries. Thread-safe. {@link #redeem} asks a store and so blocks; else only a
+ * token of an outside issuer may make {@link #verify} block, for fetching that issuer's keys.
  */
 public interface Authentication {
 
@@ -44,11 +44,22 @@ public interface Authentication {
     Ticket ticket(Proof proof, SessionId session);
 
     /**
-     * Takes a ticket. It is worth nothing afterwards.
+     * Whose ticket it is, without taking it: for whoever has more to look at before a ticket is spent. It may have been
+     * taken already.
+     *
+     * @param ticket as it came
+     * @param session where it shall lead
+     * @return who asked for it; empty if it is not valid, ran out or leads elsewhere
+     */
+    Optional<Proof> holder(String ticket, SessionId session);
+
+    /**
+     * Takes a ticket. It is worth nothing afterwards, on no node. Blocks.
      *
      * @param ticket as it came
      * @param session where it shall lead
      * @return who asked for it; empty if it is not valid, was taken before, ran out or leads elsewhere
+     * @throws dev.parley.application.port.out.StoreException if it can't be told whether it was taken before
      */
     Optional<Proof> redeem(String ticket, SessionId session);
 

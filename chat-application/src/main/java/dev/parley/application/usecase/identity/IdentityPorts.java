@@ -13,6 +13,7 @@ import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.PasswordHasher;
 import dev.parley.application.port.out.Pictures;
 import dev.parley.application.port.out.RateLimiter;
+import dev.parley.application.port.out.TicketStore;
 import dev.parley.application.port.out.TokenIssuer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ public record IdentityPorts(
         AccountStore accounts,
         LoginStore logins,
         ApiKeyStore apiKeys,
+        TicketStore tickets,
         AuditLog audit,
         FileStore files,
         Pictures pictures,
@@ -39,6 +41,7 @@ public record IdentityPorts(
         requireNonNull(accounts, "accounts");
         requireNonNull(logins, "logins");
         requireNonNull(apiKeys, "apiKeys");
+        requireNonNull(tickets, "tickets");
         requireNonNull(audit, "audit");
         requireNonNull(files, "files");
         requireNonNull(pictures, "pictures");

@@ -122,6 +122,7 @@ class PermissionTableTest {
             "Authentication.holds",
             "Authentication.welcome",
             "Authentication.ticket",
+            "Authentication.holder",
             "Authentication.redeem",
             "AdoptSessions.adopt",
             "Logins.register",

@@ -79,6 +79,7 @@ final class Town implements AutoCloseable {
                 accounts,
                 logins,
                 apiKeys,
+                stores.tickets(),
                 audit,
                 files,
                 new PlainPictures(),
