@@ -47,7 +47,7 @@ export class Frame {
         click: () => acts.open(),
         pointerdown: () => acts.approached(),
       },
-      iconOf('bubble', icons.bubble),
+      iconOf('sign', icons.bubble),
       iconOf('chevron', CHEVRON),
       this.#badge,
     );
