@@ -114,7 +114,7 @@ final class Gatekeeper {
             Authentication.Proof proof = credential == null
                     ? null
                     : credential.proof(authentication, session).orElse(null);
-            if (proof == null) {
+            if (credential == null || proof == null) {
                 seat.leave();
                 return new Verdict.Refused(Turnaway.unauthorized());
             }

@@ -99,6 +99,7 @@ class HashingThreadsTest {
                 stores.accounts(),
                 stores.logins(),
                 stores.apiKeys(),
+                stores.tickets(),
                 stores.audit(new AuditChain(TextDigest::sha256)),
                 new InMemoryFileStore(),
                 (picture, side) -> new Pictures.Outcome.Unknown(),
