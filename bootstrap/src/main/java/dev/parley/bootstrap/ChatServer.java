@@ -184,7 +184,8 @@ final class ChatServer implements AutoCloseable {
         parts.add(() -> stop(host, engine, rest, sockets));
         var file = parts.add(ServerFile.in(
                 folder,
-                URI.create(address(settings.http(), onThisMachine(settings.http().host()), host.port())),
+                URI.create(
+                        address(settings.http(), onThisMachine(settings.http().host()), host.port())),
                 () -> certificate == null ? null : PinnedCertificate.pin(certificate.shown())));
         if (certificate != null) {
             certificate.whenChanged(file::write);

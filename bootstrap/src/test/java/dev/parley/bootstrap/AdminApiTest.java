@@ -203,7 +203,8 @@ class AdminApiTest {
         do {
             JsonNode page = http.get(AUDIT + "?actor=" + user + "&action=logged_in&limit=3" + next, admin)
                     .json();
-            page.path("entries").forEach(entry -> numbers.add(entry.path("number").asLong()));
+            page.path("entries")
+                    .forEach(entry -> numbers.add(entry.path("number").asLong()));
             next = page.path("before").isNull()
                     ? ""
                     : "&before=" + page.path("before").asLong();
@@ -213,7 +214,8 @@ class AdminApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"actor, A%20B", "action, nothing", "action, LOGGED_IN", "from, yesterday", "to, 2026-01-01", "limit, 0"})
+    @CsvSource({"actor, A%20B", "action, nothing", "action, LOGGED_IN", "from, yesterday", "to, 2026-01-01", "limit, 0"
+    })
     void what_can_not_be_looked_for_is_named(String field, String value) {
         TestHttp.Answer answer = http.get(AUDIT + "?" + field + "=" + value, admin);
 

@@ -70,7 +70,8 @@ class AvatarApiTest {
     void a_picture_is_put_shown_replaced_and_taken_away() throws IOException {
         String token = http.register("ada").text("access_token");
         assertThat(http.get(PLACE, token).status()).isEqualTo(404);
-        assertThat(http.get("/api/users/me/", token).json().path("avatar_url").isNull()).isTrue();
+        assertThat(http.get("/api/users/me/", token).json().path("avatar_url").isNull())
+                .isTrue();
 
         // What it is called counts for nothing.
         TestHttp.Answer put = put(token, "image/svg+xml", png(640, 480));
@@ -80,7 +81,8 @@ class AvatarApiTest {
         assertThat(url).startsWith(PLACE + "?v=");
         TestHttp.Answer shown = http.get(url, token);
         assertThat(shown.status()).isEqualTo(200);
-        assertThat(ImageIO.read(new ByteArrayInputStream(shown.bytes())).getWidth()).isEqualTo(256);
+        assertThat(ImageIO.read(new ByteArrayInputStream(shown.bytes())).getWidth())
+                .isEqualTo(256);
         assertThat(shown.header("Content-Type")).isEqualTo("image/jpeg");
         assertThat(shown.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(shown.headers().allValues("Cache-Control")).containsExactly("private, no-cache");
@@ -96,7 +98,8 @@ class AvatarApiTest {
                 .isNotEqualTo(url);
         TestHttp.Answer other = http.get(url, token, "If-None-Match", shown.header("ETag"));
         assertThat(other.status()).isEqualTo(200);
-        assertThat(ImageIO.read(new ByteArrayInputStream(other.bytes())).getWidth()).isEqualTo(100);
+        assertThat(ImageIO.read(new ByteArrayInputStream(other.bytes())).getWidth())
+                .isEqualTo(100);
 
         assertThat(http.delete(PLACE, token).status()).isEqualTo(204);
         assertThat(http.delete(PLACE, token).status()).isEqualTo(204);

@@ -22,15 +22,14 @@ class GuestResendTest {
         try (ChatServer server = TestServers.start(data, Map.of("PARLEY_DEMO_SPEED", "10000"));
                 var http = new TestHttp(server)) {
             String guest = http.post("/api/auth/guest/", "").text("token");
-            String session =
-                    http.post("/api/chat/session/create/", guest).text("session_id");
+            String session = http.post("/api/chat/session/create/", guest).text("session_id");
             String message = """
-                    {"type":"user_message","message":"count to 3","client_message_id":"m-1","session_id":"%s"}"""
-                    .formatted(session);
+                    {"type":"user_message","message":"count to 3","client_message_id":"m-1","session_id":"%s"}""".formatted(session);
             try (TestSocket socket = TestSocket.open(http.client(), server.port(), session, guest)) {
                 socket.send("{\"type\":\"resume\",\"after_seq\":0}");
                 socket.send(message);
-                await().atMost(LONG).until(() -> !socket.frames("message_accepted").isEmpty());
+                await().atMost(LONG)
+                        .until(() -> !socket.frames("message_accepted").isEmpty());
                 String accepted =
                         field("message_id", socket.frames("message_accepted").getFirst());
 
@@ -51,10 +50,12 @@ class GuestResendTest {
                     again.send("{\"type\":\"resume\",\"after_seq\":0}");
                     again.send(message);
 
-                    await().atMost(LONG).until(() -> !again.frames("\"duplicate\":true").isEmpty());
+                    await().atMost(LONG)
+                            .until(() -> !again.frames("\"duplicate\":true").isEmpty());
                     assertThat(again.frames("\"duplicate\":true").getFirst()).contains(accepted);
                 }
-                String history = http.get("/api/chat/session/" + session + "/history/", token).text();
+                String history = http.get("/api/chat/session/" + session + "/history/", token)
+                        .text();
                 assertThat(history.split("\"client_message_id\":\"m-1\"", -1)).hasSize(2);
             }
         }

@@ -39,7 +39,10 @@ class OutsideLogoutTest {
 
     @BeforeEach
     void start() throws Exception {
-        key = new RSAKeyGenerator(2_048).keyID("k1").algorithm(JWSAlgorithm.RS256).generate();
+        key = new RSAKeyGenerator(2_048)
+                .keyID("k1")
+                .algorithm(JWSAlgorithm.RS256)
+                .generate();
         byte[] keys = new JWKSet(key).toString(true).getBytes(StandardCharsets.UTF_8);
         provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         provider.createContext("/keys", exchange -> {
@@ -128,7 +131,8 @@ class OutsideLogoutTest {
             String session = http.post("/api/chat/session/create/", token).text("session_id");
             String user = owner(http, admin, session);
             try (TestSocket socket = TestSocket.open(http.client(), server.port(), session, token)) {
-                assertThat(http.delete("/api/admin/users/" + user + "/logins/", admin).status())
+                assertThat(http.delete("/api/admin/users/" + user + "/logins/", admin)
+                                .status())
                         .isEqualTo(200);
 
                 assertThat(socket.awaitClosed()).isEqualTo(4401);
@@ -143,7 +147,8 @@ class OutsideLogoutTest {
 
     /** The audit log tells whose session an administrator has read. */
     private static String owner(TestHttp http, String admin, String session) {
-        assertThat(http.get("/api/chat/session/" + session + "/", admin).status()).isEqualTo(200);
+        assertThat(http.get("/api/chat/session/" + session + "/", admin).status())
+                .isEqualTo(200);
         String detail = http.get("/api/admin/audit/?action=session_read&target=" + session, admin)
                 .json()
                 .path("entries")

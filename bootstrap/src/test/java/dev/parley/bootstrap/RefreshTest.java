@@ -32,11 +32,17 @@ class RefreshTest {
 
             assertThat(tabs).allSatisfy(answer -> {
                 assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-                assertThat(answer.text("refresh_token")).isEqualTo(tabs.getFirst().text("refresh_token"));
-                assertThat(http.get("/api/users/me/", answer.text("access_token")).status())
+                assertThat(answer.text("refresh_token"))
+                        .isEqualTo(tabs.getFirst().text("refresh_token"));
+                assertThat(http.get("/api/users/me/", answer.text("access_token"))
+                                .status())
                         .isEqualTo(200);
             });
-            assertThat(http.post("/api/auth/refresh/", "", "refresh_token", tabs.getLast().text("refresh_token"))
+            assertThat(http.post(
+                                    "/api/auth/refresh/",
+                                    "",
+                                    "refresh_token",
+                                    tabs.getLast().text("refresh_token"))
                             .status())
                     .isEqualTo(200);
         }

@@ -22,8 +22,8 @@ final class MssqlAccountStore implements AccountStore {
             "UPDATE ${schema}.chat_accounts SET password_hash = :next, updated_at = :at" + KEY
                     + " AND password_hash = :expected";
 
-    private static final String LOCK = "UPDATE ${schema}.chat_accounts SET locked_at = :at, updated_at = :at" + KEY
-            + " AND locked_at IS NULL";
+    private static final String LOCK =
+            "UPDATE ${schema}.chat_accounts SET locked_at = :at, updated_at = :at" + KEY + " AND locked_at IS NULL";
 
     private static final String UNLOCK = "UPDATE ${schema}.chat_accounts SET locked_at = NULL, updated_at = :at" + KEY
             + " AND locked_at IS NOT NULL";

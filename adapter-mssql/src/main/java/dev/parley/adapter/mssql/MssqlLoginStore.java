@@ -42,12 +42,7 @@ final class MssqlLoginStore implements LoginStore {
         return transactions.run(
                 "rotating a login",
                 handle -> new LoginRotation(handle, tenant, login)
-                        .run(
-                                given,
-                                next,
-                                Columns.time(now),
-                                Columns.time(expiresAt),
-                                Columns.time(repeatableFrom)));
+                        .run(given, next, Columns.time(now), Columns.time(expiresAt), Columns.time(repeatableFrom)));
     }
 
     @Override

@@ -61,8 +61,8 @@ final class Revocations {
             return 0;
         }
         try (PreparedBatch batch = handle.prepareBatch(DELETE)) {
-            past.forEach(
-                    key -> batch.bind("tenant", key.tenant()).bind("id", key.id()).add());
+            past.forEach(key ->
+                    batch.bind("tenant", key.tenant()).bind("id", key.id()).add());
             int removed = 0;
             for (int count : batch.execute()) {
                 removed += count;

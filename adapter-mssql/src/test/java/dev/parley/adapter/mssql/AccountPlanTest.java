@@ -85,8 +85,12 @@ class AccountPlanTest {
                 "replace a password",
                 tenant -> accounts.replacePassword(
                         tenant, USER, new PasswordHash("hash"), new PasswordHash("other"), NOW));
-        calls.put("rotate", tenant -> logins.rotate(tenant, login(tenant, 7), GIVEN, OTHER, NOW, NOW.plusSeconds(99), NOW));
-        calls.put("reuse", tenant -> logins.rotate(tenant, login(tenant, 9), OTHER, GIVEN, NOW, NOW.plusSeconds(99), NOW));
+        calls.put(
+                "rotate",
+                tenant -> logins.rotate(tenant, login(tenant, 7), GIVEN, OTHER, NOW, NOW.plusSeconds(99), NOW));
+        calls.put(
+                "reuse",
+                tenant -> logins.rotate(tenant, login(tenant, 9), OTHER, GIVEN, NOW, NOW.plusSeconds(99), NOW));
         calls.put("logins", tenant -> logins.of(tenant, USER, NOW));
         calls.put("end a login", tenant -> logins.end(tenant, new UserId("user-13"), login(tenant, 13), NOW));
         calls.put("end all logins", tenant -> logins.endAll(tenant, new UserId("user-15"), NOW));

@@ -12,8 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Reads a request's body: a JSON object in strict UTF-8, within the limits. Jackson alone would also take UTF-16, and

@@ -82,8 +82,7 @@ public final class UsersResource {
     @Path("{user_id}")
     public AccountJson changeRole(@Context ContainerRequestContext request, @PathParam("user_id") String id) {
         String role = body.read(request).requiredText("role");
-        return json(
-                users.changeRole(Callers.of(request), Ids.userInPath(id), role, Sources.of(request)));
+        return json(users.changeRole(Callers.of(request), Ids.userInPath(id), role, Sources.of(request)));
     }
 
     /** Lets somebody in no more. */

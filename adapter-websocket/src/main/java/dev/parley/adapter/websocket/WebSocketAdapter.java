@@ -108,9 +108,7 @@ public final class WebSocketAdapter implements AutoCloseable {
                 random);
         Gatekeeper gatekeeper = new Gatekeeper(ports, config, seats, sockets::isDraining);
         this.filter = new SocketFilter(
-                gatekeeper,
-                new Upgrader(container.getWebSocketEngine(), shared, sockets),
-                new RequestIds(random));
+                gatekeeper, new Upgrader(container.getWebSocketEngine(), shared, sockets), new RequestIds(random));
     }
 
     /** Puts the adapter in front of a listener's HTTP handlers. Before the listener starts; any number of listeners. */

@@ -105,8 +105,8 @@ final class OutsideIssuer {
         }
         try {
             JWTClaimsSet claims = processor.process(token, null);
-            return Optional.of(new Authentication.Proof(
-                    principal(claims), end(claims), named(claims, token), madeAt(claims)));
+            return Optional.of(
+                    new Authentication.Proof(principal(claims), end(claims), named(claims, token), madeAt(claims)));
         } catch (BadJOSEException | ParseException | IllegalArgumentException e) {
             return Optional.empty(); // not for us, run out, or made up
         } catch (JOSEException e) {
@@ -133,8 +133,8 @@ final class OutsideIssuer {
         String id = claims.getJWTID();
         String named = id == null ? token.substring(0, token.lastIndexOf('.')) : claims.getSubject() + "\n" + id;
         String digits = TokenSeal.fingerprint(terms.issuer() + "\n" + named);
-        return new LoginId(new UUID(
-                Long.parseUnsignedLong(digits, 0, 16, 16), Long.parseUnsignedLong(digits, 16, 32, 16)));
+        return new LoginId(
+                new UUID(Long.parseUnsignedLong(digits, 0, 16, 16), Long.parseUnsignedLong(digits, 16, 32, 16)));
     }
 
     /** Its clock may be ahead of ours. What does not tell is taken for old. */

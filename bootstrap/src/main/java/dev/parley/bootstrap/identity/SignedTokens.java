@@ -148,7 +148,9 @@ final class SignedTokens implements TokenIssuer {
     @Override
     public Optional<Key> readKey(String token) {
         Matcher parts = KEY.matcher(token);
-        return parts.matches() ? Optional.of(new Key(token, keyId(parts.group(1)), keyDigest(token))) : Optional.empty();
+        return parts.matches()
+                ? Optional.of(new Key(token, keyId(parts.group(1)), keyDigest(token)))
+                : Optional.empty();
     }
 
     private static ApiKeyId keyId(String hex) {

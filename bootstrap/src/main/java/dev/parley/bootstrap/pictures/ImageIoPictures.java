@@ -102,8 +102,7 @@ public final class ImageIoPictures implements Pictures, AutoCloseable {
         if (picture.isTooLarge()) {
             return new Outcome.TooLarge();
         }
-        SquarePixels pixels =
-                SquarePixels.of(decoded(picture, side), side).upright(picture.orientation());
+        SquarePixels pixels = SquarePixels.of(decoded(picture, side), side).upright(picture.orientation());
         return new Outcome.Made(
                 pixels.isOpaque()
                         ? new FileStore.File("image/jpeg", written(pixels.image(), "jpeg"))

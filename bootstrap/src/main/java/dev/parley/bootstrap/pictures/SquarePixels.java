@@ -105,8 +105,8 @@ final class SquarePixels {
     }
 
     BufferedImage image() {
-        var image = new BufferedImage(
-                side, side, isOpaque() ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB);
+        var image =
+                new BufferedImage(side, side, isOpaque() ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB);
         image.getRaster().setDataElements(0, 0, side, side, argb);
         return image;
     }
@@ -141,7 +141,8 @@ final class SquarePixels {
             }
             return switch (bands) {
                 case 1 -> argb(OPAQUE, eight(samples, at, 0), eight(samples, at, 0), eight(samples, at, 0));
-                case 2 -> argb(eight(samples, at, 1), eight(samples, at, 0), eight(samples, at, 0), eight(samples, at, 0));
+                case 2 ->
+                    argb(eight(samples, at, 1), eight(samples, at, 0), eight(samples, at, 0), eight(samples, at, 0));
                 case 3 -> argb(OPAQUE, eight(samples, at, 0), eight(samples, at, 1), eight(samples, at, 2));
                 default ->
                     argb(eight(samples, at, 3), eight(samples, at, 0), eight(samples, at, 1), eight(samples, at, 2));

@@ -34,7 +34,10 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
     public static SSLContext trusting(String pin) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new PinnedCertificate(HexFormat.of().parseHex(pin))}, null);
+            context.init(
+                    null,
+                    new TrustManager[] {new PinnedCertificate(HexFormat.of().parseHex(pin))},
+                    null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has TLS", e);
@@ -66,8 +69,7 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         check(chain);
     }
 
@@ -82,8 +84,7 @@ public final class PinnedCertificate extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         throw new CertificateException("no clients are let in here");
     }
 

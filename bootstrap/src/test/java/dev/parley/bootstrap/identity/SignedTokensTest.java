@@ -31,8 +31,7 @@ class SignedTokensTest extends TokenIssuerContract {
     }
 
     private static TokenIssuer issuer(AccessTokens access, int key) {
-        return new SignedTokens(
-                access, purpose -> new TokenSeal(TokenSealTest.key(key), purpose), new SecureRandom());
+        return new SignedTokens(access, purpose -> new TokenSeal(TokenSealTest.key(key), purpose), new SecureRandom());
     }
 
     @Test

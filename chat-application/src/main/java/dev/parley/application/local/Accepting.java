@@ -35,7 +35,9 @@ final class Accepting {
 
     private static @Nullable Message present(MemorySession session, NewMessage wanted) {
         Message own = session.messages().find(wanted.id());
-        return own != null || wanted.earlier() == null ? own : session.messages().find(wanted.earlier());
+        return own != null || wanted.earlier() == null
+                ? own
+                : session.messages().find(wanted.earlier());
     }
 
     private static Acceptance again(Message present, NewMessage wanted) {

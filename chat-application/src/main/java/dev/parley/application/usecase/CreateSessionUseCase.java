@@ -81,7 +81,9 @@ final class CreateSessionUseCase implements CreateSession {
 
     private Outcome store(Command command, Session session) {
         String asked = command.id() == null && command.clientCommandId() != null ? asked(command) : null;
-        return switch (asked == null ? ports.sessions().create(session) : ports.sessions().create(session, asked)) {
+        return switch (asked == null
+                ? ports.sessions().create(session)
+                : ports.sessions().create(session, asked)) {
             case SessionStore.Creation.Created(var stored, var event) -> {
                 announcer.appended(event);
                 yield new Outcome.Created(SessionGate.view(stored), false);
@@ -93,7 +95,8 @@ final class CreateSessionUseCase implements CreateSession {
     }
 
     private static Outcome again(SessionStore.Stored stored, @Nullable String asked) {
-        boolean another = asked != null && stored.command() != null && !stored.command().equals(asked);
+        boolean another =
+                asked != null && stored.command() != null && !stored.command().equals(asked);
         return another
                 ? new Outcome.Refused(new Refusal(
                         ErrorCode.IDEMPOTENCY_CONFLICT, "client_command_id", "was used for another command"))

@@ -152,7 +152,13 @@ final class SendMessageUseCase implements SendMessage {
         MessageId reply = MessageIds.ofReply(id, FIRST_VERSION);
         var acceptance = ports.conversations()
                 .accept(new ConversationStore.NewMessage(
-                        key, id, earlier, content, metadata == null ? Message.NO_METADATA : metadata, reply, ports.now()));
+                        key,
+                        id,
+                        earlier,
+                        content,
+                        metadata == null ? Message.NO_METADATA : metadata,
+                        reply,
+                        ports.now()));
         return switch (acceptance) {
             case ConversationStore.Acceptance.Accepted(var message, var events) -> {
                 announcer.appended(key, events);

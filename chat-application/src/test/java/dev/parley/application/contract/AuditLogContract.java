@@ -7,8 +7,8 @@ import static dev.parley.application.contract.Sample.GRACE;
 import static dev.parley.application.contract.Sample.second;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.application.port.out.AuditLog.Filter;
 import dev.parley.application.port.out.AuditLog;
+import dev.parley.application.port.out.AuditLog.Filter;
 import dev.parley.application.port.out.AuditLog.Recorded;
 import dev.parley.application.port.out.AuditLog.Verification;
 import dev.parley.domain.audit.AuditAction;

@@ -244,9 +244,13 @@ public abstract class ConversationStoreContract extends StoreContract {
         sessions.handOver(ACME, ADA, GRACE, null, second(102), 10);
 
         assertThat(conversations.accept(again(key, "text")))
-                .isEqualTo(new Acceptance.Duplicate(first.message(), first.message().place().seq()));
+                .isEqualTo(new Acceptance.Duplicate(
+                        first.message(), first.message().place().seq()));
         assertThat(conversations.accept(again(key, "another text"))).isEqualTo(new Acceptance.Conflict());
-        assertThat(conversations.history(key, new Range.Newest(10)).orElseThrow().totalCount())
+        assertThat(conversations
+                        .history(key, new Range.Newest(10))
+                        .orElseThrow()
+                        .totalCount())
                 .isEqualTo(1);
     }
 
@@ -257,7 +261,8 @@ public abstract class ConversationStoreContract extends StoreContract {
 
         Acceptance.Accepted accepted = accepted(again(key, "text"));
 
-        assertThat(accepted.message().id()).isEqualTo(Sample.message(key, GRACE, "m1", "text", second(1)).id());
+        assertThat(accepted.message().id())
+                .isEqualTo(Sample.message(key, GRACE, "m1", "text", second(1)).id());
         assertThat(conversations.accept(again(key, "text"))).isInstanceOf(Acceptance.Duplicate.class);
     }
 
@@ -269,7 +274,10 @@ public abstract class ConversationStoreContract extends StoreContract {
         assertThat(conversations.accept(Sample.message(key, ADA, "m1", "text", second(103))))
                 .isEqualTo(new Acceptance.Missing());
         accepted(again(key, "text"));
-        assertThat(conversations.history(key, new Range.Newest(10)).orElseThrow().totalCount())
+        assertThat(conversations
+                        .history(key, new Range.Newest(10))
+                        .orElseThrow()
+                        .totalCount())
                 .isEqualTo(1);
     }
 

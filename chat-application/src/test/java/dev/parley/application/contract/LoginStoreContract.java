@@ -8,9 +8,9 @@ import static dev.parley.application.contract.Sample.second;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.application.port.out.LoginStore.Revocation;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.LoginStore.Login;
+import dev.parley.application.port.out.LoginStore.Revocation;
 import dev.parley.application.port.out.LoginStore.Rotation;
 import dev.parley.application.port.out.LoginStore.SecretDigest;
 import dev.parley.domain.identity.LoginId;
@@ -124,8 +124,10 @@ public abstract class LoginStoreContract extends StoreContract {
     void g2_another_tenants_login_is_missing_and_stays() {
         Login login = begun(1);
 
-        assertThat(logins.rotate(GLOBEX, id(1), FIRST, SECOND, NOW, LATER, BEGUN)).isEqualTo(new Rotation.Missing());
-        assertThat(logins.rotate(GLOBEX, id(1), SECOND, THIRD, NOW, LATER, BEGUN)).isEqualTo(new Rotation.Missing());
+        assertThat(logins.rotate(GLOBEX, id(1), FIRST, SECOND, NOW, LATER, BEGUN))
+                .isEqualTo(new Rotation.Missing());
+        assertThat(logins.rotate(GLOBEX, id(1), SECOND, THIRD, NOW, LATER, BEGUN))
+                .isEqualTo(new Rotation.Missing());
         assertThat(rotate(2, FIRST, SECOND, NOW)).isEqualTo(new Rotation.Missing());
         assertThat(logins.of(ACME, ADA, NOW)).containsExactly(login);
     }
@@ -376,8 +378,10 @@ public abstract class LoginStoreContract extends StoreContract {
         List<Rotation> rotations =
                 Race.of(Race.MANY, runner -> again(runner % 2 == 0 ? logins : elsewhere, FIRST, SECOND, NOW));
 
-        assertThat(rotations.stream().filter(Rotation.Rotated.class::isInstance)).hasSize(1);
-        assertThat(rotations.stream().filter(Rotation.Repeated.class::isInstance)).hasSize(Race.MANY - 1);
+        assertThat(rotations.stream().filter(Rotation.Rotated.class::isInstance))
+                .hasSize(1);
+        assertThat(rotations.stream().filter(Rotation.Repeated.class::isInstance))
+                .hasSize(Race.MANY - 1);
         assertThat(logins.of(ACME, ADA, NOW)).hasSize(1);
     }
 

@@ -150,7 +150,8 @@ public abstract class PicturesContract {
                 "%PDF-1.7"
             })
     void g3_what_is_none_of_them_is_unknown(String text) {
-        assertThat(pictures.square(text.getBytes(StandardCharsets.ISO_8859_1), 64)).isEqualTo(new Outcome.Unknown());
+        assertThat(pictures.square(text.getBytes(StandardCharsets.ISO_8859_1), 64))
+                .isEqualTo(new Outcome.Unknown());
     }
 
     @ParameterizedTest
@@ -215,7 +216,9 @@ public abstract class PicturesContract {
             }
         }
 
-        assertThat(outcomes).hasAtLeastOneElementOfType(Outcome.Made.class).hasAtLeastOneElementOfType(Outcome.Busy.class);
+        assertThat(outcomes)
+                .hasAtLeastOneElementOfType(Outcome.Made.class)
+                .hasAtLeastOneElementOfType(Outcome.Busy.class);
         assertThat(outcomes)
                 .allSatisfy(outcome -> assertThat(outcome).isInstanceOfAny(Outcome.Made.class, Outcome.Busy.class));
         assertThat(pictures.square(large, 256)).isInstanceOf(Outcome.Made.class);
@@ -286,7 +289,11 @@ public abstract class PicturesContract {
         exif.order(little ? java.nio.ByteOrder.LITTLE_ENDIAN : java.nio.ByteOrder.BIG_ENDIAN);
         exif.put((little ? "II" : "MM").getBytes(StandardCharsets.US_ASCII));
         exif.putShort((short) 42).putInt(8).putShort((short) 1);
-        exif.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        exif.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
         exif.putInt(0);
         return exif.array();
     }
@@ -294,8 +301,7 @@ public abstract class PicturesContract {
     /** After the marker of the beginning. */
     private static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
         int length = content.length + 2;
-        byte[] segment = joined(
-                new byte[] {(byte) 0xFF, (byte) marker, (byte) (length >> 8), (byte) length}, content);
+        byte[] segment = joined(new byte[] {(byte) 0xFF, (byte) marker, (byte) (length >> 8), (byte) length}, content);
         return joined(joined(Arrays.copyOf(jpeg, 2), segment), Arrays.copyOfRange(jpeg, 2, jpeg.length));
     }
 

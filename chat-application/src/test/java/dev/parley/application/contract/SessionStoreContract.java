@@ -804,7 +804,9 @@ public abstract class SessionStoreContract extends StoreContract {
 
         assertThat(created.stored().command()).isEqualTo("a".repeat(64));
         assertThat(sessions.find(key).orElseThrow().command()).isEqualTo("a".repeat(64));
-        assertThat(((Creation.Existing) sessions.create(session, "another")).stored().command())
+        assertThat(((Creation.Existing) sessions.create(session, "another"))
+                        .stored()
+                        .command())
                 .isEqualTo("a".repeat(64));
         assertThat(sessions.find(created(2)).orElseThrow().command()).isNull();
     }

@@ -127,7 +127,8 @@ public abstract class TokenIssuerContract {
         }
 
         assertThat(seen).hasSize(100);
-        assertThat(stranger().successor(token).digest()).isNotEqualTo(issuer().successor(token).digest());
+        assertThat(stranger().successor(token).digest())
+                .isNotEqualTo(issuer().successor(token).digest());
         assertThat(issuer().successor(issuer().refresh(TENANT, LOGIN)).digest())
                 .isNotEqualTo(issuer().successor(token).digest());
     }

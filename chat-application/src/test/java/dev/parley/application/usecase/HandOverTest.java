@@ -145,7 +145,8 @@ class HandOverTest {
     @Test
     void what_the_guest_sent_and_the_user_sends_again_is_there_once() throws InterruptedException {
         var unacknowledged = new SendMessage.Command(GUEST, session, "Hello", "m-1", null);
-        var first = (SendMessage.Outcome.Accepted) node.engine().useCases().sendMessage().send(unacknowledged);
+        var first = (SendMessage.Outcome.Accepted)
+                node.engine().useCases().sendMessage().send(unacknowledged);
         node.model().asked().say("answer").end();
         handOver();
 

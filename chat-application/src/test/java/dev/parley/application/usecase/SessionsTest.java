@@ -100,9 +100,7 @@ class SessionsTest {
     void another_command_under_the_same_name_is_told_apart() {
         var first = (CreateSession.Outcome.Created) create("Plans", "command-1");
         SessionId session = first.session().session().id();
-        engine.useCases()
-                .changeSession()
-                .change(new ChangeSession.Command(ADA, session, "Renamed since", null, null));
+        engine.useCases().changeSession().change(new ChangeSession.Command(ADA, session, "Renamed since", null, null));
 
         var refused = (CreateSession.Outcome.Refused) create("Other plans", "command-1");
         var again = (CreateSession.Outcome.Created) create("Plans", "command-1");

@@ -83,10 +83,7 @@ public interface Authentication {
         }
 
         /** One of our own. */
-        public Proof(
-                Principal principal,
-                @Nullable Instant validUntil,
-                @Nullable LoginId login) {
+        public Proof(Principal principal, @Nullable Instant validUntil, @Nullable LoginId login) {
             this(principal, validUntil, login, null);
         }
 

@@ -116,12 +116,7 @@ public interface ConversationStore {
 
         /** One of a session that had no other owner. */
         public NewMessage(
-                SessionKey key,
-                MessageId id,
-                Content.FromUser content,
-                String metadata,
-                MessageId reply,
-                Instant at) {
+                SessionKey key, MessageId id, Content.FromUser content, String metadata, MessageId reply, Instant at) {
             this(key, id, null, content, metadata, reply, at);
         }
     }

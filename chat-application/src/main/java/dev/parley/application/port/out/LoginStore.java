@@ -149,11 +149,7 @@ public interface LoginStore {
      * @param expiresAt when none of them would be good any more by itself
      */
     record Revocation(
-            TenantId tenant,
-            UserId user,
-            @Nullable LoginId token,
-            Instant at,
-            Instant expiresAt) {
+            TenantId tenant, UserId user, @Nullable LoginId token, Instant at, Instant expiresAt) {
 
         /** Refuses nulls where none are allowed. */
         public Revocation {

@@ -131,11 +131,7 @@ public interface SessionStore {
             @Nullable String command) {
 
         /** One that was never handed over, and made by no command that may come twice. */
-        public Stored(
-                Session session,
-                Seq lastSeq,
-                long messageCount,
-                @Nullable Summary summary) {
+        public Stored(Session session, Seq lastSeq, long messageCount, @Nullable Summary summary) {
             this(session, lastSeq, messageCount, summary, null, null);
         }
     }

@@ -97,7 +97,8 @@ final class LoginsUseCase implements Logins {
         boolean locked = stored.map(AccountStore.Stored::account)
                 .filter(Account::isLocked)
                 .isPresent();
-        // Of a locked account the password is looked at too: whoever tries learns nothing, not even by the time it takes.
+        // Of a locked account the password is looked at too: whoever tries learns nothing, not even by the time it
+        // takes.
         if (!gate.proves(attempt.password(), stored) || locked) {
             UserId known =
                     stored.map(AccountStore.Stored::account).map(Account::id).orElse(null);

@@ -36,7 +36,11 @@ final class PasswordResets {
     TokenIssuer.Reset allow(AccountStore.Stored stored) {
         Account account = stored.account();
         return ports.tokens()
-                .reset(account.tenant(), account.id(), stored.password(), ports.now().plus(VALID_FOR));
+                .reset(
+                        account.tenant(),
+                        account.id(),
+                        stored.password(),
+                        ports.now().plus(VALID_FOR));
     }
 
     /** Null if the password is the new one. */
@@ -75,8 +79,7 @@ final class PasswordResets {
             return new Result(OVER);
         }
         int ended = doorman.endAll(account.tenant(), account.id());
-        scribe.unknown(
-                account.tenant(), account.id(), AuditAction.PASSWORD_RESET, ended + " logins ended", source);
+        scribe.unknown(account.tenant(), account.id(), AuditAction.PASSWORD_RESET, ended + " logins ended", source);
         return new Result(null);
     }
 }

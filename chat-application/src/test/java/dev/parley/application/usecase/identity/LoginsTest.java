@@ -192,7 +192,13 @@ class LoginsTest {
 
     @Test
     void without_registration_nobody_registers_but_people_log_in() {
-        rebuilt(new IdentityPolicies(true, false, Duration.ofDays(1), Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(2)));
+        rebuilt(new IdentityPolicies(
+                true,
+                false,
+                Duration.ofDays(1),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(2)));
 
         assertThat(refusal(town.tryToRegister(TenantId.DEFAULT, "ada", "ada@example.com", PASSWORD))
                         .code())
@@ -202,7 +208,13 @@ class LoginsTest {
 
     @Test
     void without_accounts_nobody_logs_in() {
-        rebuilt(new IdentityPolicies(false, true, Duration.ofDays(1), Duration.ofSeconds(10), Duration.ofMinutes(15), Duration.ofSeconds(2)));
+        rebuilt(new IdentityPolicies(
+                false,
+                true,
+                Duration.ofDays(1),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(2)));
 
         assertThat(refusal(town.tryToRegister(TenantId.DEFAULT, "ada", "ada@example.com", PASSWORD))
                         .code())
@@ -256,8 +268,9 @@ class LoginsTest {
         List<Logins.Outcome> outcomes =
                 Race.of(20, runner -> town.people.logins().refresh(ada.refresh(), HOME));
 
-        assertThat(outcomes).extracting(outcome -> tokens(outcome).refresh()).containsOnly(
-                tokens(outcomes.getFirst()).refresh());
+        assertThat(outcomes)
+                .extracting(outcome -> tokens(outcome).refresh())
+                .containsOnly(tokens(outcomes.getFirst()).refresh());
         assertThat(tokens(outcomes.getFirst()).refresh()).isNotEqualTo(ada.refresh());
         assertThat(town.people.endedLogins().contains(proof(ada).login())).isFalse();
         tokens(town.people.logins().refresh(tokens(outcomes.getLast()).refresh(), HOME));
@@ -270,7 +283,8 @@ class LoginsTest {
         Tokens lost = tokens(town.people.logins().refresh(ada.refresh(), HOME));
 
         town.now.updateAndGet(now -> now.plus(IdentityPolicies.STANDARD.refreshGrace()));
-        assertThat(tokens(town.people.logins().refresh(ada.refresh(), HOME)).refresh()).isEqualTo(lost.refresh());
+        assertThat(tokens(town.people.logins().refresh(ada.refresh(), HOME)).refresh())
+                .isEqualTo(lost.refresh());
         town.now.updateAndGet(now -> now.plusMillis(1));
 
         assertThat(refusal(town.people.logins().refresh(ada.refresh(), HOME)).code())

@@ -15,7 +15,8 @@ final class PlainPictures implements Pictures {
             case "too large" -> new Outcome.TooLarge();
             case "broken" -> new Outcome.Broken();
             case "busy" -> new Outcome.Busy();
-            default -> new Outcome.Made(new FileStore.File("image/png", (side + " " + text).getBytes(StandardCharsets.UTF_8)));
+            default ->
+                new Outcome.Made(new FileStore.File("image/png", (side + " " + text).getBytes(StandardCharsets.UTF_8)));
         };
     }
 }
