@@ -69,8 +69,7 @@ final class Tickets {
                 who.locale(),
                 who.name() == null ? "" : who.name(),
                 rights,
-                millis(proof.validUntil()) + "/" + (proof.login() == null ? "" : proof.login()) + "/"
-                        + millis(proof.madeAt()));
+                life(proof));
         return new Authentication.Ticket(seal.seal(text), VALID_FOR);
     }
 
@@ -125,6 +124,12 @@ final class Tickets {
                 time(life[0]),
                 life[1].isEmpty() ? null : new LoginId(UUID.fromString(life[1])),
                 life.length < 3 ? null : time(life[2]));
+    }
+
+    /** Until when it is known, by which login, and of another issuer's token when it was made. */
+    private static String life(Proof proof) {
+        String known = millis(proof.validUntil()) + "/" + (proof.login() == null ? "" : proof.login());
+        return proof.madeAt() == null ? known : known + "/" + millis(proof.madeAt());
     }
 
     private static @Nullable Instant time(String millis) {

@@ -66,6 +66,14 @@ class TicketsTest {
     }
 
     @Test
+    void a_ticket_for_another_issuers_token_ends_with_it() {
+        Proof proof = proof();
+        Proof outside = new Proof(proof.principal(), proof.validUntil(), proof.login(), START.minusSeconds(30));
+
+        assertThat(tickets.redeem(issued(outside), HERE)).hasValue(outside);
+    }
+
+    @Test
     void a_ticket_is_taken_once_also_by_many_at_once() throws Exception {
         String ticket = issued(proof());
 
