@@ -121,6 +121,7 @@ final class ChatServer implements AutoCloseable {
                 .ids(ids)
                 .store(store.sessions(), store.conversations(), store.replies(), store.leases())
                 .assistants(settings.chat().assistants())
+                .preferences(store.preferences())
                 .limiter(limiter)
                 .audit(audit)
                 .policies(Wiring.policies(settings, node));
@@ -143,6 +144,7 @@ final class ChatServer implements AutoCloseable {
                         store.logins(),
                         store.apiKeys(),
                         store.tickets(),
+                        store.preferences(),
                         audit,
                         new LocalFileStore(folder.path().resolve("files")),
                         parts.add(new ImageIoPictures()),

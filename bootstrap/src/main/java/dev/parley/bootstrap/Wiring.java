@@ -17,6 +17,7 @@ import dev.parley.application.port.out.FileStore;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.Pictures;
+import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.TicketStore;
 import dev.parley.application.usecase.CleanupPolicy;
@@ -255,6 +256,7 @@ final class Wiring {
             LoginStore logins,
             ApiKeyStore apiKeys,
             TicketStore tickets,
+            PreferenceStore preferences,
             AuditLog audit,
             FileStore files,
             Pictures pictures,
@@ -268,6 +270,7 @@ final class Wiring {
                 logins,
                 apiKeys,
                 tickets,
+                preferences,
                 audit,
                 files,
                 pictures,
@@ -314,6 +317,7 @@ final class Wiring {
                 useCases.cancelReply(),
                 useCases.followSession(),
                 useCases.readAssistants(),
+                useCases.managePreferences(),
                 limiter);
     }
 

@@ -25,6 +25,7 @@ import dev.parley.application.port.out.LanguageModel;
 import dev.parley.application.port.out.Listening;
 import dev.parley.application.port.out.Moderation;
 import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
@@ -152,6 +153,7 @@ public final class ChatEngine implements AutoCloseable {
         private @Nullable ConversationStore conversations;
         private @Nullable ReplyJobs jobs;
         private @Nullable NodeLeases leases;
+        private @Nullable PreferenceStore preferences;
         private EventBus bus = new LocalEventBus();
         private ReplyLog log = new LocalReplyLog();
         private WorkQueue queue = new LocalWorkQueue(TICKETS);
@@ -182,6 +184,12 @@ public final class ChatEngine implements AutoCloseable {
             conversations = requireNonNull(conversationStore, "conversationStore");
             jobs = requireNonNull(replyJobs, "replyJobs");
             leases = requireNonNull(nodes, "nodes");
+            return this;
+        }
+
+        /** Where it is kept what people prefer. Without it: in memory. */
+        public Builder preferences(PreferenceStore store) {
+            preferences = requireNonNull(store, "store");
             return this;
         }
 
@@ -272,6 +280,7 @@ public final class ChatEngine implements AutoCloseable {
                             model == null ? new DemoLanguageModel(clock, DEMO_TOKENS_PER_SECOND) : model,
                             modelName,
                             assistants,
+                            preferences == null ? memory.preferences() : preferences,
                             moderation,
                             limiter,
                             audit == null ? memory.audit(new AuditChain(TextDigest::sha256)) : audit,

@@ -8,6 +8,7 @@ import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.StoreException;
@@ -38,6 +39,7 @@ public final class MssqlAdapter implements AutoCloseable {
     private final LoginStore logins;
     private final ApiKeyStore apiKeys;
     private final TicketStore tickets;
+    private final PreferenceStore preferences;
 
     private MssqlAdapter(HikariDataSource pool, Database database, Jdbi jdbi) {
         this.pool = pool;
@@ -51,6 +53,7 @@ public final class MssqlAdapter implements AutoCloseable {
         this.logins = new MssqlLoginStore(transactions);
         this.apiKeys = new MssqlApiKeyStore(transactions);
         this.tickets = new MssqlTicketStore(transactions);
+        this.preferences = new MssqlPreferenceStore(transactions);
     }
 
     /**
@@ -134,6 +137,11 @@ public final class MssqlAdapter implements AutoCloseable {
     /** Tickets that were spent. */
     public TicketStore tickets() {
         return tickets;
+    }
+
+    /** What people prefer. */
+    public PreferenceStore preferences() {
+        return preferences;
     }
 
     /**

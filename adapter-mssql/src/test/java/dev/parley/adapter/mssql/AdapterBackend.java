@@ -50,6 +50,7 @@ final class AdapterBackend implements StoreBackend {
                 new MssqlLoginStore(few),
                 new MssqlApiKeyStore(few),
                 new MssqlTicketStore(few),
+                new MssqlPreferenceStore(few),
                 new MssqlAuditLog(few, CHAIN));
     }
 
@@ -116,6 +117,7 @@ final class AdapterBackend implements StoreBackend {
                 adapter.logins(),
                 adapter.apiKeys(),
                 adapter.tickets(),
+                adapter.preferences(),
                 adapter.audit(CHAIN));
     }
 }

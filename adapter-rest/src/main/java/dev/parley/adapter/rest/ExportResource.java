@@ -24,11 +24,16 @@ public final class ExportResource {
 
     ExportResource(RestAdapter.Ports ports, RestAdapter.People people, RestConfig config) {
         this.account = people.ownAccount();
-        this.writer = new ExportWriter(people.ownAccount(), people.logins(), ports.readSessions(), ports.readHistory());
+        this.writer = new ExportWriter(
+                people.ownAccount(),
+                ports.managePreferences(),
+                people.logins(),
+                ports.readSessions(),
+                ports.readHistory());
         this.config = config;
     }
 
-    /** Everything: profile, logins, sessions, messages. */
+    /** Everything: profile, preferences, logins, sessions, messages. */
     @GET
     public Response export(@Context ContainerRequestContext request) {
         Principal caller = Callers.of(request);

@@ -3,6 +3,7 @@ package dev.parley.adapter.rest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.port.in.Logins;
 import dev.parley.application.port.in.OwnAccount;
+import dev.parley.application.port.in.ManagePreferences;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;
@@ -19,12 +20,19 @@ final class ExportWriter {
     private static final int PAGE = 100;
 
     private final OwnAccount account;
+    private final ManagePreferences preferences;
     private final Logins logins;
     private final ReadSessions sessions;
     private final ReadHistory history;
 
-    ExportWriter(OwnAccount account, Logins logins, ReadSessions sessions, ReadHistory history) {
+    ExportWriter(
+            OwnAccount account,
+            ManagePreferences preferences,
+            Logins logins,
+            ReadSessions sessions,
+            ReadHistory history) {
         this.account = account;
+        this.preferences = preferences;
         this.logins = logins;
         this.sessions = sessions;
         this.history = history;
@@ -35,6 +43,7 @@ final class ExportWriter {
             json.writeStartObject();
             json.writePOJOField("user", profile);
             writeAvatar(json, caller);
+            json.writePOJOField("preferences", PreferencesResource.json(preferences.read(caller)));
             json.writePOJOField("logins", logins(caller));
             json.writeArrayFieldStart("sessions");
             writeSessions(json, caller, view);

@@ -55,6 +55,12 @@ record Fields(ObjectNode object) {
         return value.longValue();
     }
 
+    /** Whether a field is there and null: like one that is not there, unless somebody asks. */
+    boolean isNull(String name) {
+        JsonNode value = object.get(name);
+        return value != null && value.isNull();
+    }
+
     /** A list of strings. */
     List<String> requiredTexts(String name) {
         JsonNode value = value(name);

@@ -9,6 +9,7 @@ import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.FollowSession;
 import dev.parley.application.port.in.Logins;
 import dev.parley.application.port.in.ManageApiKeys;
+import dev.parley.application.port.in.ManagePreferences;
 import dev.parley.application.port.in.ManageUsers;
 import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.OwnAccount;
@@ -95,6 +96,7 @@ public final class RestAdapter implements AutoCloseable {
             CancelReply cancelReply,
             FollowSession followSession,
             ReadAssistants readAssistants,
+            ManagePreferences managePreferences,
             RateLimiter limiter) {
 
         /** Ports without a limit on how often somebody becomes a guest. */
@@ -108,7 +110,8 @@ public final class RestAdapter implements AutoCloseable {
                 SendMessage sendMessage,
                 CancelReply cancelReply,
                 FollowSession followSession,
-                ReadAssistants readAssistants) {
+                ReadAssistants readAssistants,
+                ManagePreferences managePreferences) {
             this(
                     authentication,
                     createSession,
@@ -120,6 +123,7 @@ public final class RestAdapter implements AutoCloseable {
                     cancelReply,
                     followSession,
                     readAssistants,
+                    managePreferences,
                     (action, subject) -> Optional.empty());
         }
 
@@ -135,6 +139,7 @@ public final class RestAdapter implements AutoCloseable {
             requireNonNull(cancelReply, "cancelReply");
             requireNonNull(followSession, "followSession");
             requireNonNull(readAssistants, "readAssistants");
+            requireNonNull(managePreferences, "managePreferences");
             requireNonNull(limiter, "limiter");
         }
     }

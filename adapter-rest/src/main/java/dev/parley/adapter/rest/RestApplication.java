@@ -29,6 +29,7 @@ final class RestApplication {
                 new SessionsResource(ports, config),
                 new MessagesResource(ports, watch, body, config),
                 new AssistantsResource(ports),
+                new PreferencesResource(ports, body),
                 new GuestResource(ports, callers, origins, body, cookie),
                 new TicketResource(ports, body, config),
                 new HealthResource(dependencies),

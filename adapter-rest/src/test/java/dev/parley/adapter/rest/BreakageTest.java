@@ -86,7 +86,8 @@ class BreakageTest {
                         (caller, session, onChange) -> {
                             throw new StoreException.Unavailable("secret", new IllegalStateException());
                         },
-                        ports.readAssistants()));
+                        ports.readAssistants(),
+                        ports.managePreferences()));
 
         @Test
         void is_told_in_the_stream() throws Exception {
@@ -164,7 +165,8 @@ class BreakageTest {
                         ports.cancelReply(),
                         (caller, session, onChange) -> new FollowSession.Outcome.Refused(
                                 new Refusal(ErrorCode.RATE_LIMITED, null, "slowly", Duration.ofMillis(1_500))),
-                        ports.readAssistants()));
+                        ports.readAssistants(),
+                        ports.managePreferences()));
 
         @Test
         void tells_when_to_try_again() throws Exception {
@@ -194,7 +196,8 @@ class BreakageTest {
                         new RefusingSends(ports.sendMessage(), refusal),
                         ports.cancelReply(),
                         ports.followSession(),
-                        ports.readAssistants()));
+                        ports.readAssistants(),
+                        ports.managePreferences()));
     }
 
     private record RefusingSends(SendMessage original, Refusal refusal) implements SendMessage {
@@ -222,7 +225,8 @@ class BreakageTest {
                         ports.sendMessage(),
                         ports.cancelReply(),
                         ports.followSession(),
-                        ports.readAssistants()));
+                        ports.readAssistants(),
+                        ports.managePreferences()));
     }
 
     private record FailingReads(RuntimeException failure) implements ReadSessions {

@@ -29,7 +29,8 @@ class HoleTest {
                     ports.sendMessage(),
                     ports.cancelReply(),
                     new FeedWithAHole.Following(ports.followSession(), reads),
-                    ports.readAssistants()));
+                    ports.readAssistants(),
+                    ports.managePreferences()));
 
     private Api mei;
     private String session;

@@ -99,7 +99,8 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
                 useCases.sendMessage(),
                 useCases.cancelReply(),
                 useCases.followSession(),
-                useCases.readAssistants());
+                useCases.readAssistants(),
+                useCases.managePreferences());
     }
 
     @Override

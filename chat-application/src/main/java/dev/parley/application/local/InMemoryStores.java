@@ -6,6 +6,7 @@ import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.TicketStore;
@@ -27,6 +28,7 @@ public final class InMemoryStores implements AutoCloseable {
     private final LoginStore logins;
     private final ApiKeyStore apiKeys;
     private final TicketStore tickets;
+    private final PreferenceStore preferences;
 
     private InMemoryStores(MemoryConnection connection) {
         this.connection = connection;
@@ -38,6 +40,7 @@ public final class InMemoryStores implements AutoCloseable {
         this.logins = new InMemoryLoginStore(connection);
         this.apiKeys = new InMemoryApiKeyStore(connection);
         this.tickets = new InMemoryTicketStore(connection);
+        this.preferences = new InMemoryPreferenceStore(connection);
     }
 
     /**
@@ -91,6 +94,11 @@ public final class InMemoryStores implements AutoCloseable {
     /** Remembers which tickets were spent. */
     public TicketStore tickets() {
         return tickets;
+    }
+
+    /** Keeps what people prefer. */
+    public PreferenceStore preferences() {
+        return preferences;
     }
 
     /**

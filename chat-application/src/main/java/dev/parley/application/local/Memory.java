@@ -1,6 +1,8 @@
 package dev.parley.application.local;
 
+import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.UserKey;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.MessageId;
@@ -30,6 +32,7 @@ final class Memory {
     private final MemoryApiKeys apiKeys = new MemoryApiKeys();
     private final MemoryTickets tickets = new MemoryTickets();
     private final MemoryAudit audit = new MemoryAudit();
+    private final Map<UserKey, PreferenceStore.Stored> preferences = new HashMap<>();
     private final MemoryLeases leases;
 
     Memory(InstantSource clock) {
@@ -67,6 +70,10 @@ final class Memory {
 
     MemoryAudit audit() {
         return audit;
+    }
+
+    Map<UserKey, PreferenceStore.Stored> preferences() {
+        return preferences;
     }
 
     Collection<MemorySession> sessions() {

@@ -4,6 +4,7 @@ import dev.parley.application.port.in.AdoptSessions;
 import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.out.RecordedEvent;
+import dev.parley.application.port.out.UserKey;
 import dev.parley.domain.identity.UserId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class AdoptSessionsUseCase implements AdoptSessions {
         if (guest.may(Permission.OWN_ACCOUNT) || guest.user().equals(user)) {
             return 0;
         }
+        ports.preferences().handOver(ManagePreferencesUseCase.keyOf(guest), new UserKey(guest.tenant(), user));
         int adopted = 0;
         List<RecordedEvent> events = some(guest, user, name);
         while (!events.isEmpty()) {

@@ -50,8 +50,8 @@ final class CreateSessionUseCase implements CreateSession {
                 return new Outcome.Refused(broken);
             }
         }
-        AssistantName name = or(assistant.orNull(), AssistantName.STANDARD);
-        if (ports.assistants().find(command.caller().tenant(), name).isEmpty()) {
+        AssistantName name = assistant.orNull() == null ? preferred(command.caller()) : assistant.orNull();
+        if (!isThere(command.caller(), name)) {
             return new Outcome.Refused(new Refusal(ErrorCode.INVALID_MESSAGE, "assistant", "no such assistant"));
         }
         Instant now = ports.now();
@@ -71,6 +71,19 @@ final class CreateSessionUseCase implements CreateSession {
                         Standing.ACTIVE,
                         now,
                         now));
+    }
+
+    /** One that was taken out of the configuration since is not missed. */
+    private AssistantName preferred(Principal caller) {
+        return ports.preferences()
+                .find(ManagePreferencesUseCase.keyOf(caller))
+                .map(known -> known.preferences().assistant())
+                .filter(name -> isThere(caller, name))
+                .orElse(AssistantName.STANDARD);
+    }
+
+    private boolean isThere(Principal caller, AssistantName name) {
+        return ports.assistants().find(caller.tenant(), name).isPresent();
     }
 
     private SessionId idFor(Principal caller, @Nullable ClientMessageId command) {

@@ -10,6 +10,7 @@ import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.LanguageModel;
 import dev.parley.application.port.out.Moderation;
 import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
@@ -40,6 +41,7 @@ public record Ports(
         LanguageModel model,
         String modelName,
         AssistantCatalogue assistants,
+        PreferenceStore preferences,
         @Nullable Moderation moderation,
         RateLimiter limiter,
         AuditLog audit,
@@ -59,6 +61,7 @@ public record Ports(
         requireNonNull(model, "model");
         requireNonNull(modelName, "modelName");
         requireNonNull(assistants, "assistants");
+        requireNonNull(preferences, "preferences");
         requireNonNull(limiter, "limiter");
         requireNonNull(audit, "audit");
         requireNonNull(ids, "ids");

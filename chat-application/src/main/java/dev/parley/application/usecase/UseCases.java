@@ -5,6 +5,7 @@ import dev.parley.application.port.in.CancelReply;
 import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.FollowSession;
+import dev.parley.application.port.in.ManagePreferences;
 import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.ReadAssistants;
 import dev.parley.application.port.in.ReadHistory;
@@ -30,6 +31,7 @@ public final class UseCases implements AutoCloseable {
     private final FollowSession followSession;
     private final ReadAssistants readAssistants;
     private final AdoptSessions adoptSessions;
+    private final ManagePreferences managePreferences;
     private final SessionHubs hubs;
     private final ReplyWorkers workers;
     private final Housekeeping housekeeping;
@@ -56,6 +58,7 @@ public final class UseCases implements AutoCloseable {
                 new SessionFeed.Context(
                         hubs, new SessionViews(ports), policies.stream().largestPiece(), ports.nanoClock()));
         this.adoptSessions = new AdoptSessionsUseCase(ports, announcer);
+        this.managePreferences = new ManagePreferencesUseCase(ports, gate);
         this.readAssistants = caller -> ports.assistants().all(caller.tenant());
         var life = new NodeLife(ports.leases(), policies.node(), policies.leaseTimeToLive(), ports.nanoClock());
         var running = new RunningReplies(ports.jobs(), policies.stream(), ports.nanoClock());
@@ -130,6 +133,10 @@ public final class UseCases implements AutoCloseable {
 
     public AdoptSessions adoptSessions() {
         return adoptSessions;
+    }
+
+    public ManagePreferences managePreferences() {
+        return managePreferences;
     }
 
     /** How many replies this node is writing now. */

@@ -6,6 +6,7 @@ import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.StoreException;
@@ -34,6 +35,7 @@ final class ShortLived {
                 life.of(LoginStore.class, stores.logins()),
                 life.of(ApiKeyStore.class, stores.apiKeys()),
                 life.of(TicketStore.class, stores.tickets()),
+                life.of(PreferenceStore.class, stores.preferences()),
                 life.of(AuditLog.class, stores.audit()));
     }
 

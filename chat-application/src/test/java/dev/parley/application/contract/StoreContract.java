@@ -12,6 +12,7 @@ import dev.parley.application.port.out.ConversationStore.NewMessage;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLease;
 import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyJobs.Finish;
@@ -49,6 +50,7 @@ public abstract class StoreContract {
     LoginStore logins;
     ApiKeyStore apiKeys;
     TicketStore tickets;
+    PreferenceStore preferences;
     AuditLog audit;
 
     /** Opens a backend that holds nothing. Called once for each test; the contract closes it. */
@@ -74,6 +76,7 @@ public abstract class StoreContract {
         logins = stores.logins();
         apiKeys = stores.apiKeys();
         tickets = stores.tickets();
+        preferences = stores.preferences();
         audit = stores.audit();
     }
 

@@ -6,6 +6,7 @@ import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.TicketStore;
@@ -21,6 +22,7 @@ import dev.parley.application.port.out.TicketStore;
  * @param logins keeps logins
  * @param apiKeys keeps the keys of programs
  * @param tickets remembers which tickets were spent
+ * @param preferences keeps what people prefer
  * @param audit keeps what was done, bound by {@link StoreBackend#CHAIN}
  */
 public record Stores(
@@ -32,4 +34,5 @@ public record Stores(
         LoginStore logins,
         ApiKeyStore apiKeys,
         TicketStore tickets,
+        PreferenceStore preferences,
         AuditLog audit) {}

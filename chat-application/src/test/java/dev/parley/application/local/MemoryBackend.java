@@ -65,6 +65,7 @@ final class MemoryBackend implements StoreBackend {
                 memory.logins(),
                 memory.apiKeys(),
                 memory.tickets(),
+                memory.preferences(),
                 memory.audit(CHAIN));
     }
 }

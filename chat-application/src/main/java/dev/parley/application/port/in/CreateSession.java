@@ -14,7 +14,7 @@ public interface CreateSession {
      *
      * @param caller whose session it becomes
      * @param title a title chosen by hand; null for none
-     * @param assistant who shall answer; null for the standard one
+     * @param assistant who shall answer; null for the one the caller prefers, which is the standard one at first
      * @param context what the host page tells; null for nothing
      * @param metadata a JSON object as text; null for none. The adapter has parsed it.
      * @param clientCommandId what the client calls this command, so that a resend gives the same session; null if it

@@ -34,7 +34,7 @@ public interface OwnAccount {
     Logins.Outcome changePassword(Principal caller, String oldPassword, String newPassword, Source source);
 
     /**
-     * Deletes the account with everything that belongs to it: logins, sessions, messages, files. Cut short, it can be
+     * Deletes the account with everything that belongs to it: logins, preferences, sessions, messages, files. Cut short, it can be
      * called again.
      *
      * @param password the caller's, once more

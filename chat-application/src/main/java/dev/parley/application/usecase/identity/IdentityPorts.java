@@ -12,6 +12,7 @@ import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.PasswordHasher;
 import dev.parley.application.port.out.Pictures;
+import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.TicketStore;
 import dev.parley.application.port.out.TokenIssuer;
@@ -25,6 +26,7 @@ public record IdentityPorts(
         LoginStore logins,
         ApiKeyStore apiKeys,
         TicketStore tickets,
+        PreferenceStore preferences,
         AuditLog audit,
         FileStore files,
         Pictures pictures,
@@ -42,6 +44,7 @@ public record IdentityPorts(
         requireNonNull(logins, "logins");
         requireNonNull(apiKeys, "apiKeys");
         requireNonNull(tickets, "tickets");
+        requireNonNull(preferences, "preferences");
         requireNonNull(audit, "audit");
         requireNonNull(files, "files");
         requireNonNull(pictures, "pictures");

@@ -9,6 +9,7 @@ import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.Source;
 import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.port.out.RateLimiter;
+import dev.parley.application.port.out.UserKey;
 import dev.parley.application.usecase.Field;
 import dev.parley.domain.audit.AuditAction;
 import dev.parley.domain.error.ErrorCode;
@@ -172,6 +173,7 @@ final class OwnAccountUseCase implements OwnAccount {
         doorman.endAll(account.tenant(), account.id());
         long sessions = deleteSessions(caller);
         ports.files().deleteAll(account.tenant(), Avatars.folder(account));
+        ports.preferences().remove(new UserKey(account.tenant(), account.id()));
         ports.accounts().delete(account.tenant(), account.id());
         // Whoever kept a file meanwhile finds no account from now on, and takes it away again.
         ports.files().deleteAll(account.tenant(), Avatars.folder(account));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.ManageApiKeys;
+import dev.parley.application.port.in.ManagePreferences;
 import dev.parley.application.port.in.ManageUsers;
 import dev.parley.application.port.in.OwnAccount;
 import dev.parley.application.port.in.Permission;
@@ -151,6 +152,16 @@ final class Attempts implements AutoCloseable {
                 "ChangeSession.deleteAll",
                 it -> it.town.engine.useCases().changeSession().deleteAll(it.caller));
         all.put("ChangeSession.restore", Attempts::restore);
+        all.put(
+                "ManagePreferences.read",
+                it -> it.town.engine.useCases().managePreferences().read(it.caller));
+        all.put(
+                "ManagePreferences.change",
+                it -> it.town
+                        .engine
+                        .useCases()
+                        .managePreferences()
+                        .change(new ManagePreferences.Command(it.caller, null, "dark", null, null, null, Set.of())));
     }
 
     /** Its owner has deleted it before. */

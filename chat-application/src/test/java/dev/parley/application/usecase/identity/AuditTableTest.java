@@ -52,6 +52,8 @@ class AuditTableTest {
             ChangeSession.restore         own      SESSION_DELETED SESSION_RESTORED
             ChangeSession.restore         other    SESSION_DELETED
             ChangeSession.restore         foreign  SESSION_DELETED
+            ManagePreferences.read        own      -
+            ManagePreferences.change      own      -
             Logins.list                   own      -
             Logins.end                    own      LOGIN_ENDED
             Logins.end                    other    -

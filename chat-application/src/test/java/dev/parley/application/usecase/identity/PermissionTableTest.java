@@ -8,6 +8,7 @@ import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.FollowSession;
 import dev.parley.application.port.in.Logins;
 import dev.parley.application.port.in.ManageApiKeys;
+import dev.parley.application.port.in.ManagePreferences;
 import dev.parley.application.port.in.ManageUsers;
 import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.OwnAccount;
@@ -74,6 +75,8 @@ class PermissionTableTest {
             ChangeSession.restore         own      + + + + +
             ChangeSession.restore         other    . . . . .
             ChangeSession.restore         foreign  . . . . .
+            ManagePreferences.read        own      + + + + +
+            ManagePreferences.change      own      + + + + +
             Logins.list                   own      F + + + +
             Logins.end                    own      F + + + +
             Logins.end                    other    F . . . .
@@ -224,6 +227,7 @@ class PermissionTableTest {
             case MarkRead.Outcome.Refused(var refusal) -> refusal;
             case ChangeSession.Outcome.Refused(var refusal) -> refusal;
             case ChangeSession.AllOutcome.Refused(var refusal) -> refusal;
+            case ManagePreferences.Outcome.Refused(var refusal) -> refusal;
             case Logins.Listing.Refused(var refusal) -> refusal;
             case Logins.Ending.Refused(var refusal) -> refusal;
             case Logins.Outcome.Refused(var refusal) -> refusal;

@@ -17,6 +17,7 @@ import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.FileStore;
 import dev.parley.application.port.out.LoginStore;
+import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.domain.audit.AuditAction;
 import dev.parley.domain.audit.AuditChain;
@@ -52,6 +53,7 @@ final class Town implements AutoCloseable {
     final AccountStore accounts;
     final LoginStore logins;
     final ApiKeyStore apiKeys;
+    final PreferenceStore preferences;
     final ChatEngine engine;
     final IdentityPorts ports;
     final IdentityUseCases people;
@@ -66,7 +68,12 @@ final class Town implements AutoCloseable {
         accounts = stores.accounts();
         logins = stores.logins();
         apiKeys = stores.apiKeys();
-        engine = ChatEngine.builder().clock(clock).audit(audit).start();
+        preferences = stores.preferences();
+        engine = ChatEngine.builder()
+                .clock(clock)
+                .audit(audit)
+                .preferences(preferences)
+                .start();
         AdoptSessions adopting = (guest, user, name) -> {
             adopted.add(guest.user() + " to " + user);
             return 2;
@@ -80,6 +87,7 @@ final class Town implements AutoCloseable {
                 logins,
                 apiKeys,
                 stores.tickets(),
+                preferences,
                 audit,
                 files,
                 new PlainPictures(),

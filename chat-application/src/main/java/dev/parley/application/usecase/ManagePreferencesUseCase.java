@@ -1,0 +1,124 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.in.ManagePreferences;
+import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.out.PreferenceStore;
+import dev.parley.application.port.out.UserKey;
+import dev.parley.domain.assistant.AssistantName;
+import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.preference.PageLanguage;
+import dev.parley.domain.preference.Preferences;
+import dev.parley.domain.preference.Theme;
+import dev.parley.domain.preference.TypingSpeed;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and changes what people prefer. A change that meets another one is made again upon it. */
+final class ManagePreferencesUseCase implements ManagePreferences {
+
+    /** One of two that meet has succeeded each time, so this many must meet to make one fail. */
+    private static final int TRIES = 32;
+
+    private static final Outcome TOO_MANY_AT_ONCE = new Outcome.Refused(
+            new Refusal(ErrorCode.CONFLICT, null, "the preferences are being changed by too many at once"));
+
+    private final Ports ports;
+    private final SessionGate gate;
+
+    ManagePreferencesUseCase(Ports ports, SessionGate gate) {
+        this.ports = ports;
+        this.gate = gate;
+    }
+
+    @Override
+    public Outcome read(Principal caller) {
+        Refusal refusal = gate.refusalToChat(caller);
+        return refusal != null
+                ? new Outcome.Refused(refusal)
+                : ports.preferences()
+                        .find(keyOf(caller))
+                        .<Outcome>map(known -> new Outcome.Found(known.preferences(), known.updatedAt()))
+                        .orElse(new Outcome.Found(Preferences.STANDARD, null));
+    }
+
+    static UserKey keyOf(Principal caller) {
+        return new UserKey(caller.tenant(), caller.user());
+    }
+
+    @Override
+    public Outcome change(Command command) {
+        Refusal refusal = gate.refusalToChat(command.caller());
+        return refusal != null ? new Outcome.Refused(refusal) : checked(command);
+    }
+
+    private Outcome checked(Command command) {
+        var language = Field.read("locale", command.locale(), PageLanguage::ofTag);
+        var theme = Field.read("theme", command.theme(), Theme::named);
+        var typingSpeed = Field.read("typing_speed", command.typingSpeed(), TypingSpeed::named);
+        var assistant = Field.read("default_assistant", command.defaultAssistant(), AssistantName::new);
+        for (Field<?> field : List.of(language, theme, typingSpeed, assistant)) {
+            if (field instanceof Field.Invalid<?>(Refusal broken)) {
+                return new Outcome.Refused(broken);
+            }
+        }
+        if (!isThere(command.caller(), assistant.orNull())) {
+            return new Outcome.Refused(
+                    new Refusal(ErrorCode.INVALID_MESSAGE, "default_assistant", "no such assistant"));
+        }
+        return changed(
+                command.caller(),
+                before -> new Preferences(
+                        or(language.orNull(), command.reset().contains(Preference.LOCALE) ? null : before.language()),
+                        chosen(theme.orNull(), command, Preference.THEME, before.theme(), Preferences.STANDARD.theme()),
+                        chosen(
+                                typingSpeed.orNull(),
+                                command,
+                                Preference.TYPING_SPEED,
+                                before.typingSpeed(),
+                                Preferences.STANDARD.typingSpeed()),
+                        chosen(
+                                command.sendOnEnter(),
+                                command,
+                                Preference.SEND_ON_ENTER,
+                                before.sendOnEnter(),
+                                Preferences.STANDARD.sendOnEnter()),
+                        or(
+                                assistant.orNull(),
+                                command.reset().contains(Preference.DEFAULT_ASSISTANT) ? null : before.assistant())));
+    }
+
+    private boolean isThere(Principal caller, @Nullable AssistantName assistant) {
+        return assistant == null
+                || ports.assistants().find(caller.tenant(), assistant).isPresent();
+    }
+
+    private static <T> @Nullable T or(@Nullable T given, @Nullable T otherwise) {
+        return given == null ? otherwise : given;
+    }
+
+    private static <T> T chosen(@Nullable T given, Command command, Preference which, T before, T atFirst) {
+        if (given != null) {
+            return given;
+        }
+        return command.reset().contains(which) ? atFirst : before;
+    }
+
+    private Outcome changed(Principal caller, UnaryOperator<Preferences> change) {
+        UserKey key = keyOf(caller);
+        for (int tries = 0; tries < TRIES; tries++) {
+            PreferenceStore.Stored known = ports.preferences().find(key).orElse(null);
+            Preferences before = known == null ? Preferences.STANDARD : known.preferences();
+            Preferences after = change.apply(before);
+            if (after.equals(before)) {
+                return new Outcome.Found(before, known == null ? null : known.updatedAt());
+            }
+            var now = ports.now();
+            if (ports.preferences().put(key, after, known == null ? 0 : known.version(), now)) {
+                return new Outcome.Found(after, now);
+            }
+        }
+        return TOO_MANY_AT_ONCE;
+    }
+}
