@@ -229,6 +229,7 @@ final class Wiring {
                 useCases.sendMessage(),
                 useCases.cancelReply(),
                 useCases.markRead(),
+                useCases.followUser(),
                 limiter);
         return chat.createOnConnect() ? ports.creatingOnConnect(useCases.createSession()) : ports;
     }

@@ -7,6 +7,7 @@ import dev.parley.application.local.FixedAssistants;
 import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.local.LocalEventBus;
 import dev.parley.application.local.LocalReplyLog;
+import dev.parley.application.local.LocalUserBus;
 import dev.parley.application.local.LocalWorkQueue;
 import dev.parley.application.local.TimeOrderedIds;
 import dev.parley.application.port.in.CreateSession;
@@ -30,6 +31,7 @@ import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.SessionStore;
+import dev.parley.application.port.out.UserBus;
 import dev.parley.application.port.out.WorkQueue;
 import dev.parley.application.usecase.Policies;
 import dev.parley.application.usecase.Ports;
@@ -155,6 +157,7 @@ public final class ChatEngine implements AutoCloseable {
         private @Nullable NodeLeases leases;
         private @Nullable PreferenceStore preferences;
         private EventBus bus = new LocalEventBus();
+        private UserBus userBus = new LocalUserBus();
         private ReplyLog log = new LocalReplyLog();
         private WorkQueue queue = new LocalWorkQueue(TICKETS);
         private AssistantCatalogue assistants = new FixedAssistants(List.of());
@@ -196,6 +199,12 @@ public final class ChatEngine implements AutoCloseable {
         /** How nodes tell each other. Without it: within this process. */
         public Builder bus(EventBus events) {
             bus = requireNonNull(events, "events");
+            return this;
+        }
+
+        /** How nodes tell each other what concerns users and no session. Without it: within this process. */
+        public Builder userBus(UserBus news) {
+            userBus = requireNonNull(news, "news");
             return this;
         }
 
@@ -275,6 +284,7 @@ public final class ChatEngine implements AutoCloseable {
                             jobs == null ? memory.replies() : jobs,
                             leases == null ? memory.leases() : leases,
                             bus,
+                            userBus,
                             log,
                             queue,
                             model == null ? new DemoLanguageModel(clock, DEMO_TOKENS_PER_SECOND) : model,

@@ -36,10 +36,7 @@ final class LastSeqs {
     private static void find(Handle handle, List<SessionKey> keys, Map<SessionKey, Seq> found) {
         List<SessionKey> padded = padded(keys);
         try (Query query = handle.createQuery(sql(padded.size()))) {
-            for (int i = 0; i < padded.size(); i++) {
-                query.bind("t" + i, padded.get(i).tenant().value());
-                query.bind("s" + i, padded.get(i).session().value());
-            }
+            bind(query, padded);
             query.map((row, context) -> Map.entry(
                             new SessionKey(
                                     new TenantId(row.getString("tenant")),
@@ -51,14 +48,27 @@ final class LastSeqs {
 
     /** A join to the list of keys is a seek for each of them on either engine; an IN within a tenant is not on H2. */
     static String sql(int size) {
-        String rows = IntStream.range(0, size)
-                .mapToObj(i -> "(CAST(:t" + i + " AS NVARCHAR(64)) ${exact}, CAST(:s" + i + " AS UNIQUEIDENTIFIER))")
-                .collect(Collectors.joining(", "));
-        return "SELECT h.tenant, h.session_id, h.last_seq FROM (VALUES " + rows + ") k (tenant, session_id)"
+        return "SELECT h.tenant, h.session_id, h.last_seq FROM " + keys(size)
                 + " JOIN ${schema}.chat_session_heads h ON h.tenant = k.tenant AND h.session_id = k.session_id";
     }
 
-    private static List<SessionKey> padded(List<SessionKey> keys) {
+    /** A table {@code k} of so many keys. */
+    static String keys(int size) {
+        String rows = IntStream.range(0, size)
+                .mapToObj(i -> "(CAST(:t" + i + " AS NVARCHAR(64)) ${exact}, CAST(:s" + i + " AS UNIQUEIDENTIFIER))")
+                .collect(Collectors.joining(", "));
+        return "(VALUES " + rows + ") k (tenant, session_id)";
+    }
+
+    static void bind(Query query, List<SessionKey> keys) {
+        for (int i = 0; i < keys.size(); i++) {
+            query.bind("t" + i, keys.get(i).tenant().value());
+            query.bind("s" + i, keys.get(i).session().value());
+        }
+    }
+
+    /** The keys, the last one repeated until there is a power of two of them. */
+    static List<SessionKey> padded(List<SessionKey> keys) {
         int size = Math.max(1, Integer.highestOneBit(keys.size() * 2 - 1));
         List<SessionKey> padded = new ArrayList<>(keys);
         while (padded.size() < size) {

@@ -12,6 +12,7 @@ import dev.parley.domain.session.SessionId;
 import dev.parley.domain.session.Standing;
 import dev.parley.domain.session.Summary;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -95,6 +96,13 @@ final class MssqlSessionStore implements SessionStore {
     @Override
     public Page list(Query query) {
         return transactions.run("listing sessions", handle -> SessionList.page(handle, query));
+    }
+
+    @Override
+    public List<Known> known(Collection<SessionKey> keys) {
+        return keys.isEmpty()
+                ? List.of()
+                : transactions.run("reading what is known of sessions", handle -> KnownSessions.find(handle, keys));
     }
 
     @Override

@@ -97,7 +97,7 @@ final class SessionList {
         };
     }
 
-    private static Entry entry(ResultSet row) throws SQLException {
+    static Entry entry(ResultSet row) throws SQLException {
         return new Entry(
                 SessionRow.session(row),
                 row.getLong("s_message_count"),

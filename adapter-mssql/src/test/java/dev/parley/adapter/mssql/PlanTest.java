@@ -75,6 +75,7 @@ class PlanTest {
             calls.put("list by " + sort, fixture -> list(fixture, sort, true));
             calls.put("list of all by " + sort, fixture -> list(fixture, sort, null));
         }
+        calls.put("known", fixture -> fixture.sessions.known(List.of(fixture.key)));
         calls.put("newest page", fixture -> fixture.conversations.history(fixture.key, new Range.Newest(20)));
         calls.put(
                 "page before",

@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.Announcement.Appended;
 import dev.parley.application.port.out.Announcement.CancelRequested;
+import dev.parley.application.port.out.Announcement.CursorsMoved;
+import dev.parley.application.port.out.ConversationStore.ReadCursors;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.session.SessionId;
 import java.util.ArrayList;
@@ -41,6 +44,12 @@ final class AnnouncementCodec {
     List<String> encode(Announcement announcement) {
         return switch (announcement) {
             case Appended appended -> encode(appended);
+            case CursorsMoved(SessionKey key, UserId reader, ReadCursors cursors) ->
+                List.of(frame("cursors_moved", key)
+                        .put("reader", reader.value())
+                        .put("delivered", cursors.delivered())
+                        .put("read", cursors.read())
+                        .toString());
             case CancelRequested(SessionKey key, MessageId reply) ->
                 List.of(frame("cancel_requested", key)
                         .put("reply", reply.toString())
@@ -96,6 +105,13 @@ final class AnnouncementCodec {
                                 .valueStream()
                                 .map(event -> EventJson.toEvent(key, event))
                                 .toList());
+            case "cursors_moved" ->
+                new CursorsMoved(
+                        key,
+                        new UserId(text(frame, "reader")),
+                        new ReadCursors(
+                                frame.required("delivered").asLong(),
+                                frame.required("read").asLong()));
             case "cancel_requested" -> new CancelRequested(key, new MessageId(UUID.fromString(text(frame, "reply"))));
             default -> throw new IllegalArgumentException("unknown kind of announcement");
         };

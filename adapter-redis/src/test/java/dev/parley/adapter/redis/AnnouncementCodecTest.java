@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.Announcement.Appended;
+import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.identity.UserId;
@@ -70,6 +71,14 @@ class AnnouncementCodecTest {
     @Test
     void a_wish_to_cancel_arrives_as_it_was() {
         Announcement announcement = new Announcement.CancelRequested(KEY, anId());
+
+        assertThat(sent(announcement)).containsExactly(announcement);
+    }
+
+    @Test
+    void cursors_arrive_as_they_were() {
+        Announcement announcement = new Announcement.CursorsMoved(
+                KEY, new UserId("grace"), new ConversationStore.ReadCursors(4_000_000_000L, 3));
 
         assertThat(sent(announcement)).containsExactly(announcement);
     }

@@ -19,6 +19,7 @@ record ClientView(String scheme, String authority, String websocketPath) {
     /** Set on a request that came straight from a trusted proxy. */
     static final String VIA_PROXY = "dev.parley.via_proxy";
 
+    private static final String USER_SOCKET = "/ws/user/";
     private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9._\\[\\]:-]{1,255}");
 
     /** From the configured address, else the trusted proxy's headers, else the request's own host. */
@@ -42,6 +43,11 @@ record ClientView(String scheme, String authority, String websocketPath) {
 
     String websocketUrl(SessionId session) {
         return (secure() ? "wss://" : "ws://") + authority + websocketPath + session + "/";
+    }
+
+    /** Where the user's own socket is opened. */
+    String userWebsocketUrl() {
+        return (secure() ? "wss://" : "ws://") + authority + USER_SOCKET;
     }
 
     /** Whether a browser's Origin is a page of ours. A proxy may have ended TLS before us, so the scheme is not compared. */

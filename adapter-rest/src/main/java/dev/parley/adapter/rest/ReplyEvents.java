@@ -100,6 +100,7 @@ final class ReplyEvents implements StreamingOutput {
                 }
                 case FeedItem.ReplyEnded ended -> ended(ended);
                 case FeedItem.Resumed ignored -> {}
+                case FeedItem.CursorsMoved ignored -> {}
                 case FeedItem.MessageChanged ignored -> {}
                 case FeedItem.SessionChanged ignored -> {}
             }

@@ -142,6 +142,7 @@ final class ReplyWatch {
             case FeedItem.ReplyPiece piece -> piece.reply();
             case FeedItem.ReplyEnded ended -> ended.message().id();
             case FeedItem.Resumed ignored -> null;
+            case FeedItem.CursorsMoved ignored -> null;
             case FeedItem.MessageChanged ignored -> null;
             case FeedItem.SessionChanged ignored -> null;
         };

@@ -1,7 +1,9 @@
 package dev.parley.adapter.rest;
 
 import dev.parley.application.port.in.Authentication;
+import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.ReadSessions;
+import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.session.SessionId;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,19 +29,40 @@ public final class TicketResource {
         this.config = config;
     }
 
-    /** A ticket for one socket to one of the caller's sessions. */
+    /** A ticket for one socket: to one of the caller's sessions, or the caller's own. */
     @POST
     public TicketJson ticket(@Context ContainerRequestContext request) {
-        SessionId session = Ids.session(body.read(request));
+        Fields fields = body.read(request);
+        return switch (fields.text("endpoint")) {
+            case "user" -> ofUser(request);
+            case "session" -> ofSession(request, Ids.session(fields));
+            case null -> ofSession(request, Ids.session(fields));
+            default -> throw RefusedException.field("endpoint", "must be session or user");
+        };
+    }
+
+    private TicketJson ofUser(ContainerRequestContext request) {
+        Authentication.Proof proof = Callers.proof(request);
+        if (!proof.principal().may(Permission.CHAT)) {
+            throw RefusedException.of(ErrorCode.FORBIDDEN, "needs permission to chat");
+        }
+        return json(
+                authentication.ticket(proof, null),
+                ClientView.of(request, config).userWebsocketUrl());
+    }
+
+    private TicketJson ofSession(ContainerRequestContext request, SessionId session) {
         Authentication.Proof proof = Callers.proof(request);
         if (sessions.read(proof.principal(), session) instanceof ReadSessions.Outcome.Refused(var refusal)) {
             throw new RefusedException(refusal);
         }
-        Authentication.Ticket ticket = authentication.ticket(proof, session);
-        return new TicketJson(
-                ticket.text(),
-                ticket.validFor().toSeconds(),
+        return json(
+                authentication.ticket(proof, session),
                 ClientView.of(request, config).websocketUrl(session));
+    }
+
+    private static TicketJson json(Authentication.Ticket ticket, String websocketUrl) {
+        return new TicketJson(ticket.text(), ticket.validFor().toSeconds(), websocketUrl);
     }
 
     /**

@@ -42,17 +42,17 @@ final class TestPeople implements Authentication {
     }
 
     @Override
-    public Ticket ticket(Proof proof, SessionId session) {
+    public Ticket ticket(Proof proof, @Nullable SessionId session) {
         return new Ticket(proof.principal().user() + "-to-" + session, Duration.ofSeconds(30));
     }
 
     @Override
-    public Optional<Proof> holder(String ticket, SessionId session) {
+    public Optional<Proof> holder(String ticket, @Nullable SessionId session) {
         throw new AssertionError("sockets are elsewhere");
     }
 
     @Override
-    public Optional<Proof> redeem(String ticket, SessionId session) {
+    public Optional<Proof> redeem(String ticket, @Nullable SessionId session) {
         throw new AssertionError("sockets are elsewhere");
     }
 

@@ -1,9 +1,7 @@
 package dev.parley.adapter.websocket;
 
-import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Source;
-import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.SessionId;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The right to one connection: who, where, and what was opened and counted for it.
  *
  * @param caller who, and for how long
- * @param session where
  * @param source where from
- * @param feed open; says that the session is there and the principal's
+ * @param followed what the principal follows; its feed is open and says that it is there, and the principal's
  * @param changes raised by the feed
  * @param seat counted
  * @param after where the client stands, from the URL; null if it did not say
@@ -21,12 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Admission(
         Caller caller,
-        SessionId session,
         Source source,
-        Feed feed,
+        Followed followed,
         Signal changes,
         Seats.Seat seat,
-        @Nullable Seq after,
+        @Nullable Standpoint after,
         boolean speaksProtocol) {
 
     /** Who it is, as last proved. */
@@ -34,10 +30,16 @@ record Admission(
         return caller.principal();
     }
 
+    /** The session that is followed; null if it is none. */
+    @Nullable
+    SessionId session() {
+        return followed.session();
+    }
+
     /** Gives everything back. Idempotent. */
     void release() {
         try {
-            feed.close();
+            followed.close();
         } finally {
             seat.leave();
         }

@@ -1,6 +1,5 @@
 package dev.parley.adapter.websocket;
 
-import dev.parley.application.port.in.Feed;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +18,10 @@ final class Beginning {
      *
      * @param from where the client stands; null for: now
      */
-    record Decision(Feed.@Nullable Resume from) {}
+    record Decision(@Nullable Standpoint from) {}
 
     /** The client says where it stands; false if that was decided before. */
-    boolean resume(Feed.Resume from) {
+    boolean resume(Standpoint from) {
         return decision.compareAndSet(null, new Decision(from));
     }
 

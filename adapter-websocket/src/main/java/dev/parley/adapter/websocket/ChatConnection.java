@@ -1,6 +1,5 @@
 package dev.parley.adapter.websocket;
 
-import dev.parley.application.port.in.Feed;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One client in one session. Two virtual threads serve it: one handles what it sends, in order; the other is the only
+ * One client in one session, or on a user's socket. Two virtual threads serve it: one handles what it sends, in order; the other is the only
  * one that sends to it. Every method here is called from other threads (selectors, the pulse, those two) and none of
  * them blocks.
  */
@@ -24,6 +23,7 @@ final class ChatConnection {
     private final Outbox outbox;
     private final Beginning beginning = new Beginning();
     private final OwnMessages own = new OwnMessages();
+    private final Receipts receipts = new Receipts();
     private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
     private final WriterLoop writer;
     private final long openedAt;
@@ -42,13 +42,13 @@ final class ChatConnection {
         this.writer = new WriterLoop(this, shared);
         this.openedAt = shared.now();
         if (admission.after() != null) {
-            beginning.resume(new Feed.Resume(admission.after(), null));
+            beginning.resume(admission.after());
         }
     }
 
     /** The socket is open. */
     void open(Wire wire) {
-        String name = "parley-ws-" + admission.session();
+        String name = "parley-ws-" + admission.followed().name();
         Thread.ofVirtual().name(name + "-in").start(known(new CommandLoop(this, shared)));
         Thread.ofVirtual().name(name + "-out").start(known(() -> write(wire)));
     }
@@ -57,7 +57,9 @@ final class ChatConnection {
     private Runnable known(Runnable work) {
         return () -> {
             MDC.put("connection_id", id);
-            MDC.put("session_id", admission.session().toString());
+            if (admission.session() != null) {
+                MDC.put("session_id", admission.session().toString());
+            }
             MDC.put("tenant_id", admission.principal().tenant().value());
             MDC.put("user_id", admission.principal().user().value());
             try {
@@ -87,7 +89,7 @@ final class ChatConnection {
         try {
             admission.release();
         } catch (RuntimeException e) {
-            LOG.warn("The feed of session {} did not close well", admission.session(), e);
+            LOG.warn("The feed of {} did not close well", admission.followed().name(), e);
         }
     }
 
@@ -122,7 +124,7 @@ final class ChatConnection {
     /** Closes when the answers that wait have been sent. The first reason counts. */
     void close(CloseCode code) {
         if (closing.compareAndSet(null, new Closing(code, shared.now()))) {
-            LOG.debug("Closing a connection to session {}: {}", admission.session(), code);
+            LOG.debug("Closing a connection to {}: {}", admission.followed().name(), code);
             admission.changes().raise();
         }
     }
@@ -177,6 +179,10 @@ final class ChatConnection {
 
     OwnMessages own() {
         return own;
+    }
+
+    Receipts receipts() {
+        return receipts;
     }
 
     long lastSeq() {

@@ -32,10 +32,12 @@ final class ChatContainer extends TyrusServerContainer {
     static ChatContainer started(WebSocketConfig config) {
         ChatContainer container = new ChatContainer(config);
         try {
-            container.addEndpoint(ServerEndpointConfig.Builder.create(Endpoints.Chat.class, ChatPath.template())
-                    .configurator(new OneEndpoint())
-                    .subprotocols(List.of(config.subprotocol()))
-                    .build());
+            for (String path : List.of(ChatPath.template(), UserPath.PATH)) {
+                container.addEndpoint(ServerEndpointConfig.Builder.create(Endpoints.Chat.class, path)
+                        .configurator(new OneEndpoint())
+                        .subprotocols(List.of(config.subprotocol()))
+                        .build());
+            }
             container.start(ROOT, -1);
             container.doneDeployment();
             return container;

@@ -1,6 +1,5 @@
 package dev.parley.adapter.websocket;
 
-import dev.parley.application.port.in.Feed;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.session.SessionId;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ sealed interface ClientFrame {
     }
 
     /** Where the client stands. */
-    record Resume(@Nullable SessionId session, Feed.Resume from) implements ClientFrame {}
+    record Resume(@Nullable SessionId session, Standpoint from) implements ClientFrame {}
 
     /** A wish that a reply stops: the one named, or the one that runs. */
     record Cancel(@Nullable SessionId session, @Nullable MessageId questionOrReply, Reference reference)

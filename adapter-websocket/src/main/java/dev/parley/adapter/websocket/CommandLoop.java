@@ -10,6 +10,9 @@ import dev.parley.domain.message.MessageId;
 import dev.parley.domain.session.SessionId;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -76,18 +79,21 @@ final class CommandLoop implements Runnable {
 
     private void admit(ClientFrame frame) {
         long now = shared.now();
-        SessionId session = frame.session();
         if (!admission.caller().holds()) {
             complaints.dismiss(FreshTokens.tooLate(), frame.reference(), CloseCode.NOT_AUTHENTICATED);
         } else if (!all.count(now)) {
             complaints.refuseBad(
                     new Refusal(ErrorCode.RATE_LIMITED, null, "too many frames", all.restAt(now)), frame.reference());
-        } else if (session != null && !session.equals(admission.session())) {
+        } else if (isOfAnother(frame.session())) {
             complaints.refuseBad(Refusal.sessionNotFound(), frame.reference());
         } else {
             obey(frame);
             tell(frame, TimeUnit.NANOSECONDS.toMillis(shared.now() - now));
         }
+    }
+
+    private boolean isOfAnother(@Nullable SessionId session) {
+        return session != null && admission.session() != null && !session.equals(admission.session());
     }
 
     private static void tell(ClientFrame frame, long millis) {
@@ -104,19 +110,20 @@ final class CommandLoop implements Runnable {
     private void obey(ClientFrame frame) {
         try {
             switch (frame) {
-                case ClientFrame.UserMessage message -> say(message);
+                case ClientFrame.UserMessage message -> inSession(message, session -> say(session, message));
                 case ClientFrame.Resume resume -> resume(resume);
-                case ClientFrame.Cancel cancel -> cancel(cancel);
+                case ClientFrame.Cancel cancel -> inSession(cancel, session -> cancel(session, cancel));
                 case ClientFrame.Authenticate fresh -> freshTokens.take(fresh);
                 case ClientFrame.Ping ignored -> connection.answer(new ServerFrame.Pong(connection.lastSeq()));
                 case ClientFrame.Delivered delivered ->
-                    told(shared.ports()
-                            .markRead()
-                            .delivered(admission.principal(), admission.session(), delivered.upToPosition()));
+                    inSession(
+                            delivered,
+                            session -> move(marks ->
+                                    marks.delivered(admission.principal(), session, delivered.upToPosition())));
                 case ClientFrame.Read read ->
-                    told(shared.ports()
-                            .markRead()
-                            .read(admission.principal(), admission.session(), read.upToPosition()));
+                    inSession(
+                            read,
+                            session -> move(marks -> marks.read(admission.principal(), session, read.upToPosition())));
             }
         } catch (StoreException.Unavailable e) {
             LOG.warn("A frame was not handled: the store is not available", e);
@@ -129,20 +136,32 @@ final class CommandLoop implements Runnable {
         }
     }
 
-    private void say(ClientFrame.UserMessage message) {
+    /** What can only be done in a session is not to be sent over a user's socket. */
+    private void inSession(ClientFrame frame, Consumer<SessionId> command) {
+        SessionId session = admission.session();
+        if (session == null) {
+            complaints.refuseBad(
+                    new Refusal(ErrorCode.INVALID_MESSAGE, "type", "must be resume, authenticate or ping here"),
+                    frame.reference());
+        } else {
+            command.accept(session);
+        }
+    }
+
+    private void say(SessionId session, ClientFrame.UserMessage message) {
         connection.beginning().live();
         admission.changes().raise();
         connection.beginning().awaitBegun();
         String clientId = message.clientMessageId() == null ? shared.newId() : message.clientMessageId();
         SendMessage send = shared.ports().sendMessage();
-        MessageId id = send.idOf(admission.principal(), admission.session(), clientId);
+        MessageId id = send.idOf(admission.principal(), session, clientId);
         boolean first = connection.own().expect(id);
         boolean taken = false;
         try {
             taken = isNew(
                     send.send(new SendMessage.Command(
                             admission.principal(),
-                            admission.session(),
+                            session,
                             message.text(),
                             clientId,
                             message.metadata(),
@@ -178,7 +197,14 @@ final class CommandLoop implements Runnable {
     }
 
     private void resume(ClientFrame.Resume resume) {
-        if (connection.beginning().resume(resume.from())) {
+        if (!admission.followed().has(resume.from())) {
+            complaints.refuseBad(
+                    new Refusal(
+                            ErrorCode.INVALID_MESSAGE,
+                            "type",
+                            "must say after_seq in a session, and after_user_seq here" + " if this is a user's socket"),
+                    resume.reference());
+        } else if (connection.beginning().resume(resume.from())) {
             admission.changes().raise();
         } else {
             complaints.refuseBad(
@@ -188,10 +214,8 @@ final class CommandLoop implements Runnable {
         }
     }
 
-    private void cancel(ClientFrame.Cancel cancel) {
-        var outcome = shared.ports()
-                .cancelReply()
-                .cancel(admission.principal(), admission.session(), cancel.questionOrReply());
+    private void cancel(SessionId session, ClientFrame.Cancel cancel) {
+        var outcome = shared.ports().cancelReply().cancel(admission.principal(), session, cancel.questionOrReply());
         switch (outcome) {
             // Either way the reply's ending is told as an event.
             case CancelReply.Outcome.Stopping ignored -> {}
@@ -200,11 +224,24 @@ final class CommandLoop implements Runnable {
         }
     }
 
-    private void told(MarkRead.Outcome outcome) {
-        switch (outcome) {
-            case MarkRead.Outcome.Moved(long delivered, long read) ->
-                connection.answer(new ServerFrame.Receipt(delivered, read));
-            case MarkRead.Outcome.Refused(var refusal) -> complaints.refuse(refusal, ClientFrame.Reference.NONE);
+    /** The feed tells of the move too; whichever comes first is told, and once. */
+    private void move(Function<MarkRead, MarkRead.Outcome> move) {
+        Receipts receipts = connection.receipts();
+        receipts.ask();
+        boolean answered = false;
+        try {
+            switch (move.apply(shared.ports().markRead())) {
+                case MarkRead.Outcome.Moved(long delivered, long read) -> {
+                    answered = true;
+                    connection.answer(receipts.answered(delivered, read));
+                }
+                case MarkRead.Outcome.Refused(var refusal) -> complaints.refuse(refusal, ClientFrame.Reference.NONE);
+            }
+        } finally {
+            ServerFrame.Receipt heldBack = answered ? null : receipts.refused();
+            if (heldBack != null) {
+                connection.answer(heldBack);
+            }
         }
     }
 }

@@ -3,26 +3,31 @@ package dev.parley.adapter.websocket;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.domain.session.SessionId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a visitor carries to say who it is, as it came. A secret: it shows itself to nobody but an {@code Authentication}. */
 sealed interface Credential {
 
-    /** Whose it is; empty if it is not valid. Changes nothing. Blocks as verifying does. */
-    Optional<Authentication.Proof> proof(Authentication authentication, SessionId session);
+    /**
+     * Whose it is; empty if it is not valid. Changes nothing. Blocks as verifying does.
+     *
+     * @param session whose socket shall be opened; null for the user's
+     */
+    Optional<Authentication.Proof> proof(Authentication authentication, @Nullable SessionId session);
 
     /** Takes it, where it is good only once. Blocks. */
-    boolean spend(Authentication authentication, SessionId session);
+    boolean spend(Authentication authentication, @Nullable SessionId session);
 
     /** A token. */
     record Token(String text) implements Credential {
 
         @Override
-        public Optional<Authentication.Proof> proof(Authentication authentication, SessionId session) {
+        public Optional<Authentication.Proof> proof(Authentication authentication, @Nullable SessionId session) {
             return authentication.verify(text);
         }
 
         @Override
-        public boolean spend(Authentication authentication, SessionId session) {
+        public boolean spend(Authentication authentication, @Nullable SessionId session) {
             return true;
         }
 
@@ -32,16 +37,16 @@ sealed interface Credential {
         }
     }
 
-    /** A ticket to one session. */
+    /** A ticket to one socket. */
     record Ticket(String text) implements Credential {
 
         @Override
-        public Optional<Authentication.Proof> proof(Authentication authentication, SessionId session) {
+        public Optional<Authentication.Proof> proof(Authentication authentication, @Nullable SessionId session) {
             return authentication.holder(text, session);
         }
 
         @Override
-        public boolean spend(Authentication authentication, SessionId session) {
+        public boolean spend(Authentication authentication, @Nullable SessionId session) {
             return authentication.redeem(text, session).isPresent();
         }
 

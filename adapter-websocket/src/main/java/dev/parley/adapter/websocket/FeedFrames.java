@@ -15,6 +15,7 @@ final class FeedFrames {
     private static final int FIRST_VERSION = 1;
 
     private final OwnMessages own;
+    private final Receipts receipts;
     private final Seq openedAt;
     private @Nullable MessageId reply;
     private int attempt;
@@ -24,10 +25,12 @@ final class FeedFrames {
      * A renderer.
      *
      * @param own what this connection is sending
+     * @param receipts where it was told that its caller's cursors are
      * @param openedAt the session's last event when the connection was opened; what is older can't be a new message
      */
-    FeedFrames(OwnMessages own, Seq openedAt) {
+    FeedFrames(OwnMessages own, Receipts receipts, Seq openedAt) {
         this.own = own;
+        this.receipts = receipts;
         this.openedAt = openedAt;
     }
 
@@ -39,6 +42,8 @@ final class FeedFrames {
             case FeedItem.ReplyEnded ended -> ended(ended);
             case FeedItem.MessageChanged changed -> List.of(message(changed));
             case FeedItem.SessionChanged changed -> List.of(new ServerFrame.SessionUpdated(changed));
+            case FeedItem.CursorsMoved(long delivered, long read) ->
+                receipts.isNews(delivered, read) ? List.of(receipts.tell()) : List.of();
             case FeedItem.Resumed resumed ->
                 List.of(new ServerFrame.Resumed(resumed.lastSeq().value(), resumed.complete()));
         };

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.parley.domain.session.SessionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** The one place that knows how frames look. Thread-safe; never blocks. */
 final class FrameCodec {
@@ -43,15 +44,19 @@ final class FrameCodec {
         return reader.read(text);
     }
 
-    /** Writes a frame into a buffer of its own. */
-    String encode(SessionId session, ServerFrame frame) {
+    /**
+     * Writes a frame into a buffer of its own.
+     *
+     * @param session whose socket it goes over; null for a user's
+     */
+    String encode(@Nullable SessionId session, ServerFrame frame) {
         return encode(session, frame, new TextBuffer());
     }
 
     /** Writes a frame into a buffer that is used again and again. */
-    String encode(SessionId session, ServerFrame frame, TextBuffer buffer) {
+    String encode(@Nullable SessionId session, ServerFrame frame, TextBuffer buffer) {
         try (JsonGenerator generator = json.createGenerator(buffer)) {
-            new FrameJson(generator, session.toString(), protocol).write(frame);
+            new FrameJson(generator, session, protocol).write(frame);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to a string", e);
         }

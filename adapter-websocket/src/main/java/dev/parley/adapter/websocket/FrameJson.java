@@ -3,8 +3,14 @@ package dev.parley.adapter.websocket;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.SessionView;
+import dev.parley.application.port.in.UserChange;
+import dev.parley.domain.assistant.AssistantName;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.TextDigest;
+import dev.parley.domain.preference.PageLanguage;
+import dev.parley.domain.preference.Preferences;
 import dev.parley.domain.reply.ReplyEnding;
+import dev.parley.domain.session.SessionId;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class FrameJson {
 
     private final JsonGenerator json;
-    private final String session;
+    private final @Nullable SessionId session;
     private final String protocol;
 
-    FrameJson(JsonGenerator json, String session, String protocol) {
+    FrameJson(JsonGenerator json, @Nullable SessionId session, String protocol) {
         this.json = json;
         this.session = session;
         this.protocol = protocol;
@@ -40,8 +46,19 @@ final class FrameJson {
             case ServerFrame.AiFailed(var ended, var ending) -> failed(ended, ending);
             case ServerFrame.Receipt(long delivered, long read) -> receipt(delivered, read);
             case ServerFrame.Authenticated(var expiresAt, var reference) -> authenticated(expiresAt, reference);
-            case ServerFrame.Pong(long lastSeq) -> type("pong").writeNumberField("last_seq", lastSeq);
-            case ServerFrame.Heartbeat(long lastSeq) -> type("heartbeat").writeNumberField("last_seq", lastSeq);
+            case ServerFrame.Pong(long last) -> type("pong").writeNumberField(lastSeqField(), last);
+            case ServerFrame.Heartbeat(long last) -> type("heartbeat").writeNumberField(lastSeqField(), last);
+            case ServerFrame.UserConnected(var user, long last) -> userConnected(user, last);
+            case ServerFrame.ListChanged(long userSeq, var listed) -> {
+                changedAt("session_changed", userSeq).writeFieldName("session");
+                new SessionJson(json).listed(listed);
+            }
+            case ServerFrame.ListShrunk(long userSeq, var removed) ->
+                changedAt("session_removed", userSeq).writeStringField("session_id", removed.toString());
+            case ServerFrame.PreferencesChanged(long userSeq, var changed) -> {
+                changedAt("preferences_changed", userSeq);
+                preferences(changed);
+            }
             case ServerFrame.Draining(var after) ->
                 type("draining").writeNumberField("reconnect_after_ms", after.toMillis());
             case ServerFrame.Failure failure -> failure(failure);
@@ -51,8 +68,45 @@ final class FrameJson {
 
     private JsonGenerator type(String type) throws IOException {
         json.writeStringField("type", type);
-        json.writeStringField("session_id", session);
+        if (session != null) {
+            json.writeStringField("session_id", session.toString());
+        }
         return json;
+    }
+
+    /** A user's socket counts by itself. */
+    private String lastSeqField() {
+        return session == null ? "last_user_seq" : "last_seq";
+    }
+
+    private JsonGenerator changedAt(String type, long userSeq) throws IOException {
+        type(type).writeNumberField("user_seq", userSeq);
+        return json;
+    }
+
+    private void userConnected(UserId user, long lastUserSeq) throws IOException {
+        json.writeStringField("type", "system");
+        json.writeStringField("message", "connected");
+        json.writeStringField("protocol", protocol);
+        json.writeObjectFieldStart("user_info");
+        json.writeStringField("user_id", user.value());
+        json.writeNumberField(lastSeqField(), lastUserSeq);
+        json.writeEndObject();
+    }
+
+    /** As in the REST API. */
+    private void preferences(UserChange.PreferencesChanged changed) throws IOException {
+        Preferences preferences = changed.preferences();
+        PageLanguage language = preferences.language();
+        AssistantName assistant = preferences.assistant();
+        json.writeObjectFieldStart("preferences");
+        json.writeStringField("locale", language == null ? null : language.tag());
+        json.writeStringField("theme", Names.lower(preferences.theme()));
+        json.writeStringField("typing_speed", Names.lower(preferences.typingSpeed()));
+        json.writeBooleanField("send_on_enter", preferences.sendOnEnter());
+        json.writeStringField("default_assistant", assistant == null ? null : assistant.value());
+        json.writeStringField("updated_at", Names.time(changed.updatedAt()));
+        json.writeEndObject();
     }
 
     private void chunk(FeedItem.ReplyPiece piece, int index) throws IOException {
@@ -92,7 +146,7 @@ final class FrameJson {
 
     private void resumed(long lastSeq, boolean complete) throws IOException {
         type("resumed");
-        json.writeNumberField("last_seq", lastSeq);
+        json.writeNumberField(lastSeqField(), lastSeq);
         json.writeBooleanField("complete", complete);
         if (!complete) {
             json.writeBooleanField("reload", true);

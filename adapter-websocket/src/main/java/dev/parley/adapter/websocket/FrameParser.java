@@ -27,6 +27,7 @@ final class FrameParser {
             "client_command_id",
             "metadata",
             "after_seq",
+            "after_user_seq",
             "message_id",
             "reply_id",
             "attempt",

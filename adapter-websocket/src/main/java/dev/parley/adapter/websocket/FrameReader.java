@@ -70,7 +70,13 @@ final class FrameReader {
         return session == null ? null : new ClientFrame.UserMessage(session, text, clientMessageId, metadata);
     }
 
-    private static Feed.Resume resume(FrameFields fields) {
+    private static Standpoint resume(FrameFields fields) {
+        return fields.has("after_user_seq")
+                ? new Standpoint.OfUser(fields.requiredWhole("after_user_seq", 0))
+                : new Standpoint.InSession(resumeInSession(fields));
+    }
+
+    private static Feed.Resume resumeInSession(FrameFields fields) {
         Seq after = new Seq(fields.requiredWhole("after_seq", 0));
         MessageId reply = fields.message("message_id");
         if (reply == null) {

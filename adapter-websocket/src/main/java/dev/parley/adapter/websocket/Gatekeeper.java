@@ -2,11 +2,11 @@ package dev.parley.adapter.websocket;
 
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.FollowSession;
+import dev.parley.application.port.in.FollowUser;
 import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.Source;
 import dev.parley.application.port.out.RateLimiter;
-import dev.parley.domain.message.Seq;
-import dev.parley.domain.session.SessionId;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -24,6 +24,7 @@ final class Gatekeeper {
 
     private final Authentication authentication;
     private final FollowSession followSession;
+    private final FollowUser followUser;
     private final RateLimiter limiter;
     private final WebSocketConfig config;
     private final Seats seats;
@@ -32,6 +33,7 @@ final class Gatekeeper {
     Gatekeeper(WebSocketAdapter.Ports ports, WebSocketConfig config, Seats seats, BooleanSupplier draining) {
         this.authentication = ports.authentication();
         this.followSession = ports.followSession();
+        this.followUser = ports.followUser();
         this.limiter = ports.limiter();
         this.config = config;
         this.seats = seats;
@@ -49,11 +51,11 @@ final class Gatekeeper {
     }
 
     Verdict examine(Knock knock) {
-        SessionId session = ChatPath.session(knock.path());
-        if (session == null) {
+        Target target = Target.of(knock.path());
+        if (target == null) {
             return new Verdict.Refused(Turnaway.notFound());
         }
-        Turnaway wrong = wrongHandshake(knock);
+        Turnaway wrong = wrongHandshake(knock, target);
         if (wrong != null) {
             return new Verdict.Refused(wrong);
         }
@@ -63,11 +65,11 @@ final class Gatekeeper {
         String address = Visitor.address(knock, config.trustedProxies());
         return switch (seats.take(address)) {
             case Seats.Claim.Full(var turnaway) -> new Verdict.Refused(turnaway);
-            case Seats.Claim.Taken(var seat) -> identified(knock, session, address, seat);
+            case Seats.Claim.Taken(var seat) -> identified(knock, target, address, seat);
         };
     }
 
-    private @Nullable Turnaway wrongHandshake(Knock knock) {
+    private @Nullable Turnaway wrongHandshake(Knock knock, Target target) {
         if (!"GET".equals(knock.method())) {
             return Turnaway.wrongMethod();
         }
@@ -85,9 +87,10 @@ final class Gatekeeper {
         if (knock.one("Sec-WebSocket-Key").filter(Gatekeeper::isKey).isEmpty()) {
             return Turnaway.badRequest("Sec-WebSocket-Key must be 16 bytes in Base64");
         }
-        return isSeqOrAbsent(knock.parameter("after_seq"))
+        String standpoint = target.standpointParameter();
+        return isSeqOrAbsent(knock.parameter(standpoint))
                 ? null
-                : Turnaway.badRequest("after_seq must be a whole number of at least 0");
+                : Turnaway.badRequest(standpoint + " must be a whole number of at least 0");
     }
 
     /** A client that names no origin is no page in a browser. */
@@ -107,13 +110,13 @@ final class Gatekeeper {
                 .anyMatch(origin::equals);
     }
 
-    private Verdict identified(Knock knock, SessionId session, String address, Seats.Seat seat) {
+    private Verdict identified(Knock knock, Target target, String address, Seats.Seat seat) {
         try {
             Credential credential =
                     Visitor.credential(knock, config.guestCookie()).orElse(null);
             Authentication.Proof proof = credential == null
                     ? null
-                    : credential.proof(authentication, session).orElse(null);
+                    : credential.proof(authentication, target.session()).orElse(null);
             if (credential == null || proof == null) {
                 seat.leave();
                 return new Verdict.Refused(Turnaway.unauthorized());
@@ -123,7 +126,7 @@ final class Gatekeeper {
                 seat.leave();
                 return new Verdict.Refused(Turnaway.tooSoon(wait.get()));
             }
-            return seated(knock, session, credential, new Caller(authentication, proof), address, seat);
+            return seated(knock, target, credential, new Caller(authentication, proof), address, seat);
         } catch (RuntimeException e) {
             seat.leave();
             throw e;
@@ -135,50 +138,73 @@ final class Gatekeeper {
     }
 
     private Verdict seated(
-            Knock knock, SessionId session, Credential credential, Caller caller, String address, Seats.Seat before) {
+            Knock knock, Target target, Credential credential, Caller caller, String address, Seats.Seat before) {
         return switch (seats.takeFor(new Member(caller.principal()), before)) {
             case Seats.Claim.Full(var turnaway) -> new Verdict.Refused(turnaway);
-            case Seats.Claim.Taken(var seat) -> spent(knock, session, credential, caller, address, seat);
+            case Seats.Claim.Taken(var seat) -> spent(knock, target, credential, caller, address, seat);
         };
     }
 
     /** Only now, when there is a place and nothing wrong with the request, a ticket is spent. */
     private Verdict spent(
-            Knock knock, SessionId session, Credential credential, Caller caller, String address, Seats.Seat seat) {
+            Knock knock, Target target, Credential credential, Caller caller, String address, Seats.Seat seat) {
         boolean taken = false;
         try {
-            taken = credential.spend(authentication, session);
+            taken = credential.spend(authentication, target.session());
         } finally {
             if (!taken) {
                 seat.leave();
             }
         }
-        return taken ? following(knock, session, caller, address, seat) : new Verdict.Refused(Turnaway.unauthorized());
+        return taken ? following(knock, target, caller, address, seat) : new Verdict.Refused(Turnaway.unauthorized());
     }
 
-    private Verdict following(Knock knock, SessionId session, Caller caller, String address, Seats.Seat seat) {
+    private Verdict following(Knock knock, Target target, Caller caller, String address, Seats.Seat seat) {
         Signal changes = new Signal();
         try {
-            return switch (followSession.follow(caller.principal(), session, changes::raise)) {
-                case FollowSession.Outcome.Refused(var refusal) -> {
+            return switch (follow(caller.principal(), target, changes)) {
+                case Following.Refused(var refusal) -> {
                     seat.leave();
                     yield new Verdict.Refused(Turnaway.of(refusal));
                 }
-                case FollowSession.Outcome.Following(var feed) ->
+                case Following.Open(var followed) ->
                     new Verdict.Admitted(new Admission(
                             caller,
-                            session,
                             new Source(address, knock.one("User-Agent").orElse(null)),
-                            feed,
+                            followed,
                             changes,
                             seat,
-                            seq(knock.parameter("after_seq")),
+                            standpoint(knock.parameter(target.standpointParameter()), target),
                             knock.lists("Sec-WebSocket-Protocol", config.subprotocol())));
             };
         } catch (RuntimeException e) {
             seat.leave();
             throw e;
         }
+    }
+
+    private sealed interface Following {
+
+        record Open(Followed followed) implements Following {}
+
+        record Refused(Refusal refusal) implements Following {}
+    }
+
+    private Following follow(Principal caller, Target target, Signal changes) {
+        return switch (target) {
+            case Target.OfSession(var session) ->
+                switch (followSession.follow(caller, session, changes::raise)) {
+                    case FollowSession.Outcome.Refused(var refusal) -> new Following.Refused(refusal);
+                    case FollowSession.Outcome.Following(var feed) ->
+                        new Following.Open(new Followed.InSession(session, feed));
+                };
+            case Target.OfUser() ->
+                switch (followUser.follow(caller, changes::raise)) {
+                    case FollowUser.Outcome.Refused(var refusal) -> new Following.Refused(refusal);
+                    case FollowUser.Outcome.Following(var feed) ->
+                        new Following.Open(new Followed.OfUser(caller.user(), feed));
+                };
+        };
     }
 
     private static boolean isKey(String key) {
@@ -193,8 +219,8 @@ final class Gatekeeper {
         return text == null || (text.matches("[0-9]{1,16}") && Long.parseLong(text) <= FrameFields.LARGEST);
     }
 
-    private static @Nullable Seq seq(@Nullable String text) {
-        return text == null ? null : new Seq(Long.parseLong(text));
+    private static @Nullable Standpoint standpoint(@Nullable String text, Target target) {
+        return text == null ? null : target.standpoint(Long.parseLong(text));
     }
 
     /** Two users of one name in two tenants are two. */

@@ -1,12 +1,16 @@
 package dev.parley.adapter.websocket;
 
 import dev.parley.application.port.in.FeedItem;
+import dev.parley.application.port.in.ListedSession;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SessionView;
+import dev.parley.application.port.in.UserChange;
 import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.reply.ReplyEnding;
+import dev.parley.domain.session.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +32,7 @@ sealed interface ServerFrame {
     /** {@code session_updated}: something else about the session changed. */
     record SessionUpdated(FeedItem.SessionChanged changed) implements ServerFrame {}
 
-    /** {@code resumed}: the answer to a resume. */
+    /** {@code resumed}: the answer to a resume. Like {@link Pong} and {@link Heartbeat}, in the numbers of its socket. */
     record Resumed(long lastSeq, boolean complete) implements ServerFrame {}
 
     /** {@code ai_started}: an attempt at a reply begins. */
@@ -51,6 +55,18 @@ sealed interface ServerFrame {
 
     /** {@code ai_failed}: the reply was ended by an error. */
     record AiFailed(FeedItem.ReplyEnded ended, ReplyEnding.Failed ending) implements ServerFrame {}
+
+    /** {@code system}: the first frame of a user's socket. */
+    record UserConnected(UserId user, long lastUserSeq) implements ServerFrame {}
+
+    /** {@code session_changed}: a session of the user's is new, or its list shows something else of it. */
+    record ListChanged(long userSeq, ListedSession session) implements ServerFrame {}
+
+    /** {@code session_removed}: a session is not among the user's any more. */
+    record ListShrunk(long userSeq, SessionId session) implements ServerFrame {}
+
+    /** {@code preferences_changed}: the user prefers something else. */
+    record PreferencesChanged(long userSeq, UserChange.PreferencesChanged changed) implements ServerFrame {}
 
     /** {@code receipt}: where the caller's cursors are. */
     record Receipt(long deliveredUpTo, long readUpTo) implements ServerFrame {}

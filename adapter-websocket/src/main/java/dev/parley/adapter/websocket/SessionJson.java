@@ -2,6 +2,7 @@ package dev.parley.adapter.websocket;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.port.in.FeedItem;
+import dev.parley.application.port.in.ListedSession;
 import dev.parley.application.port.in.SessionView;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionEvent;
@@ -46,6 +47,24 @@ final class SessionJson {
         json.writeNumberField("last_seq", view.lastSeq().value());
         json.writeNumberField("message_count", view.messageCount());
         summary(view.summary());
+        json.writeEndObject();
+    }
+
+    /** As in the lists of the REST API. */
+    void listed(ListedSession session) throws IOException {
+        SessionTitle title = session.title();
+        json.writeStartObject();
+        json.writeStringField("session_id", session.id().toString());
+        json.writeStringField("created_at", Names.time(session.createdAt()));
+        json.writeStringField("updated_at", Names.time(session.updatedAt()));
+        json.writeStringField("title", title == null ? null : title.text());
+        json.writeBooleanField("title_generated", title != null && title.origin() == SessionTitle.Origin.GENERATED);
+        json.writeStringField("assistant", session.assistant().value());
+        json.writeBooleanField("is_active", session.standing() != Standing.ARCHIVED);
+        json.writeBooleanField("closed", session.standing() == Standing.CLOSED);
+        json.writeNumberField("message_count", session.messageCount());
+        json.writeStringField("last_message_preview", session.preview());
+        json.writeNumberField("unread_count", session.unread());
         json.writeEndObject();
     }
 

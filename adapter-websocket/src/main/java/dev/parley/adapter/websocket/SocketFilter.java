@@ -77,7 +77,7 @@ final class SocketFilter extends BaseFilter {
 
     /** A plain request for what is only there as a WebSocket; anything else is somebody else's. */
     private NextAction plain(FilterChainContext context, HttpRequestPacket request) {
-        if (ChatPath.session(request.getRequestURI()) == null) {
+        if (Target.of(request.getRequestURI()) == null) {
             return context.getInvokeAction();
         }
         refuse(context, request, Turnaway.plain());

@@ -92,7 +92,7 @@ final class Upgrader {
 
     private UpgradeRequest request(Knock knock, Admission admission, OpenSocket socket) {
         RequestContext request = RequestContext.Builder.create()
-                .requestURI(URI.create(ChatPath.of(admission.session())))
+                .requestURI(URI.create(admission.followed().path()))
                 .secure(knock.secure())
                 .remoteAddr(knock.address())
                 .userPrincipal(new Endpoints.Pass(socket))

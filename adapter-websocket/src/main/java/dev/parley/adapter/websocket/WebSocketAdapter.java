@@ -6,7 +6,9 @@ import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.in.CancelReply;
 import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.FollowSession;
+import dev.parley.application.port.in.FollowUser;
 import dev.parley.application.port.in.MarkRead;
+import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.RateLimiter;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
 
 /**
- * Chat over WebSocket at {@code /ws/chat/{session_id}/}, on a Grizzly listener that somebody else owns.
+ * Chat over WebSocket at {@code /ws/chat/{session_id}/}, and what concerns a user at {@code /ws/user/}, on a Grizzly listener that somebody else owns.
  *
  * <p>Order of calls: {@link #attach} before the listener starts, {@link #start}; in the end {@link #drain}, then {@link
  * #close}, then the listener stops. Thread-safe.
@@ -39,6 +41,7 @@ public final class WebSocketAdapter implements AutoCloseable {
      * @param sendMessage {@code user_message}
      * @param cancelReply {@code cancel}
      * @param markRead {@code delivered} and {@code read}
+     * @param followUser what concerns the caller over all sessions
      * @param limiter how often somebody may connect
      */
     public record Ports(
@@ -47,9 +50,28 @@ public final class WebSocketAdapter implements AutoCloseable {
             SendMessage sendMessage,
             CancelReply cancelReply,
             MarkRead markRead,
+            FollowUser followUser,
             RateLimiter limiter) {
 
-        /** Ports without a limit on how often somebody connects. */
+        /** Ports without a socket for users: there is none at that path then. */
+        public Ports(
+                Authentication authentication,
+                FollowSession followSession,
+                SendMessage sendMessage,
+                CancelReply cancelReply,
+                MarkRead markRead,
+                RateLimiter limiter) {
+            this(
+                    authentication,
+                    followSession,
+                    sendMessage,
+                    cancelReply,
+                    markRead,
+                    (caller, onChange) -> new FollowUser.Outcome.Refused(Refusal.sessionNotFound()),
+                    limiter);
+        }
+
+        /** The same without a limit on how often somebody connects. */
         public Ports(
                 Authentication authentication,
                 FollowSession followSession,
@@ -72,6 +94,7 @@ public final class WebSocketAdapter implements AutoCloseable {
             requireNonNull(sendMessage, "sendMessage");
             requireNonNull(cancelReply, "cancelReply");
             requireNonNull(markRead, "markRead");
+            requireNonNull(followUser, "followUser");
             requireNonNull(limiter, "limiter");
         }
 
@@ -83,7 +106,13 @@ public final class WebSocketAdapter implements AutoCloseable {
                     sendMessage,
                     cancelReply,
                     markRead,
+                    followUser,
                     limiter);
+        }
+
+        /** The same, with a socket for users. */
+        public Ports followingUsers(FollowUser users) {
+            return new Ports(authentication, followSession, sendMessage, cancelReply, markRead, users, limiter);
         }
     }
 

@@ -1,10 +1,9 @@
 package dev.parley.adapter.websocket;
 
-import dev.parley.application.port.in.Feed;
-import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.domain.error.ErrorCode;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +25,7 @@ final class WriterLoop {
 
     private final ChatConnection connection;
     private final Shared shared;
-    private final Feed feed;
-    private final FeedFrames frames;
+    private final Telling telling;
     private final TextBuffer buffer = new TextBuffer();
     private final long heartbeat;
     private volatile boolean begun;
@@ -40,16 +38,15 @@ final class WriterLoop {
     WriterLoop(ChatConnection connection, Shared shared) {
         this.connection = connection;
         this.shared = shared;
-        this.feed = connection.admission().feed();
-        this.frames = new FeedFrames(connection.own(), feed.opened().lastSeq());
+        this.telling = connection.admission().followed().telling(connection.own(), connection.receipts());
         this.heartbeat = shared.config().timing().heartbeat().toNanos();
         this.sentAt = shared.now();
-        this.lastSeq = feed.opened().lastSeq().value();
+        this.lastSeq = telling.openedAt();
     }
 
     /** Until the connection is closed or lost. */
     void run(Wire wire) throws Wire.LostException {
-        speak(wire, new ServerFrame.Connected(feed.opened()));
+        speak(wire, telling.greeting());
         while (!connection.isLost()) {
             sendAnswers(wire);
             CloseCode code = connection.closing();
@@ -83,7 +80,7 @@ final class WriterLoop {
         if (!begun && decision != null) {
             begun = true;
             if (decision.from() != null) {
-                feed.resume(decision.from());
+                telling.resume(decision.from());
             }
             connection.beginning().begin();
         }
@@ -98,12 +95,12 @@ final class WriterLoop {
     }
 
     private void sendNews(Wire wire) throws Wire.LostException {
-        FeedItem item;
-        while (connection.closing() == null && !connection.isLost() && (item = next()) != null) {
-            for (ServerFrame frame : frames.of(item)) {
+        List<ServerFrame> frames;
+        while (connection.closing() == null && !connection.isLost() && (frames = next()) != null) {
+            for (ServerFrame frame : frames) {
                 speak(wire, frame);
             }
-            if (item instanceof FeedItem.SessionChanged changed && changed.isLast()) {
+            if (telling.isOver()) {
                 connection.close(CloseCode.NO_SUCH_SESSION);
             }
             sendAnswers(wire);
@@ -111,16 +108,16 @@ final class WriterLoop {
     }
 
     /** What comes next. When the store can't be read, nothing for a while: no hole is ever passed over. */
-    private @Nullable FeedItem next() {
+    private @Nullable List<ServerFrame> next() {
         if (resting && shared.now() - retryAt < 0) {
             return null;
         }
         try {
-            FeedItem item = feed.poll();
-            lastSeq = feed.lastSeq().value();
+            List<ServerFrame> frames = telling.next();
+            lastSeq = telling.head();
             resting = false;
             troubled = false;
-            return item;
+            return frames;
         } catch (IllegalStateException e) {
             LOG.debug("The feed was closed", e);
             connection.close(CloseCode.GOING_AWAY);
@@ -142,7 +139,7 @@ final class WriterLoop {
 
     private void beat(Wire wire) throws Wire.LostException {
         if (shared.now() - sentAt >= heartbeat) {
-            speak(wire, new ServerFrame.Heartbeat(feed.lastSeq().value()));
+            speak(wire, new ServerFrame.Heartbeat(telling.head()));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.parley.domain.session.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -34,7 +35,7 @@ final class Badges implements Authentication {
     private final Map<String, Entry> tickets = new ConcurrentHashMap<>();
     private final Set<LoginId> ended = ConcurrentHashMap.newKeySet();
 
-    private record Entry(Proof proof, SessionId session, Instant end) {}
+    private record Entry(Proof proof, @Nullable SessionId session, Instant end) {}
 
     /** A token of a new login. */
     String token(Principal who, @Nullable Duration validFor) {
@@ -49,7 +50,7 @@ final class Badges implements Authentication {
     }
 
     /** A ticket for whoever has a token. */
-    String ticket(String token, SessionId session) {
+    String ticket(String token, @Nullable SessionId session) {
         return ticket(verify(token).orElseThrow(), session).text();
     }
 
@@ -101,25 +102,25 @@ final class Badges implements Authentication {
     }
 
     @Override
-    public Ticket ticket(Proof proof, SessionId session) {
+    public Ticket ticket(Proof proof, @Nullable SessionId session) {
         String text = "secret-ticket-" + made.incrementAndGet();
         tickets.put(text, new Entry(proof, session, now.get().plus(TICKET_VALID_FOR)));
         return new Ticket(text, TICKET_VALID_FOR);
     }
 
     @Override
-    public Optional<Proof> holder(String ticket, SessionId session) {
+    public Optional<Proof> holder(String ticket, @Nullable SessionId session) {
         Entry entry = tickets.get(ticket);
-        return entry != null && entry.session().equals(session) && entry.end().isAfter(now.get())
+        return entry != null && Objects.equals(entry.session(), session) && entry.end().isAfter(now.get())
                 ? Optional.of(entry.proof()).filter(this::isGood)
                 : Optional.empty();
     }
 
     @Override
-    public Optional<Proof> redeem(String ticket, SessionId session) {
+    public Optional<Proof> redeem(String ticket, @Nullable SessionId session) {
         Entry entry = tickets.get(ticket);
         boolean counts = entry != null
-                && entry.session().equals(session)
+                && Objects.equals(entry.session(), session)
                 && entry.end().isAfter(now.get())
                 && tickets.remove(ticket, entry);
         return counts ? Optional.of(entry.proof()).filter(this::isGood) : Optional.empty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.UserChange;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.Content;
@@ -14,6 +15,7 @@ import dev.parley.domain.message.Position;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.message.TextDigest;
 import dev.parley.domain.message.Turn;
+import dev.parley.domain.preference.Preferences;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.reply.ReplyState;
 import dev.parley.domain.session.SessionEvent;
@@ -153,6 +155,40 @@ class FrameCodecTest {
         assertThat(json(new ServerFrame.Resumed(7, false)))
                 .isEqualTo(
                         "{\"type\":\"resumed\"," + IN_SESSION + ",\"last_seq\":7,\"complete\":false,\"reload\":true}");
+    }
+
+    @Test
+    void a_users_socket_has_numbers_of_its_own_and_no_session() {
+        assertThat(codec.encode(null, new ServerFrame.Resumed(7, true)))
+                .isEqualTo("{\"type\":\"resumed\",\"last_user_seq\":7,\"complete\":true}");
+        assertThat(codec.encode(null, new ServerFrame.Pong(7))).isEqualTo("{\"type\":\"pong\",\"last_user_seq\":7}");
+        assertThat(codec.encode(null, new ServerFrame.Heartbeat(7)))
+                .isEqualTo("{\"type\":\"heartbeat\",\"last_user_seq\":7}");
+        assertThat(codec.encode(null, new ServerFrame.UserConnected(new UserId("ada"), 7)))
+                .isEqualTo("{\"type\":\"system\",\"message\":\"connected\",\"protocol\":\"parley.v1\","
+                        + "\"user_info\":{\"user_id\":\"ada\",\"last_user_seq\":7}}");
+    }
+
+    @Test
+    void session_changed_and_removed() {
+        assertThat(codec.encode(null, new ServerFrame.ListChanged(7, Frames.listed())))
+                .isEqualTo("{\"type\":\"session_changed\",\"user_seq\":7,\"session\":{" + IN_SESSION
+                        + ",\"created_at\":\"2024-01-01T12:00:00.000Z\",\"updated_at\":\"2024-01-01T12:00:00.000Z\","
+                        + "\"title\":\"Trains\",\"title_generated\":true,\"assistant\":\"default\",\"is_active\":false,"
+                        + "\"closed\":false,\"message_count\":4,\"last_message_preview\":\"The night train\","
+                        + "\"unread_count\":1}}");
+        assertThat(codec.encode(null, new ServerFrame.ListShrunk(8, Frames.SESSION)))
+                .isEqualTo("{\"type\":\"session_removed\",\"user_seq\":8," + IN_SESSION + "}");
+    }
+
+    @Test
+    void preferences_changed() {
+        var changed = new UserChange.PreferencesChanged(Preferences.STANDARD, Frames.THEN);
+
+        assertThat(codec.encode(null, new ServerFrame.PreferencesChanged(7, changed)))
+                .isEqualTo("{\"type\":\"preferences_changed\",\"user_seq\":7,\"preferences\":{\"locale\":null,"
+                        + "\"theme\":\"system\",\"typing_speed\":\"normal\",\"send_on_enter\":true,"
+                        + "\"default_assistant\":null,\"updated_at\":\"2024-01-01T12:00:00.000Z\"}}");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.parley.adapter.websocket;
 
 import dev.parley.application.port.in.FeedItem;
+import dev.parley.application.port.in.ListedSession;
 import dev.parley.application.port.in.SessionView;
+import dev.parley.application.port.in.UserChange;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.TenantId;
@@ -14,6 +16,10 @@ import dev.parley.domain.message.Place;
 import dev.parley.domain.message.Position;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.message.Turn;
+import dev.parley.domain.preference.PageLanguage;
+import dev.parley.domain.preference.Preferences;
+import dev.parley.domain.preference.Theme;
+import dev.parley.domain.preference.TypingSpeed;
 import dev.parley.domain.reply.FinishReason;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.reply.TokenUsage;
@@ -61,6 +67,19 @@ final class Frames {
                 new Summary("We spoke of trains.", new Turn(1)));
     }
 
+    static ListedSession listed() {
+        return new ListedSession(
+                SESSION,
+                new SessionTitle("Trains", SessionTitle.Origin.GENERATED),
+                AssistantName.STANDARD,
+                Standing.ARCHIVED,
+                THEN,
+                THEN,
+                4,
+                "The night train",
+                1);
+    }
+
     static Message question() {
         return new Message(
                 QUESTION,
@@ -95,6 +114,19 @@ final class Frames {
                 new ServerFrame.AiCancelled(ended(new ReplyEnding.Cancelled())),
                 new ServerFrame.AiInterrupted(ended(new ReplyEnding.Interrupted())),
                 new ServerFrame.AiFailed(ended(FAILED), FAILED),
+                new ServerFrame.UserConnected(new UserId("ada"), 4_711),
+                new ServerFrame.ListChanged(4_712, listed()),
+                new ServerFrame.ListShrunk(4_713, SESSION),
+                new ServerFrame.PreferencesChanged(
+                        4_714,
+                        new UserChange.PreferencesChanged(
+                                new Preferences(
+                                        PageLanguage.TRADITIONAL_CHINESE,
+                                        Theme.DARK,
+                                        TypingSpeed.NORMAL,
+                                        true,
+                                        AssistantName.STANDARD),
+                                THEN)),
                 new ServerFrame.Receipt(2, 1),
                 new ServerFrame.Authenticated(THEN, new ClientFrame.Reference(null, "k-1")),
                 new ServerFrame.Pong(7),

@@ -126,18 +126,18 @@ class HandshakeFuzzTest {
         }
 
         @Override
-        public Ticket ticket(Proof proof, SessionId session) {
+        public Ticket ticket(Proof proof, @Nullable SessionId session) {
             throw new AssertionError("nobody asked for a ticket");
         }
 
         @Override
-        public Optional<Proof> holder(String ticket, SessionId session) {
+        public Optional<Proof> holder(String ticket, @Nullable SessionId session) {
             asked.incrementAndGet();
             return Optional.empty();
         }
 
         @Override
-        public Optional<Proof> redeem(String ticket, SessionId session) {
+        public Optional<Proof> redeem(String ticket, @Nullable SessionId session) {
             asked.incrementAndGet();
             return Optional.empty();
         }

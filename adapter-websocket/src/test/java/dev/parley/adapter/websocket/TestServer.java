@@ -50,7 +50,12 @@ final class TestServer implements AutoCloseable {
             BiFunction<WebSocketAdapter.Ports, UseCases, WebSocketAdapter.Ports> replacing) {
         UseCases useCases = engine.useCases();
         var ports = new WebSocketAdapter.Ports(
-                badges, useCases.followSession(), useCases.sendMessage(), useCases.cancelReply(), useCases.markRead());
+                        badges,
+                        useCases.followSession(),
+                        useCases.sendMessage(),
+                        useCases.cancelReply(),
+                        useCases.markRead())
+                .followingUsers(useCases.followUser());
         adapter = new WebSocketAdapter(replacing.apply(ports, useCases), config, nanoTime, new SecureRandom());
         adapter.attach(listener);
         http.addListener(listener);

@@ -74,17 +74,17 @@ final class Credentials implements Authentication {
     }
 
     @Override
-    public Ticket ticket(Proof proof, SessionId session) {
+    public Ticket ticket(Proof proof, @Nullable SessionId session) {
         return tickets.issue(proof, session);
     }
 
     @Override
-    public Optional<Proof> holder(String ticket, SessionId session) {
+    public Optional<Proof> holder(String ticket, @Nullable SessionId session) {
         return tickets.holder(ticket, session).filter(this::holds);
     }
 
     @Override
-    public Optional<Proof> redeem(String ticket, SessionId session) {
+    public Optional<Proof> redeem(String ticket, @Nullable SessionId session) {
         return tickets.redeem(ticket, session).filter(this::holds);
     }
 }

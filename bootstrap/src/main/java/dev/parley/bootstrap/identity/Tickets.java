@@ -55,7 +55,7 @@ final class Tickets {
         this.clock = clock;
     }
 
-    Authentication.Ticket issue(Proof proof, SessionId session) {
+    Authentication.Ticket issue(Proof proof, @Nullable SessionId session) {
         Principal who = proof.principal();
         String rights = who.permissions().stream().map(Enum::name).sorted().collect(Collectors.joining(","));
         String text = String.join(
@@ -63,7 +63,7 @@ final class Tickets {
                 KIND,
                 ids.next().toString(),
                 millis(clock.instant().plus(VALID_FOR)),
-                session.toString(),
+                target(session),
                 who.tenant().value(),
                 who.user().value(),
                 who.locale(),
@@ -74,11 +74,11 @@ final class Tickets {
     }
 
     /** Whose ticket it is, taken or not. */
-    Optional<Proof> holder(String ticket, SessionId session) {
+    Optional<Proof> holder(String ticket, @Nullable SessionId session) {
         return valid(ticket, session).map(Valid::proof);
     }
 
-    Optional<Proof> redeem(String ticket, SessionId session) {
+    Optional<Proof> redeem(String ticket, @Nullable SessionId session) {
         return valid(ticket, session).filter(this::isFirst).map(Valid::proof);
     }
 
@@ -90,7 +90,7 @@ final class Tickets {
     private record Valid(Proof proof, Instant end, SecretDigest digest) {}
 
     /** The digest is of what is under the seal: the same bytes can be written as more than one text. */
-    private Optional<Valid> valid(String ticket, SessionId session) {
+    private Optional<Valid> valid(String ticket, @Nullable SessionId session) {
         return seal.open(ticket).flatMap(text -> {
             List<String> lines = List.of(text.split("\n", -1));
             if (lines.size() != LINES || !lines.getFirst().equals(KIND)) {
@@ -98,13 +98,18 @@ final class Tickets {
             }
             try {
                 Instant end = Instant.ofEpochMilli(Long.parseLong(lines.get(2)));
-                return end.isAfter(clock.instant()) && lines.get(3).equals(session.toString())
+                return end.isAfter(clock.instant()) && lines.get(3).equals(target(session))
                         ? Optional.of(new Valid(proof(lines), end, new SecretDigest(digest.apply(text))))
                         : Optional.empty();
             } catch (IllegalArgumentException | DateTimeException e) {
                 return Optional.empty(); // signed by us for something else
             }
         });
+    }
+
+    /** No id of a session reads like the other one. */
+    private static String target(@Nullable SessionId session) {
+        return session == null ? "user" : session.toString();
     }
 
     private static Proof proof(List<String> lines) {

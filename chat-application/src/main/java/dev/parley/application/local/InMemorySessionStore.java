@@ -10,9 +10,12 @@ import dev.parley.domain.session.SessionEvent;
 import dev.parley.domain.session.Standing;
 import dev.parley.domain.session.Summary;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,16 @@ final class InMemorySessionStore implements SessionStore {
     @Override
     public Page list(Query query) {
         return connection.transaction(memory -> SessionList.page(memory.ownedBy(query.tenant(), query.owner()), query));
+    }
+
+    @Override
+    public List<Known> known(Collection<SessionKey> keys) {
+        return connection.transaction(memory -> Set.copyOf(keys).stream()
+                .map(memory::known)
+                .filter(Objects::nonNull)
+                .map(session -> new Known(
+                        session.key(), session.session().owner(), session.living() ? SessionList.entry(session) : null))
+                .toList());
     }
 
     @Override

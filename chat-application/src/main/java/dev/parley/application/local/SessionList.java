@@ -66,7 +66,7 @@ final class SessionList {
         };
     }
 
-    private static Entry entry(MemorySession session) {
+    static Entry entry(MemorySession session) {
         ReadCursors cursors = session.cursors().of(session.session().owner());
         return new Entry(
                 session.session(),

@@ -5,6 +5,7 @@ import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.UserKey;
+import dev.parley.application.port.out.UserNews;
 import dev.parley.domain.identity.UserId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class AdoptSessionsUseCase implements AdoptSessions {
         if (guest.may(Permission.OWN_ACCOUNT) || guest.user().equals(user)) {
             return 0;
         }
-        ports.preferences().handOver(ManagePreferencesUseCase.keyOf(guest), new UserKey(guest.tenant(), user));
+        adoptPreferences(ManagePreferencesUseCase.keyOf(guest), new UserKey(guest.tenant(), user));
         int adopted = 0;
         List<RecordedEvent> events = some(guest, user, name);
         while (!events.isEmpty()) {
@@ -36,7 +37,19 @@ final class AdoptSessionsUseCase implements AdoptSessions {
             adopted += events.size();
             events = some(guest, user, name);
         }
+        if (adopted > 0) {
+            ports.userBus().tell(new UserNews.MuchChanged(ManagePreferencesUseCase.keyOf(guest)));
+        }
         return adopted;
+    }
+
+    private void adoptPreferences(UserKey guest, UserKey user) {
+        if (ports.preferences().handOver(guest, user)) {
+            ports.preferences()
+                    .find(user)
+                    .ifPresent(now -> ports.userBus()
+                            .tell(new UserNews.PreferencesChanged(user, now.preferences(), now.updatedAt())));
+        }
     }
 
     private List<RecordedEvent> some(Principal guest, UserId user, @Nullable String name) {

@@ -1,11 +1,13 @@
 package dev.parley.application.usecase;
 
 import dev.parley.application.port.out.Announcement;
+import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.WorkQueue;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.MessageId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,10 @@ final class Announcer {
 
     void appended(RecordedEvent event) {
         bus.announce(new Announcement.Appended(event.session(), List.of(event)));
+    }
+
+    void cursorsMoved(SessionKey key, UserId reader, ConversationStore.ReadCursors cursors) {
+        bus.announce(new Announcement.CursorsMoved(key, reader, cursors));
     }
 
     void cancelRequested(SessionKey key, MessageId reply) {

@@ -20,7 +20,8 @@ final class FollowSessionUseCase implements FollowSession {
         SessionFeed feed = context.hubs()
                 .open(
                         SessionGate.key(caller, session),
-                        hub -> new SessionFeed(hub, onChange, context, now -> SessionGate.mayRead(caller, now)));
+                        hub -> new SessionFeed(
+                                hub, onChange, context, caller.user(), now -> SessionGate.mayRead(caller, now)));
         boolean begun = false;
         try {
             Outcome outcome = switch (gate.asReader(caller, session)) {

@@ -5,6 +5,7 @@ import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.UserKey;
+import dev.parley.application.port.out.UserNews;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.preference.PageLanguage;
@@ -116,6 +117,7 @@ final class ManagePreferencesUseCase implements ManagePreferences {
             }
             var now = ports.now();
             if (ports.preferences().put(key, after, known == null ? 0 : known.version(), now)) {
+                ports.userBus().tell(new UserNews.PreferencesChanged(key, after, now));
                 return new Outcome.Found(after, now);
             }
         }

@@ -4,6 +4,7 @@ import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.message.Position;
 import dev.parley.domain.session.SessionId;
@@ -13,10 +14,12 @@ final class MarkReadUseCase implements MarkRead {
 
     private final ConversationStore conversations;
     private final SessionGate gate;
+    private final Announcer announcer;
 
-    MarkReadUseCase(ConversationStore conversations, SessionGate gate) {
+    MarkReadUseCase(ConversationStore conversations, SessionGate gate, Announcer announcer) {
         this.conversations = conversations;
         this.gate = gate;
+        this.announcer = announcer;
     }
 
     @Override
@@ -41,12 +44,13 @@ final class MarkReadUseCase implements MarkRead {
                 conversations
                         .moveCursors(
                                 key, caller.user(), deliveredOnly ? position : null, deliveredOnly ? null : position)
-                        .map(MarkReadUseCase::moved)
+                        .map(cursors -> moved(key, caller, cursors))
                         .orElseGet(() -> new Outcome.Refused(Refusal.sessionNotFound()));
         };
     }
 
-    private static Outcome moved(ConversationStore.ReadCursors cursors) {
+    private Outcome moved(SessionKey key, Principal caller, ConversationStore.ReadCursors cursors) {
+        announcer.cursorsMoved(key, caller.user(), cursors);
         return new Outcome.Moved(cursors.delivered(), cursors.read());
     }
 }

@@ -15,6 +15,7 @@ import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.SessionStore;
+import dev.parley.application.port.out.UserBus;
 import dev.parley.application.port.out.WorkQueue;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +37,7 @@ public record Ports(
         ReplyJobs jobs,
         NodeLeases leases,
         EventBus bus,
+        UserBus userBus,
         ReplyLog log,
         WorkQueue queue,
         LanguageModel model,
@@ -56,6 +58,7 @@ public record Ports(
         requireNonNull(jobs, "jobs");
         requireNonNull(leases, "leases");
         requireNonNull(bus, "bus");
+        requireNonNull(userBus, "userBus");
         requireNonNull(log, "log");
         requireNonNull(queue, "queue");
         requireNonNull(model, "model");

@@ -66,6 +66,7 @@ final class ReplyWorkers implements AutoCloseable {
 
     private void heard(Announcement announcement) {
         switch (announcement) {
+            case Announcement.CursorsMoved ignored -> {}
             case Announcement.CancelRequested(var key, var reply) -> running.stop(reply, Stop.CANCELLED);
             case Announcement.Appended(var key, var events) -> {
                 if (events.stream().map(RecordedEvent::event).anyMatch(SessionEvent.SessionDeleted.class::isInstance)) {

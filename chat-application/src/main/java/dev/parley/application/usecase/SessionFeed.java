@@ -3,7 +3,9 @@ package dev.parley.application.usecase;
 import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.SessionView;
+import dev.parley.application.port.out.ConversationStore.ReadCursors;
 import dev.parley.application.port.out.RecordedEvent;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.Session;
@@ -15,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +35,12 @@ final class SessionFeed implements Feed {
     private final SessionHub hub;
     private final Runnable onChange;
     private final Context context;
+    private final UserId reader;
     private final Predicate<Session> mayRead;
     private final Semaphore changes = new Semaphore(0);
     private final Deque<FeedItem> ready = new ArrayDeque<>();
     private final Deque<RecordedEvent> events = new ArrayDeque<>();
+    private final AtomicReference<@Nullable ReadCursors> moved = new AtomicReference<>();
     private final ReplyTeller teller;
     private @Nullable SessionView opened;
     private long seq;
@@ -55,12 +60,14 @@ final class SessionFeed implements Feed {
     /**
      * A feed of one reader.
      *
+     * @param reader whose cursors it tells of
      * @param mayRead whether the reader may read the session as it is now
      */
-    SessionFeed(SessionHub hub, Runnable onChange, Context context, Predicate<Session> mayRead) {
+    SessionFeed(SessionHub hub, Runnable onChange, Context context, UserId reader, Predicate<Session> mayRead) {
         this.hub = hub;
         this.onChange = onChange;
         this.context = context;
+        this.reader = reader;
         this.mayRead = mayRead;
         this.teller = new ReplyTeller(hub, context.largestPiece());
     }
@@ -74,6 +81,20 @@ final class SessionFeed implements Feed {
         opened = view;
         seq = view.lastSeq().value();
         hub.headIs(view.lastSeq());
+    }
+
+    /** Somebody's cursors moved. From any thread; does not block. Of several only the farthest are told. */
+    void moved(UserId whose, ReadCursors cursors) {
+        if (whose.equals(reader)) {
+            moved.accumulateAndGet(
+                    cursors,
+                    (before, now) -> before == null
+                            ? now
+                            : new ReadCursors(
+                                    Math.max(before.delivered(), now.delivered()),
+                                    Math.max(before.read(), now.read())));
+            changed();
+        }
     }
 
     /** Something may have happened. From any thread; does not block. */
@@ -143,6 +164,9 @@ final class SessionFeed implements Feed {
     private @Nullable FeedItem take() {
         begun = true;
         FeedItem item = ready.poll();
+        if (item == null && !gone) {
+            item = moved();
+        }
         while (item == null) {
             RecordedEvent event = nextEvent();
             if (event != null) {
@@ -154,6 +178,11 @@ final class SessionFeed implements Feed {
             }
         }
         return item;
+    }
+
+    private @Nullable FeedItem moved() {
+        ReadCursors cursors = moved.getAndSet(null);
+        return cursors == null ? null : new FeedItem.CursorsMoved(cursors.delivered(), cursors.read());
     }
 
     private @Nullable RecordedEvent nextEvent() {

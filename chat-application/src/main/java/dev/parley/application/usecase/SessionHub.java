@@ -100,16 +100,23 @@ final class SessionHub {
     }
 
     void heard(Announcement announcement) {
-        if (announcement instanceof Announcement.Appended(var ignored, var events)) {
-            lock.lock();
-            try {
-                events.forEach(this::keepIfNext);
-                head = Math.max(head, events.getLast().seq().value());
-            } finally {
-                lock.unlock();
-            }
-            changed();
+        switch (announcement) {
+            case Announcement.Appended(var ignored, var events) -> appended(events);
+            case Announcement.CursorsMoved(var ignored, var reader, var cursors) ->
+                feeds.forEach(feed -> feed.moved(reader, cursors));
+            case Announcement.CancelRequested ignored -> {}
         }
+    }
+
+    private void appended(List<RecordedEvent> events) {
+        lock.lock();
+        try {
+            events.forEach(this::keepIfNext);
+            head = Math.max(head, events.getLast().seq().value());
+        } finally {
+            lock.unlock();
+        }
+        changed();
     }
 
     /** The store says that events up to here are committed. */

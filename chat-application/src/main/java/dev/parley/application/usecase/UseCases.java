@@ -5,21 +5,27 @@ import dev.parley.application.port.in.CancelReply;
 import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.FollowSession;
+import dev.parley.application.port.in.FollowUser;
 import dev.parley.application.port.in.ManagePreferences;
 import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.ReadAssistants;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.SendMessage;
+import dev.parley.application.port.out.Listening;
 import dev.parley.domain.content.Masker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * All use cases over one set of ports, and the worker behind them. Reading {@link #over} from top to bottom is reading
  * how they hang together.
  */
 public final class UseCases implements AutoCloseable {
+
+    private static final Duration FORGET_EVERY = Duration.ofSeconds(10);
 
     private final CreateSession createSession;
     private final ReadSessions readSessions;
@@ -32,18 +38,24 @@ public final class UseCases implements AutoCloseable {
     private final ReadAssistants readAssistants;
     private final AdoptSessions adoptSessions;
     private final ManagePreferences managePreferences;
+    private final FollowUser followUser;
     private final SessionHubs hubs;
+    private final UserHubs userHubs;
+    private final SessionNews sessionNews;
+    private final Ports ports;
     private final ReplyWorkers workers;
     private final Housekeeping housekeeping;
     private final Cleanup cleanup;
     private final Policies policies;
     private final List<Repeating> repeating = new ArrayList<>();
+    private final List<Listening> listening = new ArrayList<>();
 
     private UseCases(Ports ports, Policies policies) {
         var witness = new Witness(ports.audit(), ports.clock());
         var gate = new SessionGate(ports.sessions(), witness);
         var announcer = new Announcer(ports.bus(), ports.queue());
         var moderator = new Moderator(ports.moderation(), policies.content().judgedWithin());
+        this.ports = ports;
         this.policies = policies;
         this.hubs = new SessionHubs(ports.conversations(), ports.bus(), ports.log());
         this.createSession = new CreateSessionUseCase(ports, gate, announcer);
@@ -52,11 +64,14 @@ public final class UseCases implements AutoCloseable {
         this.sendMessage = new SendMessageUseCase(ports, gate, announcer, moderator, policies.messages());
         this.cancelReply = new CancelReplyUseCase(ports, gate, announcer);
         this.readHistory = new ReadHistoryUseCase(ports, gate);
-        this.markRead = new MarkReadUseCase(ports.conversations(), gate);
+        this.markRead = new MarkReadUseCase(ports.conversations(), gate, announcer);
         this.followSession = new FollowSessionUseCase(
                 gate,
                 new SessionFeed.Context(
                         hubs, new SessionViews(ports), policies.stream().largestPiece(), ports.nanoClock()));
+        this.userHubs = new UserHubs(() -> firstNumber(ports.ids().next()), ports.nanoClock());
+        this.sessionNews = new SessionNews(ports.sessions(), userHubs);
+        this.followUser = new FollowUserUseCase(gate, userHubs);
         this.adoptSessions = new AdoptSessionsUseCase(ports, announcer);
         this.managePreferences = new ManagePreferencesUseCase(ports, gate);
         this.readAssistants = caller -> ports.assistants().all(caller.tenant());
@@ -80,6 +95,11 @@ public final class UseCases implements AutoCloseable {
         this.housekeeping = new Housekeeping(ports.sessions(), ports.conversations(), witness, ports.clock(), policies);
     }
 
+    /** The random bits of an id, as many as leave room to count: every reader of JSON keeps whole numbers below 2^53. */
+    private static long firstNumber(UUID id) {
+        return id.getLeastSignificantBits() & ((1L << 52) - 1);
+    }
+
     /** Puts the use cases together. Nothing runs yet. */
     public static UseCases over(Ports ports, Policies policies) {
         return new UseCases(ports, policies);
@@ -88,6 +108,9 @@ public final class UseCases implements AutoCloseable {
     /** Begins to write replies. Blocks until this node has its lease; throws {@code StoreException} if it gets none. */
     public void start() {
         workers.start();
+        sessionNews.start(ports.bus());
+        listening.add(ports.userBus().listen(userHubs::heard));
+        repeating.add(Repeating.start("user-hubs", FORGET_EVERY, userHubs::forget));
         repeating.add(Repeating.start("comparison", policies.compareEvery(), hubs::compare));
         repeating.add(Repeating.start("housekeeping", Housekeeping.EVERY, housekeeping::run));
         if (!policies.cleanup().equals(CleanupPolicy.NONE)) {
@@ -127,6 +150,10 @@ public final class UseCases implements AutoCloseable {
         return followSession;
     }
 
+    public FollowUser followUser() {
+        return followUser;
+    }
+
     public ReadAssistants readAssistants() {
         return readAssistants;
     }
@@ -147,6 +174,11 @@ public final class UseCases implements AutoCloseable {
     /** How many sessions are followed on this node now. */
     public int followedSessions() {
         return hubs.size();
+    }
+
+    /** How many users are followed on this node now, or may come back soon. */
+    public int followedUsers() {
+        return userHubs.size();
     }
 
     /**
@@ -172,5 +204,7 @@ public final class UseCases implements AutoCloseable {
     private void stop() {
         repeating.forEach(Repeating::close);
         workers.close();
+        listening.forEach(Listening::close);
+        sessionNews.close();
     }
 }

@@ -10,6 +10,8 @@ import dev.parley.application.fake.RecordingListener;
 import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.Announcement.Appended;
 import dev.parley.application.port.out.Announcement.CancelRequested;
+import dev.parley.application.port.out.Announcement.CursorsMoved;
+import dev.parley.application.port.out.ConversationStore.ReadCursors;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.Listening;
 import dev.parley.application.port.out.RecordedEvent;
@@ -308,6 +310,20 @@ public abstract class EventBusContract {
 
         assertSameButMessages(mine.next(), announced);
         assertSameButMessages(theirs.next(), announced);
+    }
+
+    @Test
+    void g7_cursors_arrive_as_they_were() throws Exception {
+        RecordingListener<Announcement> mine = new RecordingListener<>();
+        RecordingListener<Announcement> theirs = new RecordingListener<>();
+        bus.listen(HERE, mine);
+        other.listen(HERE, theirs);
+        Announcement moved = new CursorsMoved(HERE, Sample.GRACE, new ReadCursors(7, 4));
+
+        bus.announce(moved);
+
+        assertThat(mine.next()).isEqualTo(moved);
+        assertThat(theirs.next()).isEqualTo(moved);
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.parley.application.port.out.SessionStore.Creation;
 import dev.parley.application.port.out.SessionStore.Cursor;
 import dev.parley.application.port.out.SessionStore.Entry;
 import dev.parley.application.port.out.SessionStore.Fate;
+import dev.parley.application.port.out.SessionStore.Known;
 import dev.parley.application.port.out.SessionStore.Page;
 import dev.parley.application.port.out.SessionStore.Query;
 import dev.parley.application.port.out.SessionStore.Sort;
@@ -41,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -717,6 +719,7 @@ public abstract class SessionStoreContract extends StoreContract {
         assertLost(() -> rename(key, "title", Origin.CHOSEN));
         assertLost(() -> sessions.delete(key, second(9)));
         assertLost(() -> sessions.restore(key, ADA, second(0), second(9)));
+        assertLost(() -> sessions.known(List.of(key)));
         assertLost(() -> sessions.purge(second(9), 10));
         assertLost(() -> sessions.handOver(ACME, ADA, GRACE, null, second(9), 10));
         assertLost(() -> sessions.summarise(key, new Summary("sum", new Turn(1)), second(9)));
@@ -966,6 +969,66 @@ public abstract class SessionStoreContract extends StoreContract {
 
     private @Nullable SessionTitle title(SessionKey key) {
         return sessions.find(key).orElseThrow().session().title();
+    }
+
+    @Test
+    void g12_known_sessions_are_told_as_their_owners_lists_show_them() {
+        SessionKey mine = created(1);
+        SessionKey hers =
+                created(SessionDraft.number(2).of(ACME, GRACE).titled("Trains").full("Grace", "the page", "{}"));
+        exchanged(mine, 1);
+        exchanged(mine, 2);
+        conversations.moveCursors(mine, ADA, null, new Position(2));
+        conversations.moveCursors(mine, GRACE, null, new Position(4));
+
+        assertThat(sessions.known(List.of(mine, hers)))
+                .containsExactlyInAnyOrder(
+                        new Known(
+                                mine,
+                                ADA,
+                                new Entry(sessions.find(mine).orElseThrow().session(), 4, "answer 2", 1)),
+                        new Known(
+                                hers,
+                                GRACE,
+                                new Entry(sessions.find(hers).orElseThrow().session(), 0, null, 0)));
+    }
+
+    @Test
+    void g12_of_a_deleted_session_its_owner_is_known() {
+        SessionKey key = created(1);
+        deleted(key, second(60));
+
+        assertThat(sessions.known(List.of(key))).containsExactly(new Known(key, ADA, null));
+
+        sessions.restore(key, ADA, second(0), second(61));
+        assertThat(sessions.known(List.of(key)))
+                .containsExactly(new Known(
+                        key, ADA, new Entry(sessions.find(key).orElseThrow().session(), 0, null, 0)));
+    }
+
+    @Test
+    void g12_what_is_unknown_purged_or_foreign_is_left_out() {
+        SessionKey purged = created(1);
+        SessionKey there = created(2);
+        deleted(purged, second(60));
+        sessions.purge(second(70), 10);
+
+        assertThat(sessions.known(List.of(purged, key(9), new SessionKey(GLOBEX, there.session()))))
+                .isEmpty();
+        assertThat(sessions.known(List.of())).isEmpty();
+    }
+
+    @Test
+    void g12_a_hundred_are_told_each_once() {
+        List<SessionKey> keys =
+                IntStream.range(0, 100).mapToObj(number -> created(number + 1)).toList();
+        List<SessionKey> twice = Stream.concat(keys.subList(0, 50).stream(), keys.subList(0, 50).stream())
+                .toList();
+
+        assertThat(sessions.known(keys)).extracting(Known::key).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(sessions.known(twice))
+                .extracting(Known::key)
+                .containsExactlyInAnyOrderElementsOf(keys.subList(0, 50));
     }
 
     private Entry only() {

@@ -193,6 +193,7 @@ class HandOverTest {
                 case FeedItem.SessionChanged changed -> seqs.add(changed.seq().value());
                 case FeedItem.ReplyEnded ended -> seqs.add(ended.seq().value());
                 case FeedItem.Resumed ignored -> {}
+                case FeedItem.CursorsMoved ignored -> {}
                 case FeedItem.ReplyStarted ignored -> {}
                 case FeedItem.ReplySnapshot ignored -> {}
                 case FeedItem.ReplyPiece ignored -> {}

@@ -56,6 +56,7 @@ final class LossyBus implements EventBus {
     private static Announcement withoutMessages(Announcement announcement) {
         return switch (announcement) {
             case Announcement.CancelRequested cancel -> cancel;
+            case Announcement.CursorsMoved moved -> moved;
             case Announcement.Appended(var key, var events) ->
                 new Announcement.Appended(
                         key,

@@ -129,6 +129,7 @@ final class Reader {
                 assertThat(messages.add(message.id())).as("told once").isTrue();
             }
             case FeedItem.SessionChanged changed -> count(changed.seq());
+            case FeedItem.CursorsMoved ignored -> {}
             case FeedItem.ReplyStarted started -> start(started);
             case FeedItem.ReplySnapshot snapshot -> {
                 begin(snapshot.reply(), snapshot.attempt());

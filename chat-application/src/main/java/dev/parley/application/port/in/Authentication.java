@@ -40,28 +40,32 @@ public interface Authentication {
      */
     Optional<Guest> welcome(TenantId tenant, @Nullable String name, String locale);
 
-    /** A ticket that opens one socket to one session, once and soon: for browsers, which can't send a header. */
-    Ticket ticket(Proof proof, SessionId session);
+    /**
+     * A ticket that opens one socket, once and soon: for browsers, which can't send a header.
+     *
+     * @param session which session's; null for the user's own
+     */
+    Ticket ticket(Proof proof, @Nullable SessionId session);
 
     /**
      * Whose ticket it is, without taking it: for whoever has more to look at before a ticket is spent. It may have been
      * taken already.
      *
      * @param ticket as it came
-     * @param session where it shall lead
+     * @param session where it shall lead; null for the user's own socket
      * @return who asked for it; empty if it is not valid, ran out or leads elsewhere
      */
-    Optional<Proof> holder(String ticket, SessionId session);
+    Optional<Proof> holder(String ticket, @Nullable SessionId session);
 
     /**
      * Takes a ticket. It is worth nothing afterwards, on no node. Blocks.
      *
      * @param ticket as it came
-     * @param session where it shall lead
+     * @param session where it shall lead; null for the user's own socket
      * @return who asked for it; empty if it is not valid, was taken before, ran out or leads elsewhere
      * @throws dev.parley.application.port.out.StoreException if it can't be told whether it was taken before
      */
-    Optional<Proof> redeem(String ticket, SessionId session);
+    Optional<Proof> redeem(String ticket, @Nullable SessionId session);
 
     /**
      * Who is calling, and how long that is known.

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *       closed is told as a {@link FeedItem.Resumed} that is not complete, wherever it is, and never passed in silence.
  *   <li>A reply is told as one {@link FeedItem.ReplyStarted} (or snapshot), pieces whose offsets join without gap or
  *       overlap, and one {@link FeedItem.ReplyEnded} when the pieces have reached its end; nothing of it comes after.
+ *   <li>That the reader's own cursors moved is told when it happens, between any two other items.
  *   <li>A higher attempt begins with its own {@code ReplyStarted}.
  * </ul>
  */

@@ -53,6 +53,14 @@ public sealed interface FeedItem {
     }
 
     /**
+     * The reader's own cursors moved, on whatever device. Passing: it has no seq, and of several only the last is told.
+     *
+     * @param deliveredUpTo a position; 0 before the first
+     * @param readUpTo a position; 0 before the first
+     */
+    record CursorsMoved(long deliveredUpTo, long readUpTo) implements FeedItem {}
+
+    /**
      * An attempt at a reply begins, or is told from {@code baseOffset} on.
      *
      * @param reply which

@@ -2,7 +2,7 @@ package dev.parley.application.port.in;
 
 import dev.parley.domain.session.SessionId;
 
-/** Moves the caller's own cursors in a session forward. */
+/** Moves the caller's own cursors in a session forward. Whoever follows it as the caller is told where they are. */
 public interface MarkRead {
 
     /** Everything up to this position reached one of the caller's devices. */

@@ -2,6 +2,7 @@ package dev.parley.application.port.out;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.MessageId;
 import java.util.List;
 
@@ -26,6 +27,23 @@ public sealed interface Announcement {
             if (events.isEmpty()) {
                 throw new IllegalArgumentException("nothing to announce");
             }
+        }
+    }
+
+    /**
+     * A reader's cursors moved. Not an event: it has no seq, and only the latest counts.
+     *
+     * @param key where
+     * @param reader whose
+     * @param cursors where they are now
+     */
+    record CursorsMoved(SessionKey key, UserId reader, ConversationStore.ReadCursors cursors) implements Announcement {
+
+        /** Refuses nulls. */
+        public CursorsMoved {
+            requireNonNull(key, "key");
+            requireNonNull(reader, "reader");
+            requireNonNull(cursors, "cursors");
         }
     }
 

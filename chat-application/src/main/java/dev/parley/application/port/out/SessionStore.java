@@ -9,6 +9,7 @@ import dev.parley.domain.session.SessionTitle;
 import dev.parley.domain.session.Standing;
 import dev.parley.domain.session.Summary;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>G11: idle sessions are the living ones of a standing that were not updated since a time, the longest untouched of
  *       each tenant first. Retiring one does so only if that is still true and no reply of it is open, once, also when
  *       many try at once; an archived one keeps the time of its last update, so that lists keep their order.
+ *   <li>G12: of sessions that are asked for by their keys, each that was not purged is told once, with its owner; if it
+ *       lives, as a list shows it to its owner, and if it is deleted, only that. In a constant number of queries.
  * </ol>
  */
 public interface SessionStore {
@@ -58,6 +61,14 @@ public interface SessionStore {
 
     /** One page of an owner's sessions. */
     Page list(Query query);
+
+    /**
+     * What is known of some sessions, as they are now.
+     *
+     * @param keys at most 100
+     * @return in any order; what is unknown, purged or another tenant's is left out
+     */
+    List<Known> known(Collection<SessionKey> keys);
 
     /** Changes a living session. The last update time becomes {@code at} if anything changed. */
     Change change(SessionKey key, Wish wish, Instant at);
@@ -235,6 +246,15 @@ public interface SessionStore {
             entries = List.copyOf(entries);
         }
     }
+
+    /**
+     * A session, living or deleted.
+     *
+     * @param key which
+     * @param owner whose
+     * @param entry as a list shows it to its owner; null if it is deleted
+     */
+    record Known(SessionKey key, UserId owner, @Nullable Entry entry) {}
 
     /**
      * A session in a list.

@@ -153,6 +153,9 @@ final class Attempts implements AutoCloseable {
                 it -> it.town.engine.useCases().changeSession().deleteAll(it.caller));
         all.put("ChangeSession.restore", Attempts::restore);
         all.put(
+                "FollowUser.follow",
+                it -> it.town.engine.useCases().followUser().follow(it.caller, () -> {}));
+        all.put(
                 "ManagePreferences.read",
                 it -> it.town.engine.useCases().managePreferences().read(it.caller));
         all.put(

@@ -52,6 +52,7 @@ class AuditTableTest {
             ChangeSession.restore         own      SESSION_DELETED SESSION_RESTORED
             ChangeSession.restore         other    SESSION_DELETED
             ChangeSession.restore         foreign  SESSION_DELETED
+            FollowUser.follow             own      -
             ManagePreferences.read        own      -
             ManagePreferences.change      own      -
             Logins.list                   own      -
