@@ -174,6 +174,7 @@ final class Wiring {
                 policies.undoWithin(),
                 settings.chat().eventsKept(),
                 cleanup(settings.chat().cleanup()),
+                settings.chat().titles(),
                 settings.node().grace());
     }
 

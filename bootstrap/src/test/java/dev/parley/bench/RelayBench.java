@@ -51,6 +51,7 @@ public final class RelayBench {
         for (String limited : List.of("MESSAGES", "CONNECTIONS", "GUESTS")) {
             unlimited.put("PARLEY_LIMITS_" + limited + "_PER_MINUTE_PER_ADDRESS", "0");
         }
+        unlimited.put("PARLEY_TITLES_GENERATED", "false");
         unlimited.putAll(Map.of(
                 "PARLEY_HTTP_PORT",
                 Integer.toString(port),

@@ -32,6 +32,8 @@ final class TestServers {
         Map<String, String> environment = new HashMap<>();
         environment.put("PARLEY_HTTP_PORT", "0");
         environment.put("PARLEY_DATA_DIR", dataDir.toString());
+        // One more answer of the model and one more event for each session; whoever tests that turns it on.
+        environment.put("PARLEY_TITLES_GENERATED", "false");
         environment.putAll(further);
         fill(dataDir);
         return ChatServer.start(Configuration.load(environment, null, dataDir).settings(), "0.0.0", LITTLE);

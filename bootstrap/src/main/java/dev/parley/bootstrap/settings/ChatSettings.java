@@ -13,10 +13,16 @@ import java.util.List;
  * @param eventsKept how long events are kept
  * @param createOnConnect whether a socket to a session that was never made makes it
  * @param cleanup what becomes of sessions nobody touches
+ * @param titles whether sessions without a title are given one
  * @param assistants the configured ones; the standard one is among them only if the file names it
  */
 public record ChatSettings(
-        int longestMessage, Duration eventsKept, boolean createOnConnect, Cleanup cleanup, List<Assistant> assistants) {
+        int longestMessage,
+        Duration eventsKept,
+        boolean createOnConnect,
+        Cleanup cleanup,
+        boolean titles,
+        List<Assistant> assistants) {
 
     /**
      * What becomes of sessions nobody touches.

@@ -43,7 +43,8 @@ final class Keys {
             "http.tls.certificate",
             path(),
             null,
-            "The server's certificate and its chain in PEM. With it or a key store the server speaks HTTPS only. Read again when it changes.");
+            "The server's certificate and its chain in PEM. With it or a key store the server speaks HTTPS only. Read"
+                    + " again when it changes.");
     static final Setting<Path> HTTP_TLS_KEY = new Setting<>(
             "http.tls.key", path(), null, "The key of that certificate in PEM: PKCS#8 without a password.");
     static final Setting<Path> HTTP_TLS_KEYSTORE = new Setting<>(
@@ -59,12 +60,14 @@ final class Keys {
             "secret",
             secret(32),
             null,
-            "What visitors' tokens are signed with. Unset: 32 random bytes in secret.key of the data folder. All nodes of a service need the same.");
+            "What visitors' tokens are signed with. Unset: 32 random bytes in secret.key of the data folder. All nodes"
+                    + " of a service need the same.");
     static final Setting<String> NODE_NAME = new Setting<>(
             "node.name",
             text("1 to 64 of a-z 0-9 . _ -", name -> name.matches("[a-z0-9._-]{1,64}")),
             null,
-            "This node's name, unlike all others'. Unset: one that is made once and kept in node-id of the data folder.");
+            "This node's name, unlike all others'. Unset: one that is made once and kept in node-id of the data"
+                    + " folder.");
     static final Setting<Duration> NODE_GRACE = new Setting<>(
             "node.grace",
             duration(Duration.ZERO, HOUR),
@@ -77,7 +80,8 @@ final class Keys {
             "db.url",
             jdbc("jdbc:h2:", "jdbc:sqlserver:"),
             null,
-            "The database. Unset: an H2 file in the data folder. For SQL Server jdbc:sqlserver://host;databaseName=parley;encrypt=true");
+            "The database. Unset: an H2 file in the data folder. For SQL Server"
+                    + " jdbc:sqlserver://host;databaseName=parley;encrypt=true");
     static final Setting<String> DB_USER = new Setting<>("db.user", text(), null, "Who logs in to the database.");
     static final Setting<Secret> DB_PASSWORD =
             new Setting<>("db.password", secret(0), null, "The password of db.user.");
@@ -104,7 +108,8 @@ final class Keys {
             "redis.url",
             address("redis", "rediss"),
             null,
-            "The Redis that several nodes share, as redis://user:password@host:6379/0, or rediss:// for TLS. Unset: this node is alone.");
+            "The Redis that several nodes share, as redis://user:password@host:6379/0, or rediss:// for TLS. Unset:"
+                    + " this node is alone.");
     static final Setting<Duration> REDIS_TIMEOUT = new Setting<>(
             "redis.timeout",
             duration(MOMENT, Duration.ofMinutes(1)),
@@ -174,7 +179,8 @@ final class Keys {
             "sessions.create_on_connect",
             yesOrNo(),
             "false",
-            "Whether a socket to a session that was never made makes it, for older clients that choose its id themselves.");
+            "Whether a socket to a session that was never made makes it, for older clients that choose its id"
+                    + " themselves.");
     static final Setting<Duration> CLEANUP_ARCHIVE_AFTER = new Setting<>(
             "cleanup.archive_after",
             duration(Duration.ZERO, Duration.ofDays(36_500)),
@@ -185,6 +191,11 @@ final class Keys {
             duration(Duration.ZERO, Duration.ofDays(36_500)),
             "0d",
             "Deletes conversations nobody touched for so long, for good; 0d never does.");
+    static final Setting<Boolean> TITLES_GENERATED = new Setting<>(
+            "titles.generated",
+            yesOrNo(),
+            "true",
+            "Whether the model is asked for a title after the first reply of a conversation that has none.");
     static final Setting<Boolean> ACCOUNTS_ENABLED = new Setting<>(
             "accounts.enabled",
             yesOrNo(),
@@ -219,7 +230,8 @@ final class Keys {
             "auth.keys_file",
             path(),
             null,
-            "The JSON Web Key Set access tokens are signed with; the first key signs, all verify. Unset: signing-keys.json of the data folder. All nodes of a service need the same.");
+            "The JSON Web Key Set access tokens are signed with; the first key signs, all verify. Unset:"
+                    + " signing-keys.json of the data folder. All nodes of a service need the same.");
     static final Setting<String> AUTH_ISSUER = new Setting<>(
             "auth.issuer", text("a name", name -> !name.isBlank()), "parley", "What access tokens say who made them.");
     static final Setting<String> AUTH_AUDIENCE = new Setting<>(
@@ -365,7 +377,8 @@ final class Keys {
             "log.slow",
             duration(Duration.ZERO, Duration.ofHours(1)),
             "1s",
-            "From what time on a request, frame, SQL statement or first piece of a model is told of; 100ms at least, 0s never.");
+            "From what time on a request, frame, SQL statement or first piece of a model is told of; 100ms at least,"
+                    + " 0s never.");
     static final Setting<Path> LOG_FILE =
             new Setting<>("log.file", path(), null, "Where the log goes. Unset: standard output.");
     static final Setting<Integer> LOG_FILE_SIZE_MB = new Setting<>(
@@ -385,7 +398,8 @@ final class Keys {
             "assistants.*.system_prompt",
             text("a text with variables in braces", prompt -> !prompt.isBlank()),
             null,
-            "What the model is told first. May hold {user_name}, {date}, {locale} and own variables. Unset: as built in.");
+            "What the model is told first. May hold {user_name}, {date}, {locale} and own variables. Unset: as built"
+                    + " in.");
     static final Setting<Map<String, String>> ASSISTANT_VARIABLES = new Setting<>(
             "assistants.*.variables",
             namedTexts(
@@ -472,6 +486,7 @@ final class Keys {
             SESSIONS_CREATE_ON_CONNECT,
             CLEANUP_ARCHIVE_AFTER,
             CLEANUP_PURGE_AFTER,
+            TITLES_GENERATED,
             ACCOUNTS_ENABLED,
             ACCOUNTS_REGISTRATION,
             ACCOUNTS_LOGINS_IDLE,

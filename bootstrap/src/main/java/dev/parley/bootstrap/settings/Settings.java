@@ -135,6 +135,7 @@ public record Settings(
                 reader.value(Keys.SESSIONS_CREATE_ON_CONNECT),
                 new ChatSettings.Cleanup(
                         reader.value(Keys.CLEANUP_ARCHIVE_AFTER), reader.value(Keys.CLEANUP_PURGE_AFTER)),
+                reader.value(Keys.TITLES_GENERATED),
                 assistants);
     }
 

@@ -80,6 +80,8 @@ public final class ServerProcess implements AutoCloseable {
         }
         builder.environment().put("PARLEY_LIMITS_MESSAGES_PER_MINUTE_PER_USER", "0");
         builder.environment().put("PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_USER", "0");
+        // One more answer of the model and one more event for each session; whoever tests that turns it on.
+        builder.environment().put("PARLEY_TITLES_GENERATED", "false");
         builder.environment().putAll(environment);
         builder.environment().put("PARLEY_HTTP_PORT", Integer.toString(port));
         Life begun = new Life(builder.start(), new CompletableFuture<>());

@@ -4,12 +4,13 @@ import dev.parley.application.port.out.LanguageModel;
 import dev.parley.application.port.out.ReplyStream;
 import dev.parley.domain.memory.TokenEstimator;
 import dev.parley.domain.prompt.Prompt;
+import dev.parley.domain.prompt.TitleTask;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /**
  * A small program that answers like a model would, and says that it is none. It needs no network: it echoes, counts, tells
- * the time and shows what answers can look like. The same question gives the same answer, the time of day excepted.
+ * the time, names conversations and shows what answers can look like. The same question gives the same answer, the time of day excepted.
  *
  * <p>Only the prompt's last message is read. Of the parameters, {@code max_tokens} is kept; a token is about a word.
  */
@@ -39,7 +40,9 @@ public final class DemoLanguageModel implements LanguageModel {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before the answer began");
         }
-        String answer = answers.to(prompt.messages().getLast().text());
+        String answer = TitleTask.questionOf(prompt)
+                .map(DemoTitle::of)
+                .orElseGet(() -> answers.to(prompt.messages().getLast().text()));
         return new DemoReply(tokens(answer, prompt), promptTokens(prompt), pauseNanos);
     }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param undoWithin how long a deletion can be undone
  * @param eventsKept how long events are kept
  * @param cleanup what becomes of sessions that nobody touches
+ * @param titles whether sessions without a title are given one, by asking the model
  * @param closeWithin how long running replies may go on when the node stops, before they are handed back
  */
 public record Policies(
@@ -38,6 +39,7 @@ public record Policies(
         Duration undoWithin,
         Duration eventsKept,
         CleanupPolicy cleanup,
+        boolean titles,
         Duration closeWithin) {
 
     /** What a node of this name does unless told otherwise. */
@@ -55,6 +57,7 @@ public record Policies(
                 Duration.ofSeconds(30),
                 Duration.ofDays(30),
                 CleanupPolicy.NONE,
+                false,
                 Duration.ofSeconds(5));
     }
 
@@ -92,6 +95,7 @@ public record Policies(
                 undoWithin,
                 eventsKept,
                 cleanup,
+                titles,
                 closeWithin);
     }
 
@@ -110,6 +114,7 @@ public record Policies(
                 undoWithin,
                 eventsKept,
                 cleanup,
+                titles,
                 closeWithin);
     }
 
@@ -128,6 +133,26 @@ public record Policies(
                 undoWithin,
                 eventsKept,
                 cleanup,
+                titles,
+                closeWithin);
+    }
+
+    /** The same, giving titles to sessions that have none, or not. Each title is one more question to the model. */
+    public Policies titling(boolean on) {
+        return new Policies(
+                messages,
+                stream,
+                content,
+                estimator,
+                node,
+                mostReplies,
+                leaseTimeToLive,
+                sweepEvery,
+                compareEvery,
+                undoWithin,
+                eventsKept,
+                cleanup,
+                on,
                 closeWithin);
     }
 
@@ -146,6 +171,7 @@ public record Policies(
                 undoWithin,
                 eventsKept,
                 cleanup,
+                titles,
                 time);
     }
 
@@ -164,6 +190,7 @@ public record Policies(
                 undoWithin,
                 eventsKept,
                 cleanup,
+                titles,
                 closeWithin);
     }
 
@@ -182,6 +209,7 @@ public record Policies(
                 undoWithin,
                 eventsKept,
                 cleanup,
+                titles,
                 closeWithin);
     }
 
@@ -200,6 +228,7 @@ public record Policies(
                 undoWithin,
                 eventsKept,
                 cleanup,
+                titles,
                 closeWithin);
     }
 
@@ -218,6 +247,7 @@ public record Policies(
                 undoWithin,
                 eventsKept,
                 sessions,
+                titles,
                 closeWithin);
     }
 }

@@ -30,6 +30,7 @@ final class ReplyWriter {
     private final PromptBuilder prompts;
     private final ReplyFilters filters;
     private final Summariser summariser;
+    private final Titler titler;
 
     ReplyWriter(
             Ports ports,
@@ -39,7 +40,8 @@ final class ReplyWriter {
             ReplyConclusion conclusion,
             PromptBuilder prompts,
             ReplyFilters filters,
-            Summariser summariser) {
+            Summariser summariser,
+            Titler titler) {
         this.ports = ports;
         this.policies = policies;
         this.life = life;
@@ -48,6 +50,7 @@ final class ReplyWriter {
         this.prompts = prompts;
         this.filters = filters;
         this.summariser = summariser;
+        this.titler = titler;
     }
 
     void write(ReplyJobs.Job job) {
@@ -116,6 +119,9 @@ final class ReplyWriter {
                     var told = run.estimated(ending, policies.estimator(), ready.estimatedTokens());
                     finish(claim, run.text(), told, model);
                     summariser.foldIfDue(claim.key(), ready.assistant(), job.turn());
+                    if (told instanceof ReplyEnding.Completed) {
+                        titler.titleIfDue(claim.key(), ready.assistant(), job.turn());
+                    }
                 }
                 case ReplyRun.Outcome.GivenUp(var reason) -> conclusion.giveUp(claim, run.text(), reason);
             }

@@ -88,7 +88,8 @@ public final class UseCases implements AutoCloseable {
                 conclusion,
                 new PromptBuilder(ports, policies.estimator(), masker),
                 filters,
-                new Summariser(ports, announcer, running, masker, filters, policies.stream()));
+                new Summariser(ports, announcer, running, masker, filters, policies.stream()),
+                new Titler(ports, announcer, running, masker, filters, policies));
         this.cleanup =
                 new Cleanup(ports.sessions(), ports.clock(), policies.cleanup(), announcer, witness, hubs::followed);
         this.workers = new ReplyWorkers(ports, policies, life, running, writer, conclusion);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.text.Characters;
 import dev.parley.domain.text.NameText;
+import java.util.Optional;
 
 /**
  * What a session is called.
@@ -42,5 +43,16 @@ public record SessionTitle(String text, Origin origin) {
      */
     public static SessionTitle chosen(String text) {
         return new SessionTitle(NameText.withoutTricks(text), Origin.CHOSEN);
+    }
+
+    /**
+     * The title a model meant when it was asked for one: on one line, without quotation marks, markup, label and full
+     * stop, at most 60 code points.
+     *
+     * @param said anything
+     * @return empty if nothing of it is left
+     */
+    public static Optional<SessionTitle> generated(String said) {
+        return TitleText.of(said).map(text -> new SessionTitle(text, Origin.GENERATED));
     }
 }
