@@ -320,6 +320,7 @@ final class Wiring {
                 useCases.followSession(),
                 useCases.readAssistants(),
                 useCases.managePreferences(),
+                useCases.searchMessages(),
                 limiter);
     }
 

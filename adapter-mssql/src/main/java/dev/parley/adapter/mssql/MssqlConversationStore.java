@@ -64,6 +64,11 @@ final class MssqlConversationStore implements ConversationStore {
     }
 
     @Override
+    public SearchPage search(SearchQuery query) {
+        return transactions.run("searching messages", handle -> MessageSearch.page(handle, query));
+    }
+
+    @Override
     public int forgetEvents(Instant before, int limit) {
         return horizon.forget(before, limit);
     }

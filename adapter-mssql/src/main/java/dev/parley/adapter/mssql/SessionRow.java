@@ -140,7 +140,7 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
                 .bind("updated", session.updatedAt());
     }
 
-    private static @Nullable SessionTitle title(ResultSet row) throws SQLException {
+    static @Nullable SessionTitle title(ResultSet row) throws SQLException {
         String text = row.getString("s_title");
         return text == null ? null : new SessionTitle(text, Columns.named(Origin.class, row, "s_title_origin"));
     }

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.parley.adapter.mssql.Plans.Plan;
 import dev.parley.application.port.out.ConversationStore.NewMessage;
 import dev.parley.application.port.out.ConversationStore.Range;
+import dev.parley.application.port.out.ConversationStore.SearchQuery;
 import dev.parley.application.port.out.NodeLease;
 import dev.parley.application.port.out.ReplyJobs.Job;
 import dev.parley.application.port.out.ReplyJobs.Ticket;
@@ -15,6 +16,7 @@ import dev.parley.application.port.out.SessionStore.Wish;
 import dev.parley.domain.message.Position;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.message.Turn;
+import dev.parley.domain.search.SearchWords;
 import dev.parley.domain.session.SessionTitle;
 import dev.parley.domain.session.SessionTitle.Origin;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +105,27 @@ class PlanTest {
         return calls.entrySet().stream()
                 .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> costsTheSame(call.getValue())))
                 .toList();
+    }
+
+    /** It reads the owner's messages, and no more of a long session than it may. */
+    @Test
+    void a_search_reads_its_owners_newest_messages_and_says_if_that_was_not_all() {
+        plans.taken();
+        var few = small.conversations.search(search(small));
+        List<Plan> ofFew = plans.taken();
+        var many = large.conversations.search(search(large));
+        List<Plan> ofMany = plans.taken();
+
+        assertThat(few.complete()).isTrue();
+        assertThat(many.complete()).isFalse();
+        assertThat(ofFew).noneMatch(Plan::readsWholeTable);
+        assertThat(ofMany).noneMatch(Plan::readsWholeTable);
+        assertThat(scanned(ofFew)).as("%s", ofFew).isLessThan(10 * FEW);
+        assertThat(scanned(ofMany)).as("%s", ofMany).isBetween(10_000, 15_000);
+    }
+
+    private static SearchQuery search(Fixture fixture) {
+        return new SearchQuery(fixture.key.tenant(), fixture.owner, SearchWords.parse("nowhere"), null, 10);
     }
 
     private void costsTheSame(Consumer<Fixture> call) {

@@ -17,6 +17,7 @@ import dev.parley.application.port.in.ReadAssistants;
 import dev.parley.application.port.in.ReadAudit;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;
+import dev.parley.application.port.in.SearchMessages;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.RateLimiter;
 import java.util.List;
@@ -97,6 +98,7 @@ public final class RestAdapter implements AutoCloseable {
             FollowSession followSession,
             ReadAssistants readAssistants,
             ManagePreferences managePreferences,
+            SearchMessages searchMessages,
             RateLimiter limiter) {
 
         /** Ports without a limit on how often somebody becomes a guest. */
@@ -111,7 +113,8 @@ public final class RestAdapter implements AutoCloseable {
                 CancelReply cancelReply,
                 FollowSession followSession,
                 ReadAssistants readAssistants,
-                ManagePreferences managePreferences) {
+                ManagePreferences managePreferences,
+                SearchMessages searchMessages) {
             this(
                     authentication,
                     createSession,
@@ -124,6 +127,7 @@ public final class RestAdapter implements AutoCloseable {
                     followSession,
                     readAssistants,
                     managePreferences,
+                    searchMessages,
                     (action, subject) -> Optional.empty());
         }
 
@@ -140,6 +144,7 @@ public final class RestAdapter implements AutoCloseable {
             requireNonNull(followSession, "followSession");
             requireNonNull(readAssistants, "readAssistants");
             requireNonNull(managePreferences, "managePreferences");
+            requireNonNull(searchMessages, "searchMessages");
             requireNonNull(limiter, "limiter");
         }
     }

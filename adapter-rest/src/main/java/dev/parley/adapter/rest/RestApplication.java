@@ -30,6 +30,7 @@ final class RestApplication {
                 new MessagesResource(ports, watch, body, config),
                 new AssistantsResource(ports),
                 new PreferencesResource(ports, body),
+                new SearchResource(ports),
                 new GuestResource(ports, callers, origins, body, cookie),
                 new TicketResource(ports, body, config),
                 new HealthResource(dependencies),

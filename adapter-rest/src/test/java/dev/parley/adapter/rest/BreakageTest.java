@@ -87,7 +87,8 @@ class BreakageTest {
                             throw new StoreException.Unavailable("secret", new IllegalStateException());
                         },
                         ports.readAssistants(),
-                        ports.managePreferences()));
+                        ports.managePreferences(),
+                        ports.searchMessages()));
 
         @Test
         void is_told_in_the_stream() throws Exception {
@@ -166,7 +167,8 @@ class BreakageTest {
                         (caller, session, onChange) -> new FollowSession.Outcome.Refused(
                                 new Refusal(ErrorCode.RATE_LIMITED, null, "slowly", Duration.ofMillis(1_500))),
                         ports.readAssistants(),
-                        ports.managePreferences()));
+                        ports.managePreferences(),
+                        ports.searchMessages()));
 
         @Test
         void tells_when_to_try_again() throws Exception {
@@ -197,7 +199,8 @@ class BreakageTest {
                         ports.cancelReply(),
                         ports.followSession(),
                         ports.readAssistants(),
-                        ports.managePreferences()));
+                        ports.managePreferences(),
+                        ports.searchMessages()));
     }
 
     private record RefusingSends(SendMessage original, Refusal refusal) implements SendMessage {
@@ -226,7 +229,8 @@ class BreakageTest {
                         ports.cancelReply(),
                         ports.followSession(),
                         ports.readAssistants(),
-                        ports.managePreferences()));
+                        ports.managePreferences(),
+                        ports.searchMessages()));
     }
 
     private record FailingReads(RuntimeException failure) implements ReadSessions {

@@ -30,7 +30,8 @@ class HoleTest {
                     ports.cancelReply(),
                     new FeedWithAHole.Following(ports.followSession(), reads),
                     ports.readAssistants(),
-                    ports.managePreferences()));
+                    ports.managePreferences(),
+                    ports.searchMessages()));
 
     private Api mei;
     private String session;

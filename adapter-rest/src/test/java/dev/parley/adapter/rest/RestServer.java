@@ -100,7 +100,8 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
                 useCases.cancelReply(),
                 useCases.followSession(),
                 useCases.readAssistants(),
-                useCases.managePreferences());
+                useCases.managePreferences(),
+                useCases.searchMessages());
     }
 
     @Override

@@ -138,6 +138,17 @@ class TicketsTest {
     }
 
     @Test
+    void a_ticket_to_the_users_socket_leads_to_no_session_and_the_other_way_round() {
+        String ofUser = tickets.issue(proof(), null).text();
+        String ofSession = issued(proof());
+
+        assertThat(tickets.redeem(ofUser, HERE)).isEmpty();
+        assertThat(tickets.redeem(ofSession, null)).isEmpty();
+        assertThat(tickets.redeem(ofUser, null)).isPresent();
+        assertThat(tickets.redeem(ofUser, null)).isEmpty();
+    }
+
+    @Test
     void what_is_no_ticket_of_ours_opens_nothing() {
         String foreign = tickets(2).issue(proof(), HERE).text();
         String guest = new SignedGuests(

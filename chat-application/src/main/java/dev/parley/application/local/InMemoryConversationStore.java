@@ -104,6 +104,12 @@ final class InMemoryConversationStore implements ConversationStore {
         return living(key, session -> session.cursors().of(reader));
     }
 
+    @Override
+    public SearchPage search(SearchQuery query) {
+        return connection.transaction(
+                memory -> MessageSearch.page(memory.ownedBy(query.tenant(), query.owner()), query));
+    }
+
     private <T> Optional<T> living(SessionKey key, Function<MemorySession, @Nullable T> question) {
         return connection.transaction(
                 memory -> Optional.ofNullable(memory.living(key)).map(question));

@@ -43,6 +43,10 @@ final class MemoryMessages {
         byId.put(message.id(), message);
     }
 
+    List<Message> newest(int most) {
+        return byPosition.subList(Math.max(0, byPosition.size() - most), byPosition.size());
+    }
+
     @Nullable
     Message find(MessageId id) {
         return byId.get(id);

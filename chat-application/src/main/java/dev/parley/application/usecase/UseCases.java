@@ -11,6 +11,7 @@ import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.ReadAssistants;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;
+import dev.parley.application.port.in.SearchMessages;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.Listening;
 import dev.parley.domain.content.Masker;
@@ -39,6 +40,7 @@ public final class UseCases implements AutoCloseable {
     private final AdoptSessions adoptSessions;
     private final ManagePreferences managePreferences;
     private final FollowUser followUser;
+    private final SearchMessages searchMessages;
     private final SessionHubs hubs;
     private final UserHubs userHubs;
     private final SessionNews sessionNews;
@@ -71,6 +73,7 @@ public final class UseCases implements AutoCloseable {
                         hubs, new SessionViews(ports), policies.stream().largestPiece(), ports.nanoClock()));
         this.userHubs = new UserHubs(() -> firstNumber(ports.ids().next()), ports.nanoClock());
         this.sessionNews = new SessionNews(ports.sessions(), userHubs);
+        this.searchMessages = new SearchMessagesUseCase(ports.conversations(), gate);
         this.followUser = new FollowUserUseCase(gate, userHubs);
         this.adoptSessions = new AdoptSessionsUseCase(ports, announcer);
         this.managePreferences = new ManagePreferencesUseCase(ports, gate);
@@ -149,6 +152,10 @@ public final class UseCases implements AutoCloseable {
 
     public FollowSession followSession() {
         return followSession;
+    }
+
+    public SearchMessages searchMessages() {
+        return searchMessages;
     }
 
     public FollowUser followUser() {

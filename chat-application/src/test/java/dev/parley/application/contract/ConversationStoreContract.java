@@ -12,9 +12,13 @@ import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.ConversationStore.Acceptance;
 import dev.parley.application.port.out.ConversationStore.EventPage;
 import dev.parley.application.port.out.ConversationStore.HistoryPage;
+import dev.parley.application.port.out.ConversationStore.Hit;
 import dev.parley.application.port.out.ConversationStore.NewMessage;
 import dev.parley.application.port.out.ConversationStore.Range;
 import dev.parley.application.port.out.ConversationStore.ReadCursors;
+import dev.parley.application.port.out.ConversationStore.SearchPage;
+import dev.parley.application.port.out.ConversationStore.SearchPlace;
+import dev.parley.application.port.out.ConversationStore.SearchQuery;
 import dev.parley.application.port.out.NodeLease;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.ReplyJobs.Progress;
@@ -31,22 +35,27 @@ import dev.parley.domain.message.Position;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.message.Turn;
 import dev.parley.domain.reply.ReplyState;
+import dev.parley.domain.search.SearchWords;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionEvent;
 import dev.parley.domain.session.SessionTitle;
 import dev.parley.domain.session.SessionTitle.Origin;
 import dev.parley.domain.session.Standing;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every {@link ConversationStore} passes this suite. */
 public abstract class ConversationStoreContract extends StoreContract {
@@ -961,5 +970,131 @@ public abstract class ConversationStoreContract extends StoreContract {
                 .isEmpty();
         assertThat(conversations.cursors(missing, ADA)).isEmpty();
         assertThat(replies.open(missing)).isEmpty();
+    }
+
+    private SearchPage searched(String words, @Nullable SearchPlace after, int limit) {
+        return conversations.search(new SearchQuery(ACME, ADA, SearchWords.parse(words), after, limit));
+    }
+
+    private List<String> found(String words) {
+        SearchPage page = searched(words, null, 100);
+        assertThat(page.next()).isNull();
+        assertThat(page.complete()).isTrue();
+        return page.hits().stream().map(hit -> hit.message().text()).toList();
+    }
+
+    /** A message of Ada's in a second; its text is the number's. */
+    private Message said(SessionKey key, int second, String text) {
+        return accepted(Sample.message(key, ADA, "s" + second, text, second(second)))
+                .message();
+    }
+
+    @Test
+    void g13_what_holds_all_words_is_found_the_newest_first() {
+        SessionKey one = created(1);
+        SessionKey two = created(SessionDraft.number(2).titled("Trains").bare());
+        said(one, 101, "The night train to Oslo");
+        Message second = said(two, 102, "Is there a train to OSLO by night?");
+        said(one, 103, "A train to Bergen");
+        said(one, 104, "oslo by train");
+
+        assertThat(found("oslo train"))
+                .containsExactly("oslo by train", "Is there a train to OSLO by night?", "The night train to Oslo");
+        assertThat(found("\"night train\"")).containsExactly("The night train to Oslo");
+        assertThat(found("rai")).hasSize(4);
+        assertThat(found("oslo bergen")).isEmpty();
+        assertThat(searched("\"by night\"", null, 10).hits())
+                .containsExactly(new Hit(second, new SessionTitle("Trains", SessionTitle.Origin.CHOSEN)));
+    }
+
+    @Test
+    void g13_replies_are_found_too() {
+        SessionKey key = created(1);
+        exchanged(key, 1);
+
+        assertThat(found("answer")).containsExactly("answer 1");
+        assertThat(found("1")).containsExactly("answer 1", "question 1");
+    }
+
+    @Test
+    void g13_only_the_owners_living_sessions_are_looked_at() {
+        said(created(1), 101, "mine");
+        SessionKey archived = created(2);
+        said(archived, 102, "mine, put away");
+        stand(archived, Standing.ARCHIVED);
+        SessionKey closed = created(3);
+        said(closed, 103, "mine, closed");
+        stand(closed, Standing.CLOSED);
+        SessionKey deleted = created(4);
+        said(deleted, 104, "mine, deleted");
+        deleted(deleted, second(110));
+        said(created(SessionDraft.number(5).of(ACME, GRACE).bare()), 105, "not mine");
+        said(created(SessionDraft.number(6).of(GLOBEX, ADA).bare()), 106, "not mine either");
+
+        assertThat(found("mine")).containsExactly("mine, closed", "mine, put away", "mine");
+    }
+
+    @Test
+    void g13_pages_joined_are_the_whole_each_once() {
+        List<SessionKey> keys = List.of(created(1), created(2), created(3));
+        stand(keys.get(1), Standing.ARCHIVED);
+        for (int i = 0; i < 23; i++) {
+            // Several at one time: ties are broken by session and position.
+            said(keys.get(i % 3), 1_000 + i, "needle " + i);
+            accepted(Sample.message(keys.get(i % 3), ADA, "t" + i, "needle tied " + i, second(2_000)));
+            accepted(Sample.message(keys.get(i % 3), ADA, "h" + i, "hay " + i, second(2_001 + i)));
+        }
+        List<Hit> whole = searched("needle", null, 100).hits();
+
+        for (int limit : new int[] {1, 7, 45, 46}) {
+            List<Hit> joined = new ArrayList<>();
+            SearchPlace after = null;
+            do {
+                SearchPage page = searched("needle", after, limit);
+                joined.addAll(page.hits());
+                after = page.next();
+            } while (after != null);
+            assertThat(joined).as("limit %s", limit).isEqualTo(whole);
+        }
+        assertThat(whole).hasSize(46).doesNotHaveDuplicates();
+        assertThat(whole)
+                .isSortedAccordingTo(
+                        Comparator.comparing((Hit hit) -> hit.message().createdAt())
+                                .reversed()
+                                .thenComparing(hit -> hit.message().session().toString())
+                                .thenComparing(hit -> hit.message().place().position(), Comparator.reverseOrder()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100%",
+                "a_b",
+                "[abc]",
+                "it's",
+                "back\\slash",
+                "^x",
+                "a;b--",
+                "\u00fcBER",
+                "\u706b\u8eca",
+                "\uD83D\uDE00",
+                "\u03bf\u03b4\u03bf\u03c2",
+                "\u00a0x"
+            })
+    void g13_what_looks_like_a_pattern_is_none(String word) {
+        SessionKey key = created(1);
+        said(key, 101, "with " + word + " in it");
+        said(key, 102, "with 100 axb a it s back ^ u 1 in it");
+
+        assertThat(found("\"" + word + "\"")).containsExactly("with " + word + " in it");
+        assertThat(found("\"" + word.toUpperCase(Locale.ROOT) + "\"")).containsExactly("with " + word + " in it");
+    }
+
+    @Test
+    void g13_a_lost_backend_is_reported() {
+        said(created(1), 101, "mine");
+        backend.cutConnection();
+
+        assertLost(() -> searched("mine", null, 10));
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.application.port.out;
 
+import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
@@ -7,6 +8,9 @@ import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.Position;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.message.Turn;
+import dev.parley.domain.search.SearchWords;
+import dev.parley.domain.session.SessionId;
+import dev.parley.domain.session.SessionTitle;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +44,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>G12: heads tells the last seq of every session that is not purged, deleted ones too, for thousands of keys.
  *   <li>G13: a message that the session's former owner sent is the same when its owner sends it again, whichever comes
  *       first; who has handed a session over adds nothing to it any more.
+ *   <li>G13: a search finds the messages in which {@link SearchWords#areIn} is true, in the living sessions of an owner
+ *       and nowhere else, archived ones too; the newest first, ties by session as text and then by position from the
+ *       last; each once over all pages if nothing changes meanwhile. It looks at the newest {@link
+ *       SearchQuery#MOST_OF_A_SESSION} messages of a session, and at the sessions last updated, up to {@link
+ *       SearchQuery#MOST} messages in all or a little more; if it leaves any out it says so.
  * </ol>
  */
 public interface ConversationStore {
@@ -93,6 +102,64 @@ public interface ConversationStore {
 
     /** A reader's cursors; both 0 if it never moved them. Empty if there is no such living session. */
     Optional<ReadCursors> cursors(SessionKey key, UserId reader);
+
+    /** One page of what somebody looks for. A page may hold fewer hits than asked for, though there are more. */
+    SearchPage search(SearchQuery query);
+
+    /**
+     * What is looked for, and where.
+     *
+     * @param tenant whose
+     * @param owner whose sessions
+     * @param words what
+     * @param after the place the page before ended at; null for the first page
+     * @param limit 1 to 100
+     */
+    record SearchQuery(
+            TenantId tenant,
+            UserId owner,
+            SearchWords words,
+            @Nullable SearchPlace after,
+            int limit) {
+
+        /** How many messages of a session are looked at, the newest ones. */
+        public static final int MOST_OF_A_SESSION = 10_000;
+
+        /** How many messages are looked at in all. */
+        public static final int MOST = 50_000;
+    }
+
+    /**
+     * A place among hits.
+     *
+     * @param time when the message there was added
+     * @param session where it is
+     * @param position its place there
+     */
+    record SearchPlace(Instant time, SessionId session, Position position) {}
+
+    /**
+     * A message that was found.
+     *
+     * @param message as it stands now
+     * @param title what its session is called; null if it has no title
+     */
+    record Hit(Message message, @Nullable SessionTitle title) {}
+
+    /**
+     * A page of hits.
+     *
+     * @param hits in order
+     * @param next where the next page begins; null if this is the last
+     * @param complete whether all of the owner's messages were looked at, on this page and the others
+     */
+    record SearchPage(List<Hit> hits, @Nullable SearchPlace next, boolean complete) {
+
+        /** Copies the list. */
+        public SearchPage {
+            hits = List.copyOf(hits);
+        }
+    }
 
     /**
      * A message to be added, with the reply it asks for.

@@ -17,6 +17,7 @@ import dev.parley.application.port.in.ReadAudit;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.SearchMessages;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.in.Tokens;
 import dev.parley.domain.identity.Role;
@@ -155,6 +156,13 @@ final class Attempts implements AutoCloseable {
         all.put(
                 "FollowUser.follow",
                 it -> it.town.engine.useCases().followUser().follow(it.caller, () -> {}));
+        all.put(
+                "SearchMessages.search",
+                it -> it.town
+                        .engine
+                        .useCases()
+                        .searchMessages()
+                        .search(new SearchMessages.Query(it.caller, "hello", null, 10)));
         all.put(
                 "ManagePreferences.read",
                 it -> it.town.engine.useCases().managePreferences().read(it.caller));

@@ -53,6 +53,7 @@ class AuditTableTest {
             ChangeSession.restore         other    SESSION_DELETED
             ChangeSession.restore         foreign  SESSION_DELETED
             FollowUser.follow             own      -
+            SearchMessages.search         own      -
             ManagePreferences.read        own      -
             ManagePreferences.change      own      -
             Logins.list                   own      -

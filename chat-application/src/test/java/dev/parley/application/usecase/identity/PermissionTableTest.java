@@ -17,6 +17,7 @@ import dev.parley.application.port.in.ReadAudit;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.SearchMessages;
 import dev.parley.application.port.in.SendMessage;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -77,6 +78,7 @@ class PermissionTableTest {
             ChangeSession.restore         other    . . . . .
             ChangeSession.restore         foreign  . . . . .
             FollowUser.follow             own      + + + + +
+            SearchMessages.search         own      + + + + +
             ManagePreferences.read        own      + + + + +
             ManagePreferences.change      own      + + + + +
             Logins.list                   own      F + + + +
@@ -230,6 +232,7 @@ class PermissionTableTest {
             case ChangeSession.Outcome.Refused(var refusal) -> refusal;
             case ChangeSession.AllOutcome.Refused(var refusal) -> refusal;
             case FollowUser.Outcome.Refused(var refusal) -> refusal;
+            case SearchMessages.Outcome.Refused(var refusal) -> refusal;
             case ManagePreferences.Outcome.Refused(var refusal) -> refusal;
             case Logins.Listing.Refused(var refusal) -> refusal;
             case Logins.Ending.Refused(var refusal) -> refusal;
