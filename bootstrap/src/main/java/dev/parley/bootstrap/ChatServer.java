@@ -14,6 +14,7 @@ import dev.parley.application.port.out.StoreException;
 import dev.parley.application.usecase.Repeating;
 import dev.parley.application.usecase.identity.IdentityUseCases;
 import dev.parley.bootstrap.identity.Identity;
+import dev.parley.bootstrap.identity.OperatorTokens;
 import dev.parley.bootstrap.identity.PasswordCost;
 import dev.parley.bootstrap.limits.BucketRateLimiter;
 import dev.parley.bootstrap.pictures.ImageIoPictures;
@@ -26,8 +27,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,13 +51,15 @@ final class ChatServer implements AutoCloseable {
     private final Closers parts;
     private final HttpHost host;
     private final HttpSettings http;
+    private final List<String> routes;
     private final AtomicBoolean closing;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private ChatServer(Closers parts, HttpHost host, HttpSettings http, AtomicBoolean closing) {
+    private ChatServer(Closers parts, HttpHost host, HttpSettings http, List<String> routes, AtomicBoolean closing) {
         this.parts = parts;
         this.host = host;
         this.http = http;
+        this.routes = routes;
         this.closing = closing;
     }
 
@@ -69,9 +74,15 @@ final class ChatServer implements AutoCloseable {
 
     /** The same with passwords that are hashed with more or less work. */
     static ChatServer start(Settings settings, String version, PasswordCost passwordCost) {
+        return start(settings, version, passwordCost, storage -> storage);
+    }
+
+    /** The same with something put around what is kept. */
+    static ChatServer start(
+            Settings settings, String version, PasswordCost passwordCost, UnaryOperator<Storage> around) {
         var parts = new Closers();
         try {
-            return start(settings, version, passwordCost, parts);
+            return start(settings, version, passwordCost, around, parts);
         } catch (StoreException e) {
             parts.closeAfter(e);
             throw new StartFailure("The database can't be used: " + e.getMessage(), e);
@@ -81,7 +92,12 @@ final class ChatServer implements AutoCloseable {
         }
     }
 
-    private static ChatServer start(Settings settings, String version, PasswordCost passwordCost, Closers parts) {
+    private static ChatServer start(
+            Settings settings,
+            String version,
+            PasswordCost passwordCost,
+            UnaryOperator<Storage> around,
+            Closers parts) {
         var clock = InstantSource.system();
         var random = new SecureRandom();
         var ids = new TimeOrderedIds(clock, random);
@@ -92,7 +108,7 @@ final class ChatServer implements AutoCloseable {
                 ? parts.add(Wiring.certificate(settings.http().tls()))
                 : null;
         var folder = parts.add(DataFolder.open(settings.node().dataDir()));
-        var store = parts.add(MssqlAdapter.open(Wiring.database(settings)));
+        var database = parts.add(MssqlAdapter.open(Wiring.database(settings)));
         var redis = settings.redis() == null ? null : parts.add(RedisAdapter.open(Wiring.redis(settings.redis())));
         var llm = settings.model().baseUrl() == null ? null : parts.add(LlmAdapter.open(Wiring.llm(settings.model())));
 
@@ -111,7 +127,10 @@ final class ChatServer implements AutoCloseable {
                 random,
                 ids,
                 clock));
-        var audit = store.audit(identity.auditChain());
+        var store = around.apply(Storage.over(
+                database,
+                identity.auditChain(),
+                new LocalFileStore(folder.path().resolve("files"))));
 
         var limiter =
                 new BucketRateLimiter(settings.limits().rates(), BucketRateLimiter.MOST_BUCKETS, System::nanoTime);
@@ -123,7 +142,7 @@ final class ChatServer implements AutoCloseable {
                 .assistants(settings.chat().assistants())
                 .preferences(store.preferences())
                 .limiter(limiter)
-                .audit(audit)
+                .audit(store.audit())
                 .policies(Wiring.policies(settings, node));
         if (moderation != null) {
             building.moderation(moderation);
@@ -140,34 +159,24 @@ final class ChatServer implements AutoCloseable {
 
         var people = parts.add(IdentityUseCases.over(
                 Wiring.identityPorts(
-                        store.accounts(),
-                        store.logins(),
-                        store.apiKeys(),
-                        store.tickets(),
-                        store.preferences(),
-                        audit,
-                        new LocalFileStore(folder.path().resolve("files")),
-                        parts.add(new ImageIoPictures()),
-                        identity,
-                        limiter,
-                        engine.useCases(),
-                        ids,
-                        clock),
+                        store, parts.add(new ImageIoPictures()), identity, limiter, engine.useCases(), ids, clock),
                 Wiring.identityPolicies(settings.identity())));
         people.start();
-        var rotations = new KeyRotations(folder, identity::signingKey, audit, node, clock);
+        var rotations =
+                new KeyRotations(folder, identity::signingKey, store.audit(), Wiring.tenants(settings), node, clock);
         parts.add(Repeating.start("key-rotations", KeyRotations.LOOK_EVERY, rotations::look));
+        var entrances = Wiring.entrances(settings.tenants(), new OperatorTokens(secret, clock));
         var authentication = identity.authentication(people.endedLogins(), people.apiKeys(), store.tickets());
 
         var sockets = parts.add(new WebSocketAdapter(
-                Wiring.socketPorts(settings.chat(), engine.useCases(), authentication, limiter),
+                Wiring.socketPorts(settings.chat(), engine.useCases(), authentication, limiter, entrances),
                 Wiring.sockets(settings.web()),
                 System::nanoTime,
                 random));
         var rest = parts.add(new RestAdapter(
-                Wiring.restPorts(engine.useCases(), authentication, limiter),
+                Wiring.restPorts(engine.useCases(), authentication, limiter, entrances),
                 Wiring.people(people, identity),
-                Health.of(closing::get, store, redis, llm),
+                Health.of(closing::get, database, redis, llm),
                 Wiring.rest(settings, version),
                 ids::next));
         var host = HttpHost.start(
@@ -193,8 +202,8 @@ final class ChatServer implements AutoCloseable {
             certificate.whenChanged(file::write);
         }
 
-        var server = new ChatServer(parts, host, settings.http(), closing);
-        server.tell(version, store.database().name(), llm == null ? "the demo model" : llm.description());
+        var server = new ChatServer(parts, host, settings.http(), rest.routes(), closing);
+        server.tell(version, database.database().name(), llm == null ? "the demo model" : llm.description());
         Wiring.warnOfPlainHttp(settings, LOG);
         return server;
     }
@@ -241,6 +250,11 @@ final class ChatServer implements AutoCloseable {
     /** The port it listens on. */
     int port() {
         return host.port();
+    }
+
+    /** Every request its API answers. */
+    List<String> routes() {
+        return routes;
     }
 
     /** Where people find it. */

@@ -28,6 +28,9 @@ final class CreateAdminCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private final ConfigurationOptions configuration = new ConfigurationOptions();
 
+    @CommandLine.Mixin
+    private final TenantOption tenant = new TenantOption();
+
     @CommandLine.Option(
             names = "--username",
             paramLabel = "NAME",
@@ -56,7 +59,7 @@ final class CreateAdminCommand implements Callable<Integer> {
                 .put("email", email)
                 .put("password", password)
                 .put("role", "admin");
-        var answer = new OperatorCalls(settings).post("/api/admin/users/", admin);
+        var answer = new OperatorCalls(settings, tenant.in(settings)).post("/api/admin/users/", admin);
         if (answer.status() != 201) {
             surroundings
                     .err()

@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Writes down that another key signs tokens, also one that was made while no server ran. Each node writes what it sees.
+ * Writes down that another key signs tokens, also one that was made while no server ran. Each node writes what it sees, in
+ * every tenant's log: it signs the tokens of all.
  * For one thread.
  */
 final class KeyRotations {
@@ -25,14 +27,22 @@ final class KeyRotations {
     private final DataFolder folder;
     private final Supplier<String> current;
     private final AuditLog audit;
+    private final List<TenantId> tenants;
     private final String node;
     private final InstantSource clock;
     private String known;
 
-    KeyRotations(DataFolder folder, Supplier<String> current, AuditLog audit, String node, InstantSource clock) {
+    KeyRotations(
+            DataFolder folder,
+            Supplier<String> current,
+            AuditLog audit,
+            List<TenantId> tenants,
+            String node,
+            InstantSource clock) {
         this.folder = folder;
         this.current = current;
         this.audit = audit;
+        this.tenants = List.copyOf(tenants);
         this.node = node;
         this.clock = clock;
         this.known = folder.keepText(FILE, current);
@@ -42,17 +52,15 @@ final class KeyRotations {
     void look() {
         String now = current.get();
         if (!now.equals(known)) {
-            audit.append(new AuditEntry(
-                    TenantId.DEFAULT,
-                    clock.instant(),
-                    null,
-                    AuditAction.KEYS_ROTATED,
-                    now,
-                    "signs tokens, seen by " + node,
-                    null));
+            tenants.forEach(tenant -> audit.append(entry(tenant, now)));
             known = now;
             keep(folder.path().resolve(FILE), now);
         }
+    }
+
+    private AuditEntry entry(TenantId tenant, String key) {
+        return new AuditEntry(
+                tenant, clock.instant(), null, AuditAction.KEYS_ROTATED, key, "signs tokens, seen by " + node, null);
     }
 
     private static void keep(Path file, String key) {

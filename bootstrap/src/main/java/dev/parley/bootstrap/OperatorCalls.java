@@ -28,9 +28,11 @@ final class OperatorCalls {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Settings settings;
+    private final TenantId tenant;
 
-    OperatorCalls(Settings settings) {
+    OperatorCalls(Settings settings, TenantId tenant) {
         this.settings = settings;
+        this.tenant = tenant;
     }
 
     /**
@@ -63,10 +65,11 @@ final class OperatorCalls {
     private Answer postTo(ServerFile.Place place, String path, JsonNode body) throws InterruptedException {
         URI server = place.address();
         byte[] secret = SecretKey.read(settings.node().secret(), settings.node().dataDir());
-        String token = new OperatorTokens(secret, InstantSource.system()).issue(TenantId.DEFAULT);
+        var operators = new OperatorTokens(secret, InstantSource.system());
         HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
                 .timeout(ANSWER_WITHIN)
-                .header("Authorization", "Bearer " + token)
+                .header("Authorization", "Bearer " + operators.issue(tenant))
+                .header("X-Parley-Widget-Key", operators.widgetKey(tenant))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build();

@@ -21,6 +21,9 @@ final class VerifyAuditCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private final ConfigurationOptions configuration = new ConfigurationOptions();
 
+    @CommandLine.Mixin
+    private final TenantOption tenant = new TenantOption();
+
     VerifyAuditCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -28,8 +31,8 @@ final class VerifyAuditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var settings = configuration.load(surroundings).settings();
-        var answer =
-                new OperatorCalls(settings).post("/api/admin/audit/verify/", JsonNodeFactory.instance.objectNode());
+        var answer = new OperatorCalls(settings, tenant.in(settings))
+                .post("/api/admin/audit/verify/", JsonNodeFactory.instance.objectNode());
         JsonNode found = answer.body();
         if (answer.status() != 200) {
             surroundings.err().println("It was refused: " + found.path("detail").asText());
@@ -45,7 +48,8 @@ final class VerifyAuditCommand implements Callable<Integer> {
         surroundings
                 .out()
                 .printf(
-                        "Sound: %d entries. Keep the last link somewhere else, to see later that none was cut off the end:%n%s%n",
+                        "Sound: %d entries. Keep the last link somewhere else, to see later that none was cut off the"
+                                + " end:%n%s%n",
                         found.path("entries").asLong(), found.path("last_link").asText());
         return ExitCode.DONE;
     }

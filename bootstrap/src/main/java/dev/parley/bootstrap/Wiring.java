@@ -9,17 +9,12 @@ import dev.parley.adapter.rest.RestAdapter;
 import dev.parley.adapter.rest.RestConfig;
 import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.adapter.websocket.WebSocketConfig;
+import dev.parley.application.local.FixedEntrances;
 import dev.parley.application.port.in.Authentication;
-import dev.parley.application.port.out.AccountStore;
-import dev.parley.application.port.out.ApiKeyStore;
-import dev.parley.application.port.out.AuditLog;
-import dev.parley.application.port.out.FileStore;
+import dev.parley.application.port.out.Entrances;
 import dev.parley.application.port.out.IdGenerator;
-import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.Pictures;
-import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.RateLimiter;
-import dev.parley.application.port.out.TicketStore;
 import dev.parley.application.usecase.CleanupPolicy;
 import dev.parley.application.usecase.Policies;
 import dev.parley.application.usecase.UseCases;
@@ -28,6 +23,7 @@ import dev.parley.application.usecase.identity.IdentityPorts;
 import dev.parley.application.usecase.identity.IdentityUseCases;
 import dev.parley.bootstrap.doctor.Doctor;
 import dev.parley.bootstrap.identity.Identity;
+import dev.parley.bootstrap.identity.OperatorTokens;
 import dev.parley.bootstrap.identity.PasswordCost;
 import dev.parley.bootstrap.settings.ChatSettings;
 import dev.parley.bootstrap.settings.DatabaseSettings;
@@ -37,6 +33,7 @@ import dev.parley.bootstrap.settings.Problem;
 import dev.parley.bootstrap.settings.RedisSettings;
 import dev.parley.bootstrap.settings.Settings;
 import dev.parley.bootstrap.settings.SettingsException;
+import dev.parley.bootstrap.settings.TenantSettings;
 import dev.parley.bootstrap.settings.TlsSettings;
 import dev.parley.bootstrap.settings.WebSettings;
 import dev.parley.bootstrap.tls.CertificateFiles;
@@ -44,6 +41,7 @@ import dev.parley.bootstrap.tls.KeystoreFile;
 import dev.parley.bootstrap.tls.PemFiles;
 import dev.parley.bootstrap.tls.ServerCertificate;
 import dev.parley.bootstrap.tls.UnusableCertificateException;
+import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.message.MessageRules;
 import dev.parley.domain.reply.StreamPolicy;
 import dev.parley.domain.text.Secret;
@@ -58,6 +56,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -205,6 +204,28 @@ final class Wiring {
         return origins;
     }
 
+    /** With nothing configured everybody comes to the one tenant there is. */
+    static Entrances entrances(List<TenantSettings> tenants, OperatorTokens operators) {
+        return tenants.isEmpty()
+                ? FixedEntrances.only(TenantId.DEFAULT)
+                : new FixedEntrances(tenants.stream()
+                        .map(tenant -> doors(tenant, operators.widgetKey(tenant.id())))
+                        .toList());
+    }
+
+    private static FixedEntrances.Doors doors(TenantSettings tenant, String operatorsKey) {
+        var keys = new HashSet<>(tenant.widgetKeys());
+        keys.add(operatorsKey);
+        return new FixedEntrances.Doors(tenant.id(), tenant.hosts(), keys, tenant.allowedOrigins());
+    }
+
+    /** All there are. */
+    static List<TenantId> tenants(Settings settings) {
+        return settings.tenants().isEmpty()
+                ? List.of(TenantId.DEFAULT)
+                : settings.tenants().stream().map(TenantSettings::id).toList();
+    }
+
     static RestConfig rest(Settings settings, String version) {
         RestConfig standard = RestConfig.standard(version);
         WebSettings web = settings.web();
@@ -215,6 +236,9 @@ final class Wiring {
                 publicUrl,
                 web.trustedProxies(),
                 web.allowedOrigins(),
+                settings.tenants().stream()
+                        .flatMap(tenant -> tenant.allowedOrigins().stream())
+                        .collect(Collectors.toSet()),
                 standard.largestBody(),
                 settings.identity().guestsValidFor(),
                 comeByTls(settings),
@@ -223,7 +247,11 @@ final class Wiring {
     }
 
     static WebSocketAdapter.Ports socketPorts(
-            ChatSettings chat, UseCases useCases, Authentication authentication, RateLimiter limiter) {
+            ChatSettings chat,
+            UseCases useCases,
+            Authentication authentication,
+            RateLimiter limiter,
+            Entrances entrances) {
         var ports = new WebSocketAdapter.Ports(
                 authentication,
                 useCases.followSession(),
@@ -231,7 +259,8 @@ final class Wiring {
                 useCases.cancelReply(),
                 useCases.markRead(),
                 useCases.followUser(),
-                limiter);
+                limiter,
+                entrances);
         return chat.createOnConnect() ? ports.creatingOnConnect(useCases.createSession()) : ports;
     }
 
@@ -254,13 +283,7 @@ final class Wiring {
     }
 
     static IdentityPorts identityPorts(
-            AccountStore accounts,
-            LoginStore logins,
-            ApiKeyStore apiKeys,
-            TicketStore tickets,
-            PreferenceStore preferences,
-            AuditLog audit,
-            FileStore files,
+            Storage store,
             Pictures pictures,
             Identity identity,
             RateLimiter limiter,
@@ -268,13 +291,13 @@ final class Wiring {
             IdGenerator ids,
             InstantSource clock) {
         return new IdentityPorts(
-                accounts,
-                logins,
-                apiKeys,
-                tickets,
-                preferences,
-                audit,
-                files,
+                store.accounts(),
+                store.logins(),
+                store.apiKeys(),
+                store.tickets(),
+                store.preferences(),
+                store.audit(),
+                store.files(),
                 pictures,
                 identity.passwords(),
                 identity.tokens(),
@@ -307,7 +330,8 @@ final class Wiring {
                 identity::publicKeys);
     }
 
-    static RestAdapter.Ports restPorts(UseCases useCases, Authentication authentication, RateLimiter limiter) {
+    static RestAdapter.Ports restPorts(
+            UseCases useCases, Authentication authentication, RateLimiter limiter, Entrances entrances) {
         return new RestAdapter.Ports(
                 authentication,
                 useCases.createSession(),
@@ -321,7 +345,8 @@ final class Wiring {
                 useCases.readAssistants(),
                 useCases.managePreferences(),
                 useCases.searchMessages(),
-                limiter);
+                limiter,
+                entrances);
     }
 
     /** Cookies and texts can be read on the way, unless a proxy of ours ends TLS. */

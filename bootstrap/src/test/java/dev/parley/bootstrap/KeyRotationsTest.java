@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is written down of keys that sign tokens. */
 class KeyRotationsTest {
 
+    private static final TenantId ACME = new TenantId("acme");
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final AtomicReference<String> key = new AtomicReference<>("first");
@@ -32,7 +33,7 @@ class KeyRotationsTest {
     private Path path;
 
     private KeyRotations rotations(DataFolder folder, AuditLog log) {
-        return new KeyRotations(folder, key::get, log, "node-1", () -> Instant.EPOCH);
+        return new KeyRotations(folder, key::get, log, List.of(TenantId.DEFAULT, ACME), "node-1", () -> Instant.EPOCH);
     }
 
     private List<AuditEntry> written() {
@@ -61,6 +62,7 @@ class KeyRotationsTest {
                             "second",
                             "signs tokens, seen by node-1",
                             null));
+            assertThat(audit.read(ACME, null, 10)).hasSize(1);
         }
     }
 

@@ -24,10 +24,12 @@ final class Callers {
     private static final Set<String> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Authentication authentication;
+    private final TenantOfEntrance entrance;
     private final Origins origins;
 
-    Callers(Authentication authentication, Origins origins) {
+    Callers(Authentication authentication, TenantOfEntrance entrance, Origins origins) {
         this.authentication = authentication;
+        this.entrance = entrance;
         this.origins = origins;
     }
 
@@ -59,7 +61,7 @@ final class Callers {
     Optional<Verified> verified(ContainerRequestContext request) {
         String bearer = bearer(request.getHeaderString(HttpHeaders.AUTHORIZATION));
         if (bearer != null) {
-            return verified(bearer);
+            return verified(request, bearer);
         }
         return byCookie(request);
     }
@@ -71,12 +73,12 @@ final class Callers {
             return Optional.empty();
         }
         refuseForged(request);
-        return verified(cookie.getValue());
+        return verified(request, cookie.getValue());
     }
 
-    /** Whose token it is. */
-    Optional<Verified> verified(String token) {
-        return authentication.verify(token).map(proof -> new Verified(proof, token));
+    /** Whose token it is. Where one came in by another tenant's entrance it is worth nothing. */
+    Optional<Verified> verified(ContainerRequestContext request, String token) {
+        return authentication.verify(entrance.tenant(request), token).map(proof -> new Verified(proof, token));
     }
 
     // A cookie comes along whoever made the browser send the request; a header does not.

@@ -36,14 +36,15 @@ final class CorsFilter implements ContainerRequestFilter, ContainerResponseFilte
         MultivaluedMap<String, Object> headers = response.getHeaders();
         headers.add(HttpHeaders.VARY, "Origin");
         String origin = request.getHeaderString("Origin");
-        if (!origins.allowed(origin)) {
+        if (!origins.allowed(request, origin)) {
             return;
         }
         headers.putSingle("Access-Control-Allow-Origin", origin);
         headers.putSingle("Access-Control-Allow-Credentials", "true");
         if (request.getMethod().equals(HttpMethod.OPTIONS)) {
             headers.putSingle("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE");
-            headers.putSingle("Access-Control-Allow-Headers", "Authorization, Content-Type, X-Request-Id");
+            headers.putSingle(
+                    "Access-Control-Allow-Headers", "Authorization, Content-Type, X-Request-Id, X-Parley-Widget-Key");
             headers.putSingle("Access-Control-Max-Age", "600");
         } else {
             headers.putSingle("Access-Control-Expose-Headers", "Location, Retry-After, X-Request-Id");

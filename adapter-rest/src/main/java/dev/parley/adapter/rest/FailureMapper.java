@@ -98,6 +98,8 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
                         status,
                         "Unsupported Media Type",
                         "the body must be application/json in UTF-8 without a content encoding");
+            case TenantOfEntrance.MISDIRECTED ->
+                Problem.plain(status, "Misdirected Request", "no tenant is at this host, or has this widget key");
             default -> Problem.plain(status, "Bad Request", "the request is not valid HTTP as it is understood here");
         };
     }

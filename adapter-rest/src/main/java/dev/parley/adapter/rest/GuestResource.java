@@ -28,14 +28,22 @@ public final class GuestResource {
 
     private final Authentication authentication;
     private final RateLimiter limiter;
+    private final TenantOfEntrance entrance;
     private final Callers callers;
     private final Origins origins;
     private final JsonBody body;
     private final GuestCookie cookie;
 
-    GuestResource(RestAdapter.Ports ports, Callers callers, Origins origins, JsonBody body, GuestCookie cookie) {
+    GuestResource(
+            RestAdapter.Ports ports,
+            TenantOfEntrance entrance,
+            Callers callers,
+            Origins origins,
+            JsonBody body,
+            GuestCookie cookie) {
         this.authentication = ports.authentication();
         this.limiter = ports.limiter();
+        this.entrance = entrance;
         this.callers = callers;
         this.origins = origins;
         this.body = body;
@@ -52,18 +60,18 @@ public final class GuestResource {
         String locale = locale(fields, request);
         GuestJson guest = callers.verified(request)
                 .map(known -> new GuestJson(known.token(), known.caller().user().value()))
-                .orElseGet(() -> welcome(name, locale, Sources.of(request)));
+                .orElseGet(() -> welcome(entrance.tenant(request), name, locale, Sources.of(request)));
         return Response.ok(guest).cookie(cookie.with(request, guest.token())).build();
     }
 
-    private GuestJson welcome(@Nullable String name, String locale, Source source) {
-        var subject = new RateLimiter.Subject(TenantId.DEFAULT, null, source.address());
+    private GuestJson welcome(TenantId tenant, @Nullable String name, String locale, Source source) {
+        var subject = new RateLimiter.Subject(tenant, null, source.address());
         limiter.take(RateLimiter.Action.GUEST, subject).ifPresent(wait -> {
             throw new RefusedException(
                     new Refusal(ErrorCode.RATE_LIMITED, null, "too many new visitors within a minute", wait));
         });
         Authentication.Guest guest = authentication
-                .welcome(TenantId.DEFAULT, name, locale)
+                .welcome(tenant, name, locale)
                 .orElseThrow(() -> RefusedException.of(ErrorCode.FORBIDDEN, "nobody is let in without an account"));
         return new GuestJson(guest.token(), guest.principal().user().value());
     }

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Whether this node lives, and whether it should be sent work. */
 @Open
+@Anywhere
 @Path("/health")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HealthResource {

@@ -4,7 +4,6 @@ import dev.parley.application.port.in.Logins;
 import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
-import dev.parley.domain.identity.TenantId;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -21,13 +20,21 @@ import org.jspecify.annotations.Nullable;
 public final class LoginResource {
 
     private final Logins logins;
+    private final TenantOfEntrance entrance;
     private final Callers callers;
     private final Origins origins;
     private final JsonBody body;
     private final GuestCookie cookie;
 
-    LoginResource(Logins logins, Callers callers, Origins origins, JsonBody body, GuestCookie cookie) {
+    LoginResource(
+            Logins logins,
+            TenantOfEntrance entrance,
+            Callers callers,
+            Origins origins,
+            JsonBody body,
+            GuestCookie cookie) {
         this.logins = logins;
+        this.entrance = entrance;
         this.callers = callers;
         this.origins = origins;
         this.body = body;
@@ -41,7 +48,7 @@ public final class LoginResource {
         origins.refuseForeign(request);
         Fields fields = body.read(request);
         var registration = new Logins.Registration(
-                TenantId.DEFAULT,
+                entrance.tenant(request),
                 fields.requiredText("username"),
                 fields.requiredText("email"),
                 fields.requiredText("password"),
@@ -59,7 +66,7 @@ public final class LoginResource {
         origins.refuseForeign(request);
         Fields fields = body.read(request);
         var attempt = new Logins.Attempt(
-                TenantId.DEFAULT,
+                entrance.tenant(request),
                 fields.requiredText("username"),
                 fields.requiredText("password"),
                 guest(request, fields),
@@ -72,7 +79,7 @@ public final class LoginResource {
     @Path("refresh")
     public TokensJson refresh(@Context ContainerRequestContext request) {
         String token = body.read(request).requiredText("refresh_token");
-        return json(logins.refresh(token, Sources.of(request)));
+        return json(logins.refresh(entrance.tenant(request), token, Sources.of(request)));
     }
 
     /** Another password, by a token that an administrator gave out. */
@@ -82,7 +89,10 @@ public final class LoginResource {
         origins.refuseForeign(request);
         Fields fields = body.read(request);
         Refusal refusal = logins.resetPassword(
-                fields.requiredText("reset_token"), fields.requiredText("new_password"), Sources.of(request));
+                entrance.tenant(request),
+                fields.requiredText("reset_token"),
+                fields.requiredText("new_password"),
+                Sources.of(request));
         if (refusal != null) {
             throw new RefusedException(refusal);
         }
@@ -92,7 +102,7 @@ public final class LoginResource {
     /** The visitor that comes to log in: of the field {@code guest_token}, else of the cookie. */
     private @Nullable Principal guest(ContainerRequestContext request, Fields fields) {
         String token = fields.text("guest_token");
-        return (token == null ? callers.byCookie(request) : callers.verified(token))
+        return (token == null ? callers.byCookie(request) : callers.verified(request, token))
                 .map(Callers.Verified::caller)
                 .filter(caller -> !caller.may(Permission.OWN_ACCOUNT))
                 .orElse(null);

@@ -1,5 +1,8 @@
 package dev.parley.adapter.rest;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceMethod;
 
@@ -20,6 +23,23 @@ final class Resources {
             child.getResourceMethods().forEach(method -> add(below, method, resource));
         }
         return built.build();
+    }
+
+    /** Method and path of all their methods. */
+    static List<String> routes(Set<Resource> resources) {
+        return resources.stream()
+                .flatMap(resource -> routes("", resource))
+                .sorted()
+                .toList();
+    }
+
+    private static Stream<String> routes(String above, Resource resource) {
+        String path = above + "/" + resource.getPath().replaceAll("^/|/$", "");
+        return Stream.concat(
+                resource.getResourceMethods().stream()
+                        .map(ResourceMethod::getHttpMethod)
+                        .map(method -> method + " " + path),
+                resource.getChildResources().stream().flatMap(child -> routes(path, child)));
     }
 
     private static void add(Resource.Builder to, ResourceMethod method, Object resource) {

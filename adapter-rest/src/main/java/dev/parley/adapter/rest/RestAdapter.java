@@ -19,6 +19,7 @@ import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.SearchMessages;
 import dev.parley.application.port.in.SendMessage;
+import dev.parley.application.port.out.Entrances;
 import dev.parley.application.port.out.RateLimiter;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class RestAdapter implements AutoCloseable {
     private final OpenFeeds feeds = new OpenFeeds();
     private final ThreadFactory threads = Thread.ofVirtual().name("rest-", 0).factory();
     private final RestHandler handler;
+    private final List<String> routes;
 
     /**
      * Builds the API; opens nothing.
@@ -56,6 +58,7 @@ public final class RestAdapter implements AutoCloseable {
             Supplier<UUID> requestIds) {
         var application = RestApplication.of(ports, people, List.copyOf(dependencies), config, feeds);
         HungUp.isNoFailure();
+        this.routes = Resources.routes(application.getResources());
         HttpHandler jersey = ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
         this.handler = new RestHandler(
                 jersey, task -> threads.newThread(task).start(), new RequestIds(requestIds), config.trustedProxies());
@@ -64,6 +67,14 @@ public final class RestAdapter implements AutoCloseable {
     /** What to mount, at {@link #paths()} of a server whose context path is empty. */
     public HttpHandler handler() {
         return handler;
+    }
+
+    /**
+     * Every request the API answers, as {@code GET /api/chat/session/{id}/}, sorted: for those who must have thought of
+     * each.
+     */
+    public List<String> routes() {
+        return routes;
     }
 
     /** The URL patterns the API answers. */
@@ -99,9 +110,10 @@ public final class RestAdapter implements AutoCloseable {
             ReadAssistants readAssistants,
             ManagePreferences managePreferences,
             SearchMessages searchMessages,
-            RateLimiter limiter) {
+            RateLimiter limiter,
+            Entrances entrances) {
 
-        /** Ports without a limit on how often somebody becomes a guest. */
+        /** Ports for one tenant, without a limit on how often somebody becomes a guest. */
         public Ports(
                 Authentication authentication,
                 CreateSession createSession,
@@ -128,7 +140,8 @@ public final class RestAdapter implements AutoCloseable {
                     readAssistants,
                     managePreferences,
                     searchMessages,
-                    (action, subject) -> Optional.empty());
+                    (action, subject) -> Optional.empty(),
+                    (host, widgetKey) -> Optional.of(Entrances.Entrance.ONLY));
         }
 
         /** Refuses nulls. */
@@ -146,6 +159,7 @@ public final class RestAdapter implements AutoCloseable {
             requireNonNull(managePreferences, "managePreferences");
             requireNonNull(searchMessages, "searchMessages");
             requireNonNull(limiter, "limiter");
+            requireNonNull(entrances, "entrances");
         }
     }
 

@@ -19,8 +19,9 @@ final class RestApplication {
             RestConfig config,
             OpenFeeds feeds) {
         var body = new JsonBody(config.largestBody());
-        var origins = new Origins(config);
-        var callers = new Callers(ports.authentication(), origins);
+        var entrance = new TenantOfEntrance(ports.entrances());
+        var origins = new Origins(config, entrance);
+        var callers = new Callers(ports.authentication(), entrance, origins);
         var watch = new ReplyWatch(ports.followSession(), ports.readHistory(), feeds);
         var cookie = new GuestCookie(config);
         Stream<Object> chat = Stream.of(
@@ -31,14 +32,14 @@ final class RestApplication {
                 new AssistantsResource(ports),
                 new PreferencesResource(ports, body),
                 new SearchResource(ports),
-                new GuestResource(ports, callers, origins, body, cookie),
+                new GuestResource(ports, entrance, callers, origins, body, cookie),
                 new TicketResource(ports, body, config),
                 new HealthResource(dependencies),
                 new VersionResource(config.version()));
         Stream<Object> accounts = people == null
                 ? Stream.empty()
                 : Stream.of(
-                        new LoginResource(people.logins(), callers, origins, body, cookie),
+                        new LoginResource(people.logins(), entrance, callers, origins, body, cookie),
                         new LogoutResource(people.logins(), cookie),
                         new OwnAccountResource(people.ownAccount(), people.logins(), body, cookie),
                         new AvatarResource(people.ownAccount()),
@@ -52,6 +53,7 @@ final class RestApplication {
                 .registerInstances(
                         new FirstFilter(),
                         new CorsFilter(origins),
+                        entrance,
                         new ClosedByDefault(callers),
                         new AnswerFilter(),
                         new RefusalMapper(),

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param publicAddress how clients reach this server (scheme, host, port); null if the request's own host is right
  * @param trustedProxies which addresses' {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} are believed
  * @param allowedOrigins foreign origins whose pages may call, as browsers write them: {@code https://shop.example}
+ * @param preflightOrigins those whose pages may ask what they may do (CORS) at a host that leads to no tenant: the widget
+ *     key, which would, comes only with the request itself
  * @param largestBody of a request, in bytes
  * @param guestCookieLifetime how long a browser keeps a guest's cookie
  * @param alwaysSecureCookies whether cookies are marked secure even if the request looks like plain HTTP
@@ -30,6 +32,7 @@ public record RestConfig(
         @Nullable URI publicAddress,
         Predicate<InetAddress> trustedProxies,
         Set<String> allowedOrigins,
+        Set<String> preflightOrigins,
         int largestBody,
         Duration guestCookieLifetime,
         boolean alwaysSecureCookies,
@@ -43,6 +46,7 @@ public record RestConfig(
         requireNonNull(version, "version");
         requireNonNull(trustedProxies, "trustedProxies");
         allowedOrigins = Set.copyOf(allowedOrigins);
+        preflightOrigins = Set.copyOf(preflightOrigins);
         for (String origin : allowedOrigins) {
             require(ORIGIN.matcher(origin).matches(), "an allowed origin must be like https://shop.example: " + origin);
         }
@@ -63,6 +67,7 @@ public record RestConfig(
                 "/ws/chat/",
                 null,
                 address -> false,
+                Set.of(),
                 Set.of(),
                 256 * 1024,
                 Duration.ofDays(365),

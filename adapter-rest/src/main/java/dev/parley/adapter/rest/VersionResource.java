@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 
 /** What is running. */
 @Open
+@Anywhere
 @Path("/version")
 @Produces(MediaType.APPLICATION_JSON)
 public final class VersionResource {

@@ -283,6 +283,7 @@ class AuthenticationTest {
                 candidate ->
                         Arrays.stream(proxies).map(AuthenticationTest::address).anyMatch(candidate::equals),
                 Set.of(),
+                Set.of(),
                 64 * 1024,
                 Duration.ofDays(1),
                 false,

@@ -40,6 +40,7 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
                 null,
                 address -> false,
                 Set.of(FRIEND),
+                Set.of(),
                 256 * 1024,
                 Duration.ofDays(365),
                 false,

@@ -24,7 +24,7 @@ final class TestPeople implements Authentication {
     }
 
     @Override
-    public Optional<Proof> verify(String token) {
+    public Optional<Proof> verify(TenantId tenant, String token) {
         return token.matches(PREFIX + "[a-z0-9-]+")
                 ? Optional.of(Proof.of(principal(token.substring(PREFIX.length()), null, "en")))
                 : Optional.empty();
@@ -47,12 +47,12 @@ final class TestPeople implements Authentication {
     }
 
     @Override
-    public Optional<Proof> holder(String ticket, @Nullable SessionId session) {
+    public Optional<Proof> holder(TenantId tenant, String ticket, @Nullable SessionId session) {
         throw new AssertionError("sockets are elsewhere");
     }
 
     @Override
-    public Optional<Proof> redeem(String ticket, @Nullable SessionId session) {
+    public Optional<Proof> redeem(TenantId tenant, String ticket, @Nullable SessionId session) {
         throw new AssertionError("sockets are elsewhere");
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.adapter.websocket;
 
 import dev.parley.application.port.in.Authentication;
+import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.session.SessionId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,25 +10,27 @@ import org.jspecify.annotations.Nullable;
 sealed interface Credential {
 
     /**
-     * Whose it is; empty if it is not valid. Changes nothing. Blocks as verifying does.
+     * Whose it is; empty if it is not valid in this tenant. Changes nothing. Blocks as verifying does.
      *
      * @param session whose socket shall be opened; null for the user's
      */
-    Optional<Authentication.Proof> proof(Authentication authentication, @Nullable SessionId session);
+    Optional<Authentication.Proof> proof(
+            Authentication authentication, TenantId tenant, @Nullable SessionId session);
 
     /** Takes it, where it is good only once. Blocks. */
-    boolean spend(Authentication authentication, @Nullable SessionId session);
+    boolean spend(Authentication authentication, TenantId tenant, @Nullable SessionId session);
 
     /** A token. */
     record Token(String text) implements Credential {
 
         @Override
-        public Optional<Authentication.Proof> proof(Authentication authentication, @Nullable SessionId session) {
-            return authentication.verify(text);
+        public Optional<Authentication.Proof> proof(
+                Authentication authentication, TenantId tenant, @Nullable SessionId session) {
+            return authentication.verify(tenant, text);
         }
 
         @Override
-        public boolean spend(Authentication authentication, @Nullable SessionId session) {
+        public boolean spend(Authentication authentication, TenantId tenant, @Nullable SessionId session) {
             return true;
         }
 
@@ -41,13 +44,14 @@ sealed interface Credential {
     record Ticket(String text) implements Credential {
 
         @Override
-        public Optional<Authentication.Proof> proof(Authentication authentication, @Nullable SessionId session) {
-            return authentication.holder(text, session);
+        public Optional<Authentication.Proof> proof(
+                Authentication authentication, TenantId tenant, @Nullable SessionId session) {
+            return authentication.holder(tenant, text, session);
         }
 
         @Override
-        public boolean spend(Authentication authentication, @Nullable SessionId session) {
-            return authentication.redeem(text, session).isPresent();
+        public boolean spend(Authentication authentication, TenantId tenant, @Nullable SessionId session) {
+            return authentication.redeem(tenant, text, session).isPresent();
         }
 
         @Override

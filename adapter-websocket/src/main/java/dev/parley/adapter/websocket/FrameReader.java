@@ -5,13 +5,17 @@ import dev.parley.application.port.in.Refusal;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.Seq;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a frame of what a client sent, or says why it is none. */
 final class FrameReader {
 
-    private static final String TYPE_RULE =
-            "must be one of user_message, resume, cancel, ping, delivered, read, authenticate";
+    /** What a client may say. */
+    static final List<String> TYPES =
+            List.of("user_message", "resume", "cancel", "ping", "delivered", "read", "authenticate");
+
+    private static final String TYPE_RULE = "must be one of " + String.join(", ", TYPES);
 
     private final FrameParser parser;
 
@@ -46,7 +50,11 @@ final class FrameReader {
     }
 
     private static @Nullable ClientFrame frame(FrameFields fields) {
-        return switch (fields.requiredText("type")) {
+        String type = fields.requiredText("type");
+        if (!TYPES.contains(type)) {
+            return null;
+        }
+        return switch (type) {
             case "user_message" -> userMessage(fields);
             case "resume" -> new ClientFrame.Resume(fields.session("session_id"), resume(fields));
             case "cancel" -> cancel(fields);
@@ -56,7 +64,7 @@ final class FrameReader {
             case "read" ->
                 new ClientFrame.Read(fields.session("session_id"), fields.requiredWhole("up_to_position", 0));
             case "authenticate" -> authenticate(fields);
-            default -> null;
+            default -> throw new IllegalStateException(type + " is a type that nobody reads");
         };
     }
 

@@ -20,7 +20,8 @@ final class FreshTokens {
     }
 
     void take(ClientFrame.Authenticate frame) {
-        Optional<Authentication.Proof> proof = authentication.verify(frame.token());
+        Optional<Authentication.Proof> proof =
+                authentication.verify(connection.admission().principal().tenant(), frame.token());
         if (proof.isEmpty()) {
             complaints.refuseBad(
                     new Refusal(ErrorCode.UNAUTHORIZED, "token", "must be a valid token"), frame.reference());

@@ -6,10 +6,14 @@ import dev.parley.application.port.in.FollowUser;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.Source;
+import dev.parley.application.port.out.Entrances;
 import dev.parley.application.port.out.RateLimiter;
+import dev.parley.domain.identity.TenantId;
+import dev.parley.domain.identity.UserId;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ final class Gatekeeper {
     private final FollowSession followSession;
     private final FollowUser followUser;
     private final RateLimiter limiter;
+    private final Entrances entrances;
     private final WebSocketConfig config;
     private final Seats seats;
     private final BooleanSupplier draining;
@@ -35,6 +40,7 @@ final class Gatekeeper {
         this.followSession = ports.followSession();
         this.followUser = ports.followUser();
         this.limiter = ports.limiter();
+        this.entrances = ports.entrances();
         this.config = config;
         this.seats = seats;
         this.draining = draining;
@@ -55,7 +61,22 @@ final class Gatekeeper {
         if (target == null) {
             return new Verdict.Refused(Turnaway.notFound());
         }
-        Turnaway wrong = wrongHandshake(knock, target);
+        Optional<String> host = knock.one("Host");
+        if (!"GET".equals(knock.method())) {
+            return new Verdict.Refused(Turnaway.wrongMethod());
+        }
+        if (!knock.http11() || host.isEmpty() || !knock.wantsWebSocket()) {
+            return new Verdict.Refused(Turnaway.badRequest(
+                    "must be an HTTP/1.1 request with Host, Upgrade: websocket, Connection: Upgrade"));
+        }
+        return entrances
+                .find(Visitor.door(knock, host.get(), config.trustedProxies()), Visitor.widgetKey(knock))
+                .map(entrance -> examine(knock, host.get(), target, entrance))
+                .orElseGet(() -> new Verdict.Refused(Turnaway.misdirected()));
+    }
+
+    private Verdict examine(Knock knock, String host, Target target, Entrances.Entrance entrance) {
+        Turnaway wrong = wrongHandshake(knock, host, target, entrance);
         if (wrong != null) {
             return new Verdict.Refused(wrong);
         }
@@ -63,22 +84,15 @@ final class Gatekeeper {
             return new Verdict.Refused(Turnaway.unavailable("this server is going away"));
         }
         String address = Visitor.address(knock, config.trustedProxies());
-        return switch (seats.take(address)) {
+        return switch (seats.take(new Place(entrance.tenant(), address))) {
             case Seats.Claim.Full(var turnaway) -> new Verdict.Refused(turnaway);
-            case Seats.Claim.Taken(var seat) -> identified(knock, target, address, seat);
+            case Seats.Claim.Taken(var seat) -> identified(knock, target, entrance.tenant(), address, seat);
         };
     }
 
-    private @Nullable Turnaway wrongHandshake(Knock knock, Target target) {
-        if (!"GET".equals(knock.method())) {
-            return Turnaway.wrongMethod();
-        }
-        Optional<String> host = knock.one("Host");
-        if (!knock.http11() || host.isEmpty() || !knock.wantsWebSocket()) {
-            return Turnaway.badRequest(
-                    "must be an HTTP/1.1 request with Host, Upgrade: websocket, Connection: Upgrade");
-        }
-        if (!mayCome(knock, Visitor.host(knock, host.get(), config.trustedProxies()))) {
+    private @Nullable Turnaway wrongHandshake(
+            Knock knock, String host, Target target, Entrances.Entrance entrance) {
+        if (!mayCome(knock, Visitor.host(knock, host, config.trustedProxies()), entrance)) {
             return Turnaway.wrongOrigin();
         }
         if (knock.one("Sec-WebSocket-Version").filter(VERSION::equals).isEmpty()) {
@@ -94,29 +108,31 @@ final class Gatekeeper {
     }
 
     /** A client that names no origin is no page in a browser. */
-    private boolean mayCome(Knock knock, String host) {
+    private boolean mayCome(Knock knock, String host, Entrances.Entrance entrance) {
         if (knock.all("Origin").isEmpty()) {
             return true;
         }
         return knock.one("Origin")
                 .flatMap(WebOrigin::parse)
-                .filter(origin -> origin.isServedBy(host) || isAllowed(origin))
+                .filter(origin -> origin.isServedBy(host)
+                        || isOneOf(config.allowedOrigins(), origin)
+                        || isOneOf(entrance.allowedOrigins(), origin))
                 .isPresent();
     }
 
-    private boolean isAllowed(WebOrigin origin) {
-        return config.allowedOrigins().stream()
+    private static boolean isOneOf(Set<String> origins, WebOrigin origin) {
+        return origins.stream()
                 .flatMap(allowed -> WebOrigin.parse(allowed).stream())
                 .anyMatch(origin::equals);
     }
 
-    private Verdict identified(Knock knock, Target target, String address, Seats.Seat seat) {
+    private Verdict identified(Knock knock, Target target, TenantId tenant, String address, Seats.Seat seat) {
         try {
             Credential credential =
                     Visitor.credential(knock, config.guestCookie()).orElse(null);
             Authentication.Proof proof = credential == null
                     ? null
-                    : credential.proof(authentication, target.session()).orElse(null);
+                    : credential.proof(authentication, tenant, target.session()).orElse(null);
             if (credential == null || proof == null) {
                 seat.leave();
                 return new Verdict.Refused(Turnaway.unauthorized());
@@ -150,7 +166,7 @@ final class Gatekeeper {
             Knock knock, Target target, Credential credential, Caller caller, String address, Seats.Seat seat) {
         boolean taken = false;
         try {
-            taken = credential.spend(authentication, target.session());
+            taken = credential.spend(authentication, caller.principal().tenant(), target.session());
         } finally {
             if (!taken) {
                 seat.leave();
@@ -223,8 +239,11 @@ final class Gatekeeper {
         return text == null ? null : target.standpoint(Long.parseLong(text));
     }
 
+    /** What counts as one address. */
+    private record Place(TenantId tenant, String address) {}
+
     /** Two users of one name in two tenants are two. */
-    private record Member(Object tenant, Object user) {
+    private record Member(TenantId tenant, UserId user) {
 
         Member(Principal principal) {
             this(principal.tenant(), principal.user());

@@ -13,7 +13,7 @@ final class Seats {
 
     private final WebSocketConfig.Limits limits;
     private final AtomicInteger all = new AtomicInteger();
-    private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+    private final Map<Object, Integer> byAddress = new ConcurrentHashMap<>();
     private final Map<Object, Integer> byUser = new ConcurrentHashMap<>();
 
     Seats(WebSocketConfig.Limits limits) {
@@ -36,8 +36,8 @@ final class Seats {
         record Full(Turnaway turnaway) implements Claim {}
     }
 
-    /** Takes a place on this node, for an address. */
-    Claim take(String address) {
+    /** Takes a place on this node, for an address; those of two tenants do not count for each other. */
+    Claim take(Object address) {
         if (all.incrementAndGet() > limits.perNode()) {
             all.decrementAndGet();
             return new Claim.Full(Turnaway.unavailable("this server holds as many connections as it may"));

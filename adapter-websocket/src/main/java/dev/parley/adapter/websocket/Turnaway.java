@@ -62,6 +62,11 @@ record Turnaway(int status, String reason, @Nullable ErrorCode code, String deta
         return new Turnaway(404, "Not Found", ErrorCode.SESSION_NOT_FOUND, "no such session", Map.of());
     }
 
+    static Turnaway misdirected() {
+        return new Turnaway(
+                421, "Misdirected Request", null, "no tenant is at this host, or has this widget key", Map.of());
+    }
+
     static Turnaway tooMany(String detail) {
         return tooMany(ErrorCode.RATE_LIMITED, detail, RETRY);
     }

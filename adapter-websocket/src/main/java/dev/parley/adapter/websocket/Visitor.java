@@ -87,6 +87,23 @@ final class Visitor {
                 .orElse(asked);
     }
 
+    /**
+     * Where the visitor comes in: the host that was asked for, told by a trusted proxy if one does and if it is one host. A
+     * proxy that added its own to what a stranger had written would leave open which counts.
+     */
+    static String door(Knock knock, String asked, Predicate<InetAddress> trustedProxies) {
+        List<String> forwarded = knock.all("X-Forwarded-Host");
+        return forwarded.isEmpty() || !isOneOf(trustedProxies, knock.address())
+                ? asked
+                : String.join(",", forwarded).strip();
+    }
+
+    /** The widget key: of the header, else the query parameter {@code widget_key}; null if there is none. */
+    static @Nullable String widgetKey(Knock knock) {
+        List<String> inHeader = knock.all("X-Parley-Widget-Key");
+        return inHeader.isEmpty() ? knock.parameter("widget_key") : String.join(",", inHeader);
+    }
+
     private static boolean isOneOf(Predicate<InetAddress> addresses, String text) {
         InetAddress address = parsed(text);
         return address != null && addresses.test(address);

@@ -10,8 +10,10 @@ import dev.parley.application.port.in.FollowUser;
 import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
+import dev.parley.application.port.out.Entrances;
 import dev.parley.application.port.out.RateLimiter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -43,6 +45,7 @@ public final class WebSocketAdapter implements AutoCloseable {
      * @param markRead {@code delivered} and {@code read}
      * @param followUser what concerns the caller over all sessions
      * @param limiter how often somebody may connect
+     * @param entrances into whose tenant a request comes
      */
     public record Ports(
             Authentication authentication,
@@ -51,27 +54,10 @@ public final class WebSocketAdapter implements AutoCloseable {
             CancelReply cancelReply,
             MarkRead markRead,
             FollowUser followUser,
-            RateLimiter limiter) {
+            RateLimiter limiter,
+            Entrances entrances) {
 
-        /** Ports without a socket for users: there is none at that path then. */
-        public Ports(
-                Authentication authentication,
-                FollowSession followSession,
-                SendMessage sendMessage,
-                CancelReply cancelReply,
-                MarkRead markRead,
-                RateLimiter limiter) {
-            this(
-                    authentication,
-                    followSession,
-                    sendMessage,
-                    cancelReply,
-                    markRead,
-                    (caller, onChange) -> new FollowUser.Outcome.Refused(Refusal.sessionNotFound()),
-                    limiter);
-        }
-
-        /** The same without a limit on how often somebody connects. */
+        /** Ports for one tenant, without a limit on how often somebody connects, and without a socket for users. */
         public Ports(
                 Authentication authentication,
                 FollowSession followSession,
@@ -87,6 +73,25 @@ public final class WebSocketAdapter implements AutoCloseable {
                     (action, subject) -> Optional.empty());
         }
 
+        /** Ports for one tenant, without a socket for users: there is none at that path then. */
+        public Ports(
+                Authentication authentication,
+                FollowSession followSession,
+                SendMessage sendMessage,
+                CancelReply cancelReply,
+                MarkRead markRead,
+                RateLimiter limiter) {
+            this(
+                    authentication,
+                    followSession,
+                    sendMessage,
+                    cancelReply,
+                    markRead,
+                    (caller, onChange) -> new FollowUser.Outcome.Refused(Refusal.sessionNotFound()),
+                    limiter,
+                    (host, widgetKey) -> Optional.of(Entrances.Entrance.ONLY));
+        }
+
         /** Refuses nulls. */
         public Ports {
             requireNonNull(authentication, "authentication");
@@ -96,6 +101,7 @@ public final class WebSocketAdapter implements AutoCloseable {
             requireNonNull(markRead, "markRead");
             requireNonNull(followUser, "followUser");
             requireNonNull(limiter, "limiter");
+            requireNonNull(entrances, "entrances");
         }
 
         /** The same, where a connection to a session that is not there makes it: for clients that choose its id. */
@@ -107,12 +113,13 @@ public final class WebSocketAdapter implements AutoCloseable {
                     cancelReply,
                     markRead,
                     followUser,
-                    limiter);
+                    limiter,
+                    entrances);
         }
 
         /** The same, with a socket for users. */
         public Ports followingUsers(FollowUser users) {
-            return new Ports(authentication, followSession, sendMessage, cancelReply, markRead, users, limiter);
+            return new Ports(authentication, followSession, sendMessage, cancelReply, markRead, users, limiter, entrances);
         }
     }
 
@@ -148,6 +155,11 @@ public final class WebSocketAdapter implements AutoCloseable {
     /** Begins to look after connections: heartbeats, time limits. */
     public void start() {
         pulse.start();
+    }
+
+    /** The types of frames a client may send: for those who must have thought of each. */
+    public static List<String> frameTypes() {
+        return FrameReader.TYPES;
     }
 
     /** How many connections there are, those being examined included. Does not block. */

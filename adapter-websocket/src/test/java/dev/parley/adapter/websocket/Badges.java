@@ -76,7 +76,11 @@ final class Badges implements Authentication {
     }
 
     @Override
-    public Optional<Proof> verify(String token) {
+    public Optional<Proof> verify(TenantId tenant, String token) {
+        return verify(token).filter(proof -> proof.principal().tenant().equals(tenant));
+    }
+
+    private Optional<Proof> verify(String token) {
         Proof known = tokens.get(token);
         if (known != null) {
             return Optional.of(known).filter(this::isGood);
@@ -109,7 +113,7 @@ final class Badges implements Authentication {
     }
 
     @Override
-    public Optional<Proof> holder(String ticket, @Nullable SessionId session) {
+    public Optional<Proof> holder(TenantId tenant, String ticket, @Nullable SessionId session) {
         Entry entry = tickets.get(ticket);
         return entry != null && Objects.equals(entry.session(), session) && entry.end().isAfter(now.get())
                 ? Optional.of(entry.proof()).filter(this::isGood)
@@ -117,7 +121,7 @@ final class Badges implements Authentication {
     }
 
     @Override
-    public Optional<Proof> redeem(String ticket, @Nullable SessionId session) {
+    public Optional<Proof> redeem(TenantId tenant, String ticket, @Nullable SessionId session) {
         Entry entry = tickets.get(ticket);
         boolean counts = entry != null
                 && Objects.equals(entry.session(), session)

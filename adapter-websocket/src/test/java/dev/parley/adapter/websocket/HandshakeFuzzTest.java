@@ -110,7 +110,7 @@ class HandshakeFuzzTest {
     private record Counting(AtomicInteger asked) implements Authentication {
 
         @Override
-        public Optional<Proof> verify(String token) {
+        public Optional<Proof> verify(TenantId tenant, String token) {
             asked.incrementAndGet();
             return Optional.empty();
         }
@@ -131,13 +131,13 @@ class HandshakeFuzzTest {
         }
 
         @Override
-        public Optional<Proof> holder(String ticket, @Nullable SessionId session) {
+    public Optional<Proof> holder(TenantId tenant, String ticket, @Nullable SessionId session) {
             asked.incrementAndGet();
             return Optional.empty();
         }
 
         @Override
-        public Optional<Proof> redeem(String ticket, @Nullable SessionId session) {
+    public Optional<Proof> redeem(TenantId tenant, String ticket, @Nullable SessionId session) {
             asked.incrementAndGet();
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import dev.parley.domain.session.SessionId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class Credentials implements Authentication {
     private final @Nullable SignedGuests guests;
     private final OperatorTokens operators;
     private final Function<String, Optional<Proof>> tokens;
-    private final Function<String, Optional<Proof>> apiKeys;
+    private final BiFunction<TenantId, String, Optional<Proof>> apiKeys;
     private final Tickets tickets;
     private final Predicate<Proof> ended;
     private final InstantSource clock;
@@ -28,14 +29,14 @@ final class Credentials implements Authentication {
      * @param guests null where visitors without an account are not let in
      * @param operators verifies those of commands on this machine
      * @param tokens verifies access tokens, ours or an outside issuer's
-     * @param apiKeys verifies the keys of programs; must not block
+     * @param apiKeys verifies the keys of a tenant's programs; must not block
      * @param ended whether the login or token of a proof has ended, or its key was revoked; must not block
      */
     Credentials(
             @Nullable SignedGuests guests,
             OperatorTokens operators,
             Function<String, Optional<Proof>> tokens,
-            Function<String, Optional<Proof>> apiKeys,
+            BiFunction<TenantId, String, Optional<Proof>> apiKeys,
             Tickets tickets,
             Predicate<Proof> ended,
             InstantSource clock) {
@@ -49,13 +50,17 @@ final class Credentials implements Authentication {
     }
 
     @Override
-    public Optional<Proof> verify(String token) {
-        return proof(token).filter(this::holds);
+    public Optional<Proof> verify(TenantId tenant, String token) {
+        return proof(tenant, token).filter(proof -> isOf(tenant, proof)).filter(this::holds);
     }
 
-    private Optional<Proof> proof(String token) {
+    private static boolean isOf(TenantId tenant, Proof proof) {
+        return proof.principal().tenant().equals(tenant);
+    }
+
+    private Optional<Proof> proof(TenantId tenant, String token) {
         if (token.startsWith(TokenIssuer.Key.PREFIX)) {
-            return apiKeys.apply(token);
+            return apiKeys.apply(tenant, token);
         }
         return TokenSeal.looksSealed(token)
                 ? operators.verify(token).or(() -> Optional.ofNullable(guests).flatMap(known -> known.verify(token)))
@@ -79,12 +84,14 @@ final class Credentials implements Authentication {
     }
 
     @Override
-    public Optional<Proof> holder(String ticket, @Nullable SessionId session) {
-        return tickets.holder(ticket, session).filter(this::holds);
+    public Optional<Proof> holder(TenantId tenant, String ticket, @Nullable SessionId session) {
+        return tickets.holder(ticket, session)
+                .filter(proof -> isOf(tenant, proof))
+                .filter(this::holds);
     }
 
     @Override
-    public Optional<Proof> redeem(String ticket, @Nullable SessionId session) {
-        return tickets.redeem(ticket, session).filter(this::holds);
+    public Optional<Proof> redeem(TenantId tenant, String ticket, @Nullable SessionId session) {
+        return holder(tenant, ticket, session).flatMap(proof -> tickets.redeem(ticket, session));
     }
 }

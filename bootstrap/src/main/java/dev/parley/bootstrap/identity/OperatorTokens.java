@@ -41,6 +41,14 @@ public final class OperatorTokens {
         return seal.seal(String.join("\n", KIND, tenant.value(), Long.toString(end)));
     }
 
+    /**
+     * What commands come in by where several tenants share a server: a widget key that only they know, so that they need
+     * not know a host of the tenant's.
+     */
+    public String widgetKey(TenantId tenant) {
+        return seal.digest("entrance\n" + tenant.value());
+    }
+
     Optional<Authentication.Proof> verify(String token) {
         List<String> lines =
                 seal.open(token).map(text -> List.of(text.split("\n", -1))).orElse(List.of());

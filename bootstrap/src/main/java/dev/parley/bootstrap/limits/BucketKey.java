@@ -10,8 +10,8 @@ sealed interface BucketKey {
     /** One user's. */
     record OfUser(Action action, TenantId tenant, UserId user) implements BucketKey {}
 
-    /** One network address's, in whatever tenant. */
-    record OfAddress(Action action, String address) implements BucketKey {}
+    /** One network address's. */
+    record OfAddress(Action action, TenantId tenant, String address) implements BucketKey {}
 
     /** One tenant's. */
     record OfTenant(Action action, TenantId tenant) implements BucketKey {}

@@ -55,7 +55,7 @@ public final class BucketRateLimiter implements RateLimiter {
         Rate rate = rates.getOrDefault(action, Rate.UNLIMITED);
         var concerned = new ArrayList<Bucket>(3);
         if (subject.address() != null && rate.perAddress() > 0) {
-            var key = new BucketKey.OfAddress(action, NetworkAddress.of(subject.address()));
+            var key = new BucketKey.OfAddress(action, subject.tenant(), NetworkAddress.of(subject.address()));
             concerned.add(buckets.of(key, rate.perAddress()));
         }
         if (subject.user() != null && rate.perUser() > 0) {

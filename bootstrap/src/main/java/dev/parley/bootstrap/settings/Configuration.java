@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,20 +45,22 @@ public record Configuration(Settings settings, List<EffectiveSetting> effective)
         List<Problem> problems = new ArrayList<>(variables.unknown());
         Found found = file(variables, named, workingDir)
                 .map(path -> ConfigurationFile.read(path, problems))
-                .orElseGet(() -> new Found(new HashMap<>(), new LinkedHashMap<>()));
+                .orElseGet(Found::nothing);
 
         Map<String, Given> plain = new HashMap<>(found.plain());
         plain.putAll(variables.plain());
         SettingsReader reader = new SettingsReader(plain, UnaryOperator.identity(), problems);
         Assistants assistants = new Assistants(problems);
         List<Assistant> read = assistants.read(found.assistants());
-        Settings settings = Settings.from(reader, read);
+        Tenants tenants = new Tenants(problems);
+        Settings settings = Settings.from(reader, read, tenants.read(found.tenants()));
         problems.addAll(Contradictions.in(settings, reader.value(Keys.CLUSTER_SHARED_STORAGE)));
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
         List<EffectiveSetting> effective = new ArrayList<>(reader.effective(Keys.PLAIN));
         effective.addAll(assistants.effective());
+        effective.addAll(tenants.effective());
         return new Configuration(settings, effective);
     }
 

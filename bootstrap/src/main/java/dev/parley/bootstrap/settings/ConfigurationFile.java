@@ -20,12 +20,13 @@ import java.util.SequencedMap;
 final class ConfigurationFile {
 
     private static final String ASSISTANTS = "assistants";
-    private static final String OF_ASSISTANT = ASSISTANTS + ".*.";
+    private static final String TENANTS = "tenants";
 
     private final Path path;
     private final Origin origin;
     private final Map<String, Given> plain = new HashMap<>();
     private final SequencedMap<String, Map<String, Given>> assistants = new LinkedHashMap<>();
+    private final SequencedMap<String, Map<String, Given>> tenants = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     private ConfigurationFile(Path path) {
@@ -38,7 +39,7 @@ final class ConfigurationFile {
         ConfigurationFile file = new ConfigurationFile(path);
         file.readTree();
         problems.addAll(file.problems);
-        return new Found(file.plain, file.assistants);
+        return new Found(file.plain, file.assistants, file.tenants);
     }
 
     private void readTree() {
@@ -76,25 +77,24 @@ final class ConfigurationFile {
             return;
         }
         tree.properties().forEach(entry -> {
-            if (entry.getKey().equals(ASSISTANTS)) {
-                readAssistants(entry.getValue());
-            } else {
-                readValues(entry.getKey(), entry.getKey(), entry.getValue(), Keys.PLAIN, plain);
+            switch (entry.getKey()) {
+                case ASSISTANTS -> readNamed(ASSISTANTS, entry.getValue(), Keys.ASSISTANT, assistants);
+                case TENANTS -> readNamed(TENANTS, entry.getValue(), Keys.TENANT, tenants);
+                default -> readValues(entry.getKey(), entry.getKey(), entry.getValue(), Keys.PLAIN, plain);
             }
         });
     }
 
-    private void readAssistants(JsonNode tree) {
+    private void readNamed(String group, JsonNode tree, List<Setting<?>> known, Map<String, Map<String, Given>> into) {
         if (!tree.isObject()) {
-            problems.add(
-                    new Problem(ASSISTANTS, null, "must hold a name for each assistant, and its keys below", origin));
+            String one = group.substring(0, group.length() - 1);
+            problems.add(new Problem(group, null, "must hold a name for each " + one + ", and its keys below", origin));
             return;
         }
         tree.properties().forEach(entry -> {
             Map<String, Given> values = new HashMap<>();
-            assistants.put(entry.getKey(), values);
-            readChildren(
-                    ASSISTANTS + "." + entry.getKey() + ".", OF_ASSISTANT, entry.getValue(), Keys.ASSISTANT, values);
+            into.put(entry.getKey(), values);
+            readChildren(group + "." + entry.getKey() + ".", group + ".*.", entry.getValue(), known, values);
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.bootstrap.settings;
 
+import dev.parley.domain.identity.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Contradictions {
                     null));
         }
         problems.addAll(inTls(settings.http().tls()));
+        problems.addAll(inTenants(settings));
         ModelSettings.Limits limits = settings.model().limits();
         problems.addAll(notLonger(Keys.LLM_FIRST_TOKEN_TIMEOUT, limits.firstToken(), limits.total()));
         problems.addAll(notLonger(Keys.LLM_IDLE_TIMEOUT, limits.idle(), limits.total()));
@@ -44,6 +46,27 @@ final class Contradictions {
 
     private static boolean isThisMachine(String host) {
         return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    private static List<Problem> inTenants(Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        List<TenantSettings> tenants = settings.tenants();
+        if (settings.web().publicUrl() != null
+                && tenants.stream().anyMatch(tenant -> !tenant.hosts().isEmpty())) {
+            problems.add(problem(
+                    Keys.WEB_PUBLIC_URL,
+                    "must not be set where tenants have hosts: each of them is an address of its own"));
+        }
+        var outside = settings.identity().outside();
+        if (outside != null
+                && outside.tenantClaim() == null
+                && !tenants.isEmpty()
+                && tenants.stream().noneMatch(tenant -> tenant.id().equals(TenantId.DEFAULT))) {
+            problems.add(problem(
+                    Keys.AUTH_OUTSIDE_TENANT_CLAIM,
+                    "must be set where there are tenants, or one of them must be called " + TenantId.DEFAULT));
+        }
+        return problems;
     }
 
     private static List<Problem> inTls(TlsSettings tls) {

@@ -1,5 +1,6 @@
 package dev.parley.bootstrap.settings;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -8,5 +9,15 @@ import java.util.SequencedMap;
  *
  * @param plain values by key
  * @param assistants for each assistant its values, by key with the star in it
+ * @param tenants for each tenant its values, likewise
  */
-record Found(Map<String, Given> plain, SequencedMap<String, Map<String, Given>> assistants) {}
+record Found(
+        Map<String, Given> plain,
+        SequencedMap<String, Map<String, Given>> assistants,
+        SequencedMap<String, Map<String, Given>> tenants) {
+
+    /** What a source holds that is not there. */
+    static Found nothing() {
+        return new Found(Map.of(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+}

@@ -5,6 +5,7 @@ import static dev.parley.bootstrap.settings.Types.choice;
 import static dev.parley.bootstrap.settings.Types.choices;
 import static dev.parley.bootstrap.settings.Types.decimal;
 import static dev.parley.bootstrap.settings.Types.duration;
+import static dev.parley.bootstrap.settings.Types.hosts;
 import static dev.parley.bootstrap.settings.Types.httpSecret;
 import static dev.parley.bootstrap.settings.Types.jdbc;
 import static dev.parley.bootstrap.settings.Types.namedTexts;
@@ -15,6 +16,7 @@ import static dev.parley.bootstrap.settings.Types.secret;
 import static dev.parley.bootstrap.settings.Types.text;
 import static dev.parley.bootstrap.settings.Types.texts;
 import static dev.parley.bootstrap.settings.Types.wholeNumber;
+import static dev.parley.bootstrap.settings.Types.widgetKeys;
 import static dev.parley.bootstrap.settings.Types.yesOrNo;
 
 import dev.parley.domain.assistant.PromptTemplate;
@@ -444,6 +446,22 @@ final class Keys {
             null,
             "Folds older exchanges into a running summary when so many wait. Unset: older ones are left out.");
 
+    static final Setting<List<String>> TENANT_HOSTS = new Setting<>(
+            "tenants.*.hosts",
+            hosts(),
+            "",
+            "The hosts at which people come to this tenant. With any tenant configured, other hosts are refused.");
+    static final Setting<List<String>> TENANT_WIDGET_KEYS = new Setting<>(
+            "tenants.*.widget_keys",
+            widgetKeys(),
+            "",
+            "Public keys that pages on other sites name this tenant by: X-Parley-Widget-Key. More than one, so that they can be changed.");
+    static final Setting<List<String>> TENANT_ALLOWED_ORIGINS = new Setting<>(
+            "tenants.*.allowed_origins",
+            origins(),
+            "",
+            "Foreign origins whose pages may use this tenant's chat, beside web.allowed_origins.");
+
     /** All of them, in the order they are shown. */
     static final List<Setting<?>> ALL = List.of(
             HTTP_HOST,
@@ -541,15 +559,24 @@ final class Keys {
             ASSISTANT_SUGGESTIONS,
             ASSISTANT_WINDOW_EXCHANGES,
             ASSISTANT_WINDOW_TOKENS,
-            ASSISTANT_WINDOW_SUMMARISE_AT);
+            ASSISTANT_WINDOW_SUMMARISE_AT,
+            TENANT_HOSTS,
+            TENANT_WIDGET_KEYS,
+            TENANT_ALLOWED_ORIGINS);
 
     /** Those with one value. */
     static final List<Setting<?>> PLAIN =
             ALL.stream().filter(setting -> !setting.named()).toList();
 
     /** Those every assistant has. */
-    static final List<Setting<?>> ASSISTANT =
-            ALL.stream().filter(Setting::named).toList();
+    static final List<Setting<?>> ASSISTANT = below("assistants.*.");
+
+    /** Those every tenant has. */
+    static final List<Setting<?>> TENANT = below("tenants.*.");
 
     private Keys() {}
+
+    private static List<Setting<?>> below(String prefix) {
+        return ALL.stream().filter(setting -> setting.key().startsWith(prefix)).toList();
+    }
 }

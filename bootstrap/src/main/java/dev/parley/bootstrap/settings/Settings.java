@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param content what is done about the content of texts
  * @param identity who may come in
  * @param web the server as seen from the web
+ * @param tenants who shares the server; empty if nobody does, and there is one tenant
  * @param limits how often people may do what
  * @param log the log
  */
@@ -34,6 +35,7 @@ public record Settings(
         ContentSettings content,
         IdentitySettings identity,
         WebSettings web,
+        List<TenantSettings> tenants,
         LimitSettings limits,
         LogSettings log) {
 
@@ -47,16 +49,18 @@ public record Settings(
         requireNonNull(content, "content");
         requireNonNull(identity, "identity");
         requireNonNull(web, "web");
+        tenants = List.copyOf(tenants);
         requireNonNull(limits, "limits");
         requireNonNull(log, "log");
     }
 
     /** The same at another place. */
     public Settings with(HttpSettings elsewhere) {
-        return new Settings(elsewhere, node, database, redis, model, chat, content, identity, web, limits, log);
+        return new Settings(
+                elsewhere, node, database, redis, model, chat, content, identity, web, tenants, limits, log);
     }
 
-    static Settings from(SettingsReader reader, List<Assistant> assistants) {
+    static Settings from(SettingsReader reader, List<Assistant> assistants, List<TenantSettings> tenants) {
         return new Settings(
                 http(reader),
                 node(reader),
@@ -74,6 +78,7 @@ public record Settings(
                 content(reader),
                 identity(reader),
                 web(reader),
+                tenants,
                 LimitSettings.from(reader),
                 new LogSettings(
                         reader.value(Keys.LOG_LEVEL),

@@ -21,6 +21,7 @@ final class Types {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#]*@");
     private static final Pattern PASSWORD = Pattern.compile("(?i)(?<=pass(?:word|wd)?=)[^;&]*");
+    private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}]");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
 
     private Types() {}
@@ -114,6 +115,18 @@ final class Types {
         return list(
                 "web origins such as https://www.example.com, separated by commas",
                 text -> checked(text, ORIGIN.matcher(text).matches()));
+    }
+
+    /** Names of hosts, or addresses as they stand in a URL. */
+    static SettingType<List<String>> hosts() {
+        return list(
+                "host names such as chat.example.com, without a port",
+                text -> checked(text, HOST.matcher(text).matches()));
+    }
+
+    static SettingType<List<String>> widgetKeys() {
+        return list(
+                "keys of 8 to 64 letters, digits, - and _", text -> checked(text, text.matches("[A-Za-z0-9_-]{8,64}")));
     }
 
     static SettingType<List<Network>> networks() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.parley.application.local.FixedAssistants;
 import dev.parley.domain.assistant.Assistant;
 import dev.parley.domain.assistant.AssistantName;
+import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.memory.WindowPolicy;
 import dev.parley.domain.text.Secret;
 import java.io.IOException;
@@ -118,6 +119,57 @@ class ConfigurationTest {
         Settings settings = load(Map.of("PARLEY_HTTP_PORT", "9001")).settings();
 
         assertThat(settings.http()).isEqualTo(new HttpSettings("10.0.0.1", 9001, TlsSettings.NONE));
+    }
+
+    @Test
+    void tenants_are_in_the_file() throws IOException {
+        file("parley.yaml", """
+                tenants:
+                  acme:
+                    hosts: [chat.acme.example, "[2001:db8::1]"]
+                    widget_keys: [acme-public-key]
+                    allowed_origins: ["https://www.acme.example"]
+                  globex:
+                    hosts: [globex.example]
+                """);
+
+        assertThat(load(Map.of()).settings().tenants())
+                .containsExactly(
+                        new TenantSettings(
+                                new TenantId("acme"),
+                                Set.of("chat.acme.example", "[2001:db8::1]"),
+                                Set.of("acme-public-key"),
+                                Set.of("https://www.acme.example")),
+                        new TenantSettings(new TenantId("globex"), Set.of("globex.example"), Set.of(), Set.of()));
+        assertThat(load(Map.of()).effective())
+                .extracting(EffectiveSetting::key)
+                .contains("tenants.acme.hosts", "tenants.globex.widget_keys");
+    }
+
+    @Test
+    void what_is_wrong_about_tenants_is_told() throws IOException {
+        file("parley.yaml", """
+                web: {public_url: "https://chat.example"}
+                auth: {outside: {issuer: "https://id.example", jwks_url: "https://id.example/keys", audience: parley}}
+                tenants:
+                  Acme: {hosts: [a.example]}
+                  b: {hosts: ["b.example:8000"]}
+                  c: {widget_keys: [short]}
+                  d: {}
+                  e: {hosts: [a.example], widget_key: [a-good-public-key]}
+                  f: {allowed_origins: ["www.example.com"], hosts: [f.example]}
+                """);
+
+        assertThat(problems(Map.of()))
+                .anySatisfy(problem -> assertThat(problem).contains("tenants.Acme", "a-z 0-9"))
+                .anySatisfy(problem -> assertThat(problem).contains("tenants.b.hosts", "without a port"))
+                .anySatisfy(problem -> assertThat(problem).contains("tenants.c.widget_keys", "8 to 64"))
+                .anySatisfy(problem -> assertThat(problem).contains("tenants.d", "needs hosts or widget_keys"))
+                .anySatisfy(problem -> assertThat(problem).contains("tenants.e.hosts", "the tenant Acme's"))
+                .anySatisfy(problem -> assertThat(problem).contains("tenants.e.widget_key", "tenants.*.widget_keys"))
+                .anySatisfy(problem -> assertThat(problem).contains("tenants.f.allowed_origins"))
+                .anySatisfy(problem -> assertThat(problem).contains("web.public_url", "tenants have hosts"))
+                .anySatisfy(problem -> assertThat(problem).contains("auth.outside.tenant_claim"));
     }
 
     @Test

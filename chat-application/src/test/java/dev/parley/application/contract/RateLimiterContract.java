@@ -151,6 +151,16 @@ public abstract class RateLimiterContract {
     }
 
     @Test
+    void g4_an_address_that_is_refused_in_one_tenant_is_not_in_another() {
+        RateLimiter limiter = limiter();
+        assertThat(letThrough(limiter, 10, i -> subject(TENANT, null, "10.0.0.1")))
+                .isEqualTo(PER_ADDRESS);
+
+        assertThat(letThrough(limiter, 10, i -> subject(OTHER_TENANT, null, "10.0.0.1")))
+                .isEqualTo(PER_ADDRESS);
+    }
+
+    @Test
     void g5_many_subjects_fill_no_memory() {
         RateLimiter limiter = limiter();
 

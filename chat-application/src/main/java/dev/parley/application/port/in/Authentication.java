@@ -19,10 +19,11 @@ public interface Authentication {
     /**
      * Verifies a token, however it was carried (bearer header, cookie, subprotocol).
      *
+     * @param tenant where it was shown: another tenant's is as good as none, and leaves no trace
      * @param token as it came
-     * @return empty if it is not valid; the reason is not told
+     * @return empty if it is not valid there; the reason is not told
      */
-    Optional<Proof> verify(String token);
+    Optional<Proof> verify(TenantId tenant, String token);
 
     /**
      * Whether what was proved still holds: it has not run out, and its login has not ended. Never blocks; may be asked
@@ -51,21 +52,23 @@ public interface Authentication {
      * Whose ticket it is, without taking it: for whoever has more to look at before a ticket is spent. It may have been
      * taken already.
      *
+     * @param tenant where it was shown: another tenant's is as good as none
      * @param ticket as it came
      * @param session where it shall lead; null for the user's own socket
      * @return who asked for it; empty if it is not valid, ran out or leads elsewhere
      */
-    Optional<Proof> holder(String ticket, @Nullable SessionId session);
+    Optional<Proof> holder(TenantId tenant, String ticket, @Nullable SessionId session);
 
     /**
      * Takes a ticket. It is worth nothing afterwards, on no node. Blocks.
      *
+     * @param tenant where it was shown: another tenant's is as good as none, and is not taken
      * @param ticket as it came
      * @param session where it shall lead; null for the user's own socket
      * @return who asked for it; empty if it is not valid, was taken before, ran out or leads elsewhere
      * @throws dev.parley.application.port.out.StoreException if it can't be told whether it was taken before
      */
-    Optional<Proof> redeem(String ticket, @Nullable SessionId session);
+    Optional<Proof> redeem(TenantId tenant, String ticket, @Nullable SessionId session);
 
     /**
      * Who is calling, and how long that is known.

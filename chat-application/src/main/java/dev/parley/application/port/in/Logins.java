@@ -18,17 +18,20 @@ public interface Logins {
     /**
      * Exchanges a refresh token. One that was exchanged before ends its login, unless that was the last exchange and just
      * now: then it gets the same refresh token again.
+     *
+     * @param tenant where; another tenant's token is none
      */
-    Outcome refresh(String refreshToken, Source source);
+    Outcome refresh(TenantId tenant, String refreshToken, Source source);
 
     /**
      * Sets another password by a token that an administrator was given for it. All logins end; nobody is logged in.
      *
+     * @param tenant where; another tenant's token is none
      * @param token a secret; good once, and for some time
      * @return null if the password is the new one
      */
     @Nullable
-    Refusal resetPassword(String token, String newPassword, Source source);
+    Refusal resetPassword(TenantId tenant, String token, String newPassword, Source source);
 
     /**
      * Ends the caller's own login: its tokens are worth nothing, its sockets close. Of another issuer's token, that token's

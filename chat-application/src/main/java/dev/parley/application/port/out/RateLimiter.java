@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *       also when many ask at once.
  *   <li>G2: who is let through takes one from each of them; who is not takes from none.
  *   <li>G3: who is not let through is told a time after which one is there again, if nobody else takes it.
- *   <li>G4: actions, users, addresses and tenants do not count for each other; a user of one tenant is nobody in another.
+ *   <li>G4: actions, users, addresses and tenants do not count for each other; a user or an address that is refused in one
+ *       tenant is let through in another.
  *   <li>G5: however many subjects ask, what is remembered stays bounded.
  * </ol>
  */

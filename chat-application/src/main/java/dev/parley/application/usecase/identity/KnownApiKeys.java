@@ -12,6 +12,7 @@ import dev.parley.domain.audit.AuditAction;
 import dev.parley.domain.audit.AuditEntry;
 import dev.parley.domain.identity.ApiKeyId;
 import dev.parley.domain.identity.LoginId;
+import dev.parley.domain.identity.TenantId;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,14 +48,19 @@ public final class KnownApiKeys {
         this.ports = ports;
     }
 
-    /** Who calls with a key; empty if it is none, was revoked or has run out. Never blocks. */
-    public Optional<Proof> verify(String token) {
-        return ports.tokens().readKey(token).flatMap(this::proof);
+    /**
+     * Who calls with a key; empty if it is none of this tenant, was revoked or has run out. Whether it was used is noted
+     * in its own tenant only, so not if it was shown in another. Never blocks.
+     */
+    public Optional<Proof> verify(TenantId tenant, String token) {
+        return ports.tokens().readKey(token).flatMap(given -> proof(tenant, given));
     }
 
-    private Optional<Proof> proof(TokenIssuer.Key given) {
+    private Optional<Proof> proof(TenantId tenant, TokenIssuer.Key given) {
         Known known = keys.get(given.id());
-        if (!same(given.digest(), known == null ? NOBODYS : known.secret()) || known == null) {
+        if (!same(given.digest(), known == null ? NOBODYS : known.secret())
+                || known == null
+                || !known.key().tenant().equals(tenant)) {
             return Optional.empty();
         }
         ApiKey key = known.key();

@@ -111,9 +111,10 @@ final class LoginsUseCase implements Logins {
     }
 
     @Override
-    public Outcome refresh(String refreshToken, Source source) {
+    public Outcome refresh(TenantId tenant, String refreshToken, Source source) {
         return ports.tokens()
                 .read(refreshToken)
+                .filter(given -> given.tenant().equals(tenant))
                 .map(given -> exchange(given, source))
                 .orElse(OVER);
     }
@@ -158,11 +159,11 @@ final class LoginsUseCase implements Logins {
     }
 
     @Override
-    public @Nullable Refusal resetPassword(String token, String newPassword, Source source) {
+    public @Nullable Refusal resetPassword(TenantId tenant, String token, String newPassword, Source source) {
         if (!policies.accounts()) {
             return new Refusal(ErrorCode.FORBIDDEN, null, "nobody can log in here with a password");
         }
-        return resets.use(token, newPassword, source);
+        return resets.use(tenant, token, newPassword, source);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.parley.application.port.out.TokenIssuer;
 import dev.parley.domain.audit.AuditAction;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.Account;
+import dev.parley.domain.identity.TenantId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +46,10 @@ final class PasswordResets {
 
     /** Null if the password is the new one. */
     @Nullable
-    Refusal use(String token, String newPassword, Source source) {
+    Refusal use(TenantId tenant, String token, String newPassword, Source source) {
         TokenIssuer.Reset reset = ports.tokens()
                 .readReset(token)
+                .filter(read -> read.tenant().equals(tenant))
                 .filter(read -> read.expiresAt().isAfter(ports.now()))
                 .orElse(null);
         if (reset == null) {

@@ -249,11 +249,11 @@ class LoginsTest {
     @Test
     void a_refresh_token_is_exchanged_once_and_its_second_use_ends_the_login() {
         Tokens first = town.register("ada");
-        Tokens second = tokens(town.people.logins().refresh(first.refresh(), HOME));
-        Tokens third = tokens(town.people.logins().refresh(second.refresh(), HOME));
+        Tokens second = tokens(town.people.logins().refresh(TenantId.DEFAULT, first.refresh(), HOME));
+        Tokens third = tokens(town.people.logins().refresh(TenantId.DEFAULT, second.refresh(), HOME));
 
-        var stolen = refusal(town.people.logins().refresh(first.refresh(), HOME));
-        var victim = refusal(town.people.logins().refresh(third.refresh(), HOME));
+        var stolen = refusal(town.people.logins().refresh(TenantId.DEFAULT, first.refresh(), HOME));
+        var victim = refusal(town.people.logins().refresh(TenantId.DEFAULT, third.refresh(), HOME));
 
         assertThat(stolen.code()).isEqualTo(ErrorCode.UNAUTHORIZED);
         assertThat(victim).isEqualTo(stolen);
@@ -266,30 +266,29 @@ class LoginsTest {
         Tokens ada = town.register("ada");
 
         List<Logins.Outcome> outcomes =
-                Race.of(20, runner -> town.people.logins().refresh(ada.refresh(), HOME));
+                Race.of(20, runner -> town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME));
 
         assertThat(outcomes)
                 .extracting(outcome -> tokens(outcome).refresh())
                 .containsOnly(tokens(outcomes.getFirst()).refresh());
         assertThat(tokens(outcomes.getFirst()).refresh()).isNotEqualTo(ada.refresh());
         assertThat(town.people.endedLogins().contains(proof(ada).login())).isFalse();
-        tokens(town.people.logins().refresh(tokens(outcomes.getLast()).refresh(), HOME));
+        tokens(town.people.logins().refresh(TenantId.DEFAULT, tokens(outcomes.getLast()).refresh(), HOME));
         assertThat(town.actions()).doesNotContain(AuditAction.REFRESH_REUSED);
     }
 
     @Test
     void an_answer_that_was_lost_can_be_asked_for_again_for_a_moment_only() {
         Tokens ada = town.register("ada");
-        Tokens lost = tokens(town.people.logins().refresh(ada.refresh(), HOME));
+        Tokens lost = tokens(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME));
 
         town.now.updateAndGet(now -> now.plus(IdentityPolicies.STANDARD.refreshGrace()));
-        assertThat(tokens(town.people.logins().refresh(ada.refresh(), HOME)).refresh())
-                .isEqualTo(lost.refresh());
+        assertThat(tokens(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME)).refresh()).isEqualTo(lost.refresh());
         town.now.updateAndGet(now -> now.plusMillis(1));
 
-        assertThat(refusal(town.people.logins().refresh(ada.refresh(), HOME)).code())
+        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME)).code())
                 .isEqualTo(ErrorCode.UNAUTHORIZED);
-        assertThat(refusal(town.people.logins().refresh(lost.refresh(), HOME)).code())
+        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, lost.refresh(), HOME)).code())
                 .isEqualTo(ErrorCode.UNAUTHORIZED);
         assertThat(town.people.endedLogins().contains(proof(ada).login())).isTrue();
         assertThat(town.actions()).endsWith(AuditAction.REFRESH_REUSED);
@@ -300,9 +299,9 @@ class LoginsTest {
         rebuilt(new IdentityPolicies(
                 true, true, Duration.ofDays(1), Duration.ZERO, Duration.ofMinutes(15), Duration.ofSeconds(2)));
         Tokens ada = town.register("ada");
-        tokens(town.people.logins().refresh(ada.refresh(), HOME));
+        tokens(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME));
 
-        assertThat(refusal(town.people.logins().refresh(ada.refresh(), HOME)).code())
+        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME)).code())
                 .isEqualTo(ErrorCode.UNAUTHORIZED);
         assertThat(town.people.endedLogins().contains(proof(ada).login())).isTrue();
     }
@@ -311,10 +310,11 @@ class LoginsTest {
     void what_is_no_refresh_token_ends_nothing() {
         Tokens ada = town.register("ada");
 
-        assertThat(refusal(town.people.logins().refresh("made up", HOME)).code())
+        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, "made up", HOME))
+                        .code())
                 .isEqualTo(ErrorCode.UNAUTHORIZED);
 
-        tokens(town.people.logins().refresh(ada.refresh(), HOME));
+        tokens(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME));
     }
 
     @Test
@@ -323,7 +323,8 @@ class LoginsTest {
 
         town.now.set(town.now.get().plus(IdentityPolicies.STANDARD.loginsIdle()));
 
-        assertThat(refusal(town.people.logins().refresh(ada.refresh(), HOME)).code())
+        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME))
+                        .code())
                 .isEqualTo(ErrorCode.UNAUTHORIZED);
     }
 
@@ -337,9 +338,10 @@ class LoginsTest {
 
         assertThat(town.people.endedLogins().contains(proof(here).login())).isTrue();
         assertThat(town.people.endedLogins().contains(proof(there).login())).isFalse();
-        assertThat(refusal(town.people.logins().refresh(here.refresh(), HOME)).code())
+        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, here.refresh(), HOME))
+                        .code())
                 .isEqualTo(ErrorCode.UNAUTHORIZED);
-        tokens(town.people.logins().refresh(there.refresh(), HOME));
+        tokens(town.people.logins().refresh(TenantId.DEFAULT, there.refresh(), HOME));
         assertThat(town.actions()).containsOnlyOnce(AuditAction.LOGGED_OUT);
     }
 

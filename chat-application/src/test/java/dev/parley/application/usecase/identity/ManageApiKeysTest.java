@@ -44,7 +44,7 @@ class ManageApiKeysTest {
     void a_key_proves_its_service_account_with_its_scopes() {
         CreateOutcome.Created made = made("shop", Set.of("chat", "read_users"), null);
 
-        Proof proof = known.verify(made.token()).orElseThrow();
+        Proof proof = known.verify(TenantId.DEFAULT, made.token()).orElseThrow();
 
         assertThat(proof.principal().user()).isEqualTo(new UserId("service-shop"));
         assertThat(proof.principal().tenant()).isEqualTo(TenantId.DEFAULT);
@@ -58,19 +58,19 @@ class ManageApiKeysTest {
         String first = made("shop", Set.of("chat"), null).token();
         String second = made("shop", Set.of("chat"), null).token();
 
-        assertThat(known.verify(first).orElseThrow().principal())
-                .isEqualTo(known.verify(second).orElseThrow().principal());
+        assertThat(known.verify(TenantId.DEFAULT, first).orElseThrow().principal())
+                .isEqualTo(known.verify(TenantId.DEFAULT, second).orElseThrow().principal());
     }
 
     @Test
     void a_revoked_key_is_worth_nothing_and_what_it_proved_ends() {
         CreateOutcome.Created made = made("shop", Set.of("chat"), null);
-        Proof proof = known.verify(made.token()).orElseThrow();
+        Proof proof = known.verify(TenantId.DEFAULT, made.token()).orElseThrow();
         assertThat(known.isRevoked(proof.login())).isFalse();
 
         assertThat(keys.revoke(ADMIN, made.key().id(), HOME)).isInstanceOf(RevokeOutcome.Revoked.class);
 
-        assertThat(known.verify(made.token())).isEmpty();
+        assertThat(known.verify(TenantId.DEFAULT, made.token())).isEmpty();
         assertThat(known.isRevoked(proof.login())).isTrue();
         assertThat(keys.revoke(ADMIN, made.key().id(), HOME)).isInstanceOf(RevokeOutcome.Missing.class);
         assertThat(town.actions()).containsExactly(AuditAction.API_KEY_CREATED, AuditAction.API_KEY_REVOKED);
@@ -80,34 +80,35 @@ class ManageApiKeysTest {
     void another_node_learns_of_a_key_and_of_its_end_by_looking() {
         CreateOutcome.Created made = made("shop", Set.of("chat"), null);
         KnownApiKeys elsewhere = elsewhere();
-        assertThat(elsewhere.verify(made.token())).isEmpty();
+        assertThat(elsewhere.verify(TenantId.DEFAULT, made.token())).isEmpty();
 
         elsewhere.look();
-        assertThat(elsewhere.verify(made.token())).isPresent();
+        assertThat(elsewhere.verify(TenantId.DEFAULT, made.token())).isPresent();
         keys.revoke(ADMIN, made.key().id(), HOME);
         elsewhere.look();
 
-        assertThat(elsewhere.verify(made.token())).isEmpty();
+        assertThat(elsewhere.verify(TenantId.DEFAULT, made.token())).isEmpty();
         later(Duration.ofHours(2));
         elsewhere.look();
-        assertThat(elsewhere.verify(made.token())).isEmpty();
+        assertThat(elsewhere.verify(TenantId.DEFAULT, made.token())).isEmpty();
     }
 
     @Test
     void a_key_runs_out() {
         Instant end = town.now.get().plusSeconds(60);
         CreateOutcome.Created made = made("shop", Set.of("chat"), end);
-        assertThat(known.verify(made.token()).orElseThrow().validUntil()).isEqualTo(end);
+        assertThat(known.verify(TenantId.DEFAULT, made.token()).orElseThrow().validUntil())
+                .isEqualTo(end);
 
         later(Duration.ofSeconds(60));
 
-        assertThat(known.verify(made.token())).isEmpty();
+        assertThat(known.verify(TenantId.DEFAULT, made.token())).isEmpty();
     }
 
     @Test
     void its_use_is_noted_and_a_use_after_its_end_is_written_down_once() {
         CreateOutcome.Created made = made("shop", Set.of("chat"), null);
-        known.verify(made.token());
+        known.verify(TenantId.DEFAULT, made.token());
         known.tell();
         assertThat(town.apiKeys.of(TenantId.DEFAULT))
                 .singleElement()
@@ -115,7 +116,7 @@ class ManageApiKeysTest {
         keys.revoke(ADMIN, made.key().id(), HOME);
 
         for (int i = 0; i < 3; i++) {
-            known.verify(made.token());
+            known.verify(TenantId.DEFAULT, made.token());
             known.tell();
         }
 
@@ -127,8 +128,8 @@ class ManageApiKeysTest {
     void a_changed_key_opens_nothing() {
         String token = made("shop", Set.of("chat"), null).token();
 
-        assertThat(known.verify(token + "1")).isEmpty();
-        assertThat(known.verify("parley_nothing")).isEmpty();
+        assertThat(known.verify(TenantId.DEFAULT, token + "1")).isEmpty();
+        assertThat(known.verify(TenantId.DEFAULT, "parley_nothing")).isEmpty();
     }
 
     @Test

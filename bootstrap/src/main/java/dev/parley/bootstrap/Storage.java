@@ -1,0 +1,45 @@
+package dev.parley.bootstrap;
+
+import dev.parley.adapter.mssql.MssqlAdapter;
+import dev.parley.application.port.out.AccountStore;
+import dev.parley.application.port.out.ApiKeyStore;
+import dev.parley.application.port.out.AuditLog;
+import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.FileStore;
+import dev.parley.application.port.out.LoginStore;
+import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.PreferenceStore;
+import dev.parley.application.port.out.ReplyJobs;
+import dev.parley.application.port.out.SessionStore;
+import dev.parley.application.port.out.TicketStore;
+import dev.parley.domain.audit.AuditChain;
+
+/** Every port behind which something is kept, in one place, so that something can be put around all of them. */
+record Storage(
+        SessionStore sessions,
+        ConversationStore conversations,
+        ReplyJobs replies,
+        NodeLeases leases,
+        AccountStore accounts,
+        LoginStore logins,
+        ApiKeyStore apiKeys,
+        TicketStore tickets,
+        PreferenceStore preferences,
+        AuditLog audit,
+        FileStore files) {
+
+    static Storage over(MssqlAdapter database, AuditChain chain, FileStore files) {
+        return new Storage(
+                database.sessions(),
+                database.conversations(),
+                database.replies(),
+                database.leases(),
+                database.accounts(),
+                database.logins(),
+                database.apiKeys(),
+                database.tickets(),
+                database.preferences(),
+                database.audit(chain),
+                files);
+    }
+}
