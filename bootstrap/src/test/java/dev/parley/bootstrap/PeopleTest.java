@@ -359,13 +359,13 @@ class PeopleTest {
     @Test
     void a_ticket_to_the_users_socket_needs_no_session() {
         Answer ticket =
-                post("/api/auth/ws-ticket/", registered("mira").text("access_token"), object("endpoint", "user"));
+                api.post("/api/auth/ws-ticket/", registered("mira").text("access_token"), object("endpoint", "user"));
 
         assertThat(ticket.status()).isEqualTo(200);
         assertThat(ticket.text("websocket_url")).endsWith("/ws/user/");
-        assertThat(post("/api/auth/ws-ticket/", "", object("endpoint", "user")).status())
+        assertThat(api.post("/api/auth/ws-ticket/", "", object("endpoint", "user")).status())
                 .isEqualTo(401);
-        assertThat(post("/api/auth/ws-ticket/", registered("mirko").text("access_token"), object("endpoint", "x"))
+        assertThat(api.post("/api/auth/ws-ticket/", registered("mirko").text("access_token"), object("endpoint", "x"))
                         .text("field"))
                 .isEqualTo("endpoint");
     }
@@ -373,28 +373,28 @@ class PeopleTest {
     @Test
     void preferences_are_downloaded_and_go_with_the_account() {
         String token = registered("paula").text("access_token");
-        call("PUT", "/api/users/me/preferences/", token, object("theme", "dark"));
+        api.call("PUT", "/api/users/me/preferences/", token, object("theme", "dark"));
 
-        assertThat(call("GET", "/api/users/me/export/", token, "")
+        assertThat(api.call("GET", "/api/users/me/export/", token, "")
                         .json()
                         .path("preferences")
                         .path("theme")
                         .asText())
                 .isEqualTo("dark");
-        assertThat(post("/api/users/me/delete/", token, object("password", PASSWORD))
+        assertThat(api.post("/api/users/me/delete/", token, object("password", PASSWORD))
                         .status())
                 .isEqualTo(204);
         String again = registered("paula").text("access_token");
-        assertThat(call("GET", "/api/users/me/preferences/", again, "").text("theme"))
+        assertThat(api.call("GET", "/api/users/me/preferences/", again, "").text("theme"))
                 .isEqualTo("system");
     }
 
     @Test
     void a_visitors_preferences_become_those_of_who_registers() {
-        String guest = post("/api/auth/guest/", "", "{}").text("token");
-        call("PUT", "/api/users/me/preferences/", guest, object("theme", "dark"));
+        String guest = api.post("/api/auth/guest/", "", "{}").text("token");
+        api.call("PUT", "/api/users/me/preferences/", guest, object("theme", "dark"));
 
-        String token = post(
+        String token = api.post(
                         "/api/auth/register/",
                         "",
                         object(
@@ -408,7 +408,7 @@ class PeopleTest {
                                 guest))
                 .text("access_token");
 
-        assertThat(call("GET", "/api/users/me/preferences/", token, "").text("theme"))
+        assertThat(api.call("GET", "/api/users/me/preferences/", token, "").text("theme"))
                 .isEqualTo("dark");
     }
 

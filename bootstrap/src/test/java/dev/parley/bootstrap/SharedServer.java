@@ -75,11 +75,12 @@ final class SharedServer implements AutoCloseable {
         environment.put("PARLEY_HTTP_PORT", "0");
         environment.put("PARLEY_DATA_DIR", data.toString());
         environment.put("PARLEY_DEMO_SPEED", "2000");
+        environment.put("PARLEY_TITLES_GENERATED", "false");
         LIMITS.forEach(limit -> environment.put("PARLEY_LIMITS_" + limit, "0"));
         environment.putAll(further);
         write(data);
-        this.server =
-                ChatServer.start(Configuration.load(environment, null, data).settings(), "0.0.0", calls::around);
+        this.server = TestServers.start(
+                Configuration.load(environment, null, data).settings(), data, calls::around);
     }
 
     static SharedServer start(Path data) {

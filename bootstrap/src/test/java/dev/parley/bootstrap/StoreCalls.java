@@ -7,6 +7,7 @@ import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.FileStore;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
+import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.TicketStore;
@@ -36,6 +37,7 @@ final class StoreCalls {
                 of(LoginStore.class, stores.logins()),
                 of(ApiKeyStore.class, stores.apiKeys()),
                 of(TicketStore.class, stores.tickets()),
+                of(PreferenceStore.class, stores.preferences()),
                 of(AuditLog.class, stores.audit()),
                 of(FileStore.class, stores.files()));
     }

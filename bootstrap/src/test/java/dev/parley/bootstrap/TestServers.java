@@ -4,12 +4,14 @@ import dev.parley.adapter.mssql.MssqlAdapter;
 import dev.parley.adapter.mssql.MssqlConfig;
 import dev.parley.bootstrap.identity.PasswordCost;
 import dev.parley.bootstrap.settings.Configuration;
+import dev.parley.bootstrap.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Real servers on free ports, with the demo model. They begin with a copy of a database that has all tables, and hash
@@ -35,8 +37,13 @@ final class TestServers {
         // One more answer of the model and one more event for each session; whoever tests that turns it on.
         environment.put("PARLEY_TITLES_GENERATED", "false");
         environment.putAll(further);
+        return start(Configuration.load(environment, null, dataDir).settings(), dataDir, UnaryOperator.identity());
+    }
+
+    /** @param around what is put around what is kept */
+    static ChatServer start(Settings settings, Path dataDir, UnaryOperator<Storage> around) {
         fill(dataDir);
-        return ChatServer.start(Configuration.load(environment, null, dataDir).settings(), "0.0.0", LITTLE);
+        return ChatServer.start(settings, "0.0.0", LITTLE, around);
     }
 
     private static void fill(Path dataDir) {

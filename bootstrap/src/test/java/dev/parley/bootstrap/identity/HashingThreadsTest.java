@@ -100,6 +100,7 @@ class HashingThreadsTest {
                 stores.logins(),
                 stores.apiKeys(),
                 stores.tickets(),
+                stores.preferences(),
                 stores.audit(new AuditChain(TextDigest::sha256)),
                 new InMemoryFileStore(),
                 (picture, side) -> new Pictures.Outcome.Unknown(),
