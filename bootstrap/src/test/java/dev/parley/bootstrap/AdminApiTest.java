@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.bootstrap.identity.OperatorTokens;
 import dev.parley.domain.identity.TenantId;
 import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -167,9 +168,15 @@ class AdminApiTest {
     void the_back_office_is_closed_to_users_and_strangers(String method, String path) {
         String user = http.register("d" + path.hashCode()).text("access_token");
 
-        assertThat(http.json(method, path, user).status()).isEqualTo(403);
-        assertThat(http.json(method, path, "").status()).isEqualTo(401);
-        assertThat(http.json(method, path, admin).status()).isIn(200, 404);
+        assertThat(call(method, path, user).status()).isEqualTo(403);
+        assertThat(call(method, path, "").status()).isEqualTo(401);
+        assertThat(call(method, path, admin).status()).isIn(200, 404);
+    }
+
+    private static TestHttp.Answer call(String method, String path, String token) {
+        return method.equals("POST")
+                ? http.post(path, token)
+                : http.send(method, path, token, HttpRequest.BodyPublishers.noBody());
     }
 
     @Test

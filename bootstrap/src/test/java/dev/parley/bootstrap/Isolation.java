@@ -111,6 +111,11 @@ final class Isolation {
         all.put("api key", key.text("key_id"));
         all.put("api key secret", key.text("key"));
         all.put("operator", server.operator(ACME));
+        all.put(
+                "reset",
+                server.post(ACME, "/api/admin/users/" + all.get("user") + "/password-reset/", admin.token())
+                        .must(201)
+                        .text("reset_token"));
         all.put("cursor", cursor(all.get("session")));
         all.put(
                 "ticket",
@@ -230,6 +235,15 @@ final class Isolation {
                         "guest_token",
                         a.of("guest")));
         add(rows, "POST /api/auth/refresh", a -> plain("/api/auth/refresh/", "refresh_token", a.of("refresh")));
+        add(
+                rows,
+                "POST /api/auth/password-reset",
+                a -> plain(
+                        "/api/auth/password-reset/",
+                        "reset_token",
+                        a.of("reset"),
+                        "new_password",
+                        "another long phrase"));
         rows.add(new Row("POST /api/auth/logout", true, true, a -> post(a, "/api/auth/logout/")));
         add(rows, "POST /api/auth/ws-ticket", a -> post(a, "/api/auth/ws-ticket/", "session_id", a.of("session")));
         add(
@@ -327,6 +341,12 @@ final class Isolation {
                         PASSWORD,
                         "new_password",
                         "another long phrase")));
+        for (String method : List.of("GET", "PUT", "DELETE")) {
+            add(
+                    rows,
+                    method + " /api/users/me/avatar",
+                    a -> new Attempt(method, "/api/users/me/avatar/", a.me().token(), ""));
+        }
         add(rows, "GET /api/users/me/logins", a -> get(a, "/api/users/me/logins/"));
         add(
                 rows,
@@ -356,6 +376,20 @@ final class Isolation {
                     "PUT /api/admin/users/{user_id}",
                     a -> new Attempt(
                             "PUT", "/api/admin/users/" + a.of(whose) + "/", a.me().token(), object("role", "agent")));
+            add(
+                    rows,
+                    "GET /api/admin/users/{user_id}/avatar",
+                    a -> get(a, "/api/admin/users/" + a.of(whose) + "/avatar/"));
+            for (String what : List.of("lock", "unlock", "password-reset")) {
+                add(
+                        rows,
+                        "POST /api/admin/users/{user_id}/" + what,
+                        a -> post(a, "/api/admin/users/" + a.of(whose) + "/" + what + "/"));
+            }
+            add(
+                    rows,
+                    "DELETE /api/admin/users/{user_id}/logins",
+                    a -> new Attempt("DELETE", "/api/admin/users/" + a.of(whose) + "/logins/", a.me().token(), ""));
         }
         add(rows, "GET /api/admin/api-keys", a -> get(a, "/api/admin/api-keys/"));
         add(
@@ -376,6 +410,11 @@ final class Isolation {
                 a -> new Attempt("DELETE", "/api/admin/api-keys/" + a.of("api key") + "/", a.me().token(), ""));
         rows.add(new Row("GET /api/admin/audit", false, false, a -> get(a, "/api/admin/audit/?limit=100")));
         rows.add(new Row("GET /api/admin/audit", false, false, a -> get(a, "/api/admin/audit/?before=3")));
+        for (String path : List.of("/api/admin/audit", "/api/admin/audit/export")) {
+            rows.add(new Row("GET " + path, false, false, a -> get(a, path + "/")));
+            add(rows, "GET " + path, a -> get(a, path + "/?actor=" + a.of("user")));
+            add(rows, "GET " + path, a -> get(a, path + "/?target=" + a.of("session")));
+        }
         rows.add(new Row("POST /api/admin/audit/verify", false, false, a -> post(a, "/api/admin/audit/verify/")));
         for (String open : List.of("/.well-known/jwks.json", "/health/live", "/health/ready", "/version")) {
             add(rows, "GET " + open, a -> get(a, open));

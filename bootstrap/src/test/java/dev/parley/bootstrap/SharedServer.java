@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parley.adapter.mssql.MssqlConfig;
 import dev.parley.bootstrap.identity.OperatorTokens;
-import dev.parley.bootstrap.settings.Configuration;
 import dev.parley.domain.identity.TenantId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,16 +70,11 @@ final class SharedServer implements AutoCloseable {
 
     private SharedServer(Path data, Map<String, String> further) {
         this.data = data;
-        Map<String, String> environment = new HashMap<>();
-        environment.put("PARLEY_HTTP_PORT", "0");
-        environment.put("PARLEY_DATA_DIR", data.toString());
-        environment.put("PARLEY_DEMO_SPEED", "2000");
-        environment.put("PARLEY_TITLES_GENERATED", "false");
+        Map<String, String> environment = new HashMap<>(Map.of("PARLEY_DEMO_SPEED", "2000"));
         LIMITS.forEach(limit -> environment.put("PARLEY_LIMITS_" + limit, "0"));
         environment.putAll(further);
         write(data);
-        this.server = TestServers.start(
-                Configuration.load(environment, null, data).settings(), data, calls::around);
+        this.server = TestServers.start(data, environment, calls::around);
     }
 
     static SharedServer start(Path data) {
@@ -281,7 +275,7 @@ final class SharedServer implements AutoCloseable {
         return socket;
     }
 
-    /** The answer to a handshake, whole if it is a refusal. */
+    /** The answer to a handshake without what is always another; whole if it is a refusal. */
     String knock(Tenant tenant, String session, String query, String... headers) {
         List<String> lines = new ArrayList<>(List.of(
                 "GET /ws/chat/" + session + "/" + query + " HTTP/1.1",
@@ -294,7 +288,9 @@ final class SharedServer implements AutoCloseable {
         try (var raw = new RawHttp(port())) {
             raw.send(String.join("\r\n", lines) + "\r\n\r\n");
             String head = raw.readUntil("\r\n\r\n");
-            return head.startsWith("HTTP/1.1 101 ") ? head : head + raw.readToEnd();
+            String answer = head.startsWith("HTTP/1.1 101 ") ? head : head + raw.readToEnd();
+            return answer.replaceAll("\r\nDate: [^\r]*", "")
+                    .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<id>");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,6 @@ import dev.parley.adapter.mssql.MssqlAdapter;
 import dev.parley.adapter.mssql.MssqlConfig;
 import dev.parley.bootstrap.identity.PasswordCost;
 import dev.parley.bootstrap.settings.Configuration;
-import dev.parley.bootstrap.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,19 +30,19 @@ final class TestServers {
 
     /** @param further variables, beside port and data folder */
     static ChatServer start(Path dataDir, Map<String, String> further) {
+        return start(dataDir, further, UnaryOperator.identity());
+    }
+
+    /** @param around what is put around what is kept */
+    static ChatServer start(Path dataDir, Map<String, String> further, UnaryOperator<Storage> around) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PARLEY_HTTP_PORT", "0");
         environment.put("PARLEY_DATA_DIR", dataDir.toString());
         // One more answer of the model and one more event for each session; whoever tests that turns it on.
         environment.put("PARLEY_TITLES_GENERATED", "false");
         environment.putAll(further);
-        return start(Configuration.load(environment, null, dataDir).settings(), dataDir, UnaryOperator.identity());
-    }
-
-    /** @param around what is put around what is kept */
-    static ChatServer start(Settings settings, Path dataDir, UnaryOperator<Storage> around) {
         fill(dataDir);
-        return ChatServer.start(settings, "0.0.0", LITTLE, around);
+        return ChatServer.start(Configuration.load(environment, null, dataDir).settings(), "0.0.0", LITTLE, around);
     }
 
     private static void fill(Path dataDir) {

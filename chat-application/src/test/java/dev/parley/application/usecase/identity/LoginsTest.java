@@ -273,7 +273,9 @@ class LoginsTest {
                 .containsOnly(tokens(outcomes.getFirst()).refresh());
         assertThat(tokens(outcomes.getFirst()).refresh()).isNotEqualTo(ada.refresh());
         assertThat(town.people.endedLogins().contains(proof(ada).login())).isFalse();
-        tokens(town.people.logins().refresh(TenantId.DEFAULT, tokens(outcomes.getLast()).refresh(), HOME));
+        tokens(town.people
+                .logins()
+                .refresh(TenantId.DEFAULT, tokens(outcomes.getLast()).refresh(), HOME));
         assertThat(town.actions()).doesNotContain(AuditAction.REFRESH_REUSED);
     }
 
@@ -283,12 +285,16 @@ class LoginsTest {
         Tokens lost = tokens(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME));
 
         town.now.updateAndGet(now -> now.plus(IdentityPolicies.STANDARD.refreshGrace()));
-        assertThat(tokens(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME)).refresh()).isEqualTo(lost.refresh());
+        assertThat(tokens(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME))
+                        .refresh())
+                .isEqualTo(lost.refresh());
         town.now.updateAndGet(now -> now.plusMillis(1));
 
-        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME)).code())
+        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME))
+                        .code())
                 .isEqualTo(ErrorCode.UNAUTHORIZED);
-        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, lost.refresh(), HOME)).code())
+        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, lost.refresh(), HOME))
+                        .code())
                 .isEqualTo(ErrorCode.UNAUTHORIZED);
         assertThat(town.people.endedLogins().contains(proof(ada).login())).isTrue();
         assertThat(town.actions()).endsWith(AuditAction.REFRESH_REUSED);
@@ -301,7 +307,8 @@ class LoginsTest {
         Tokens ada = town.register("ada");
         tokens(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME));
 
-        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME)).code())
+        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, ada.refresh(), HOME))
+                        .code())
                 .isEqualTo(ErrorCode.UNAUTHORIZED);
         assertThat(town.people.endedLogins().contains(proof(ada).login())).isTrue();
     }

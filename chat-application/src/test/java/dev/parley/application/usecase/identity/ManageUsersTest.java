@@ -147,7 +147,8 @@ class ManageUsersTest {
         assertThat(town.logins.of(TenantId.DEFAULT, id, town.clock.instant())).isEmpty();
         assertThat(refusal(town.logIn("bob", PASSWORD))).isEqualTo(wrong);
         assertThat(town.passwords.verified.get()).isEqualTo(before + 1);
-        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, bob.refresh(), HOME)).code())
+        assertThat(refusal(town.people.logins().refresh(TenantId.DEFAULT, bob.refresh(), HOME))
+                        .code())
                 .isEqualTo(ErrorCode.UNAUTHORIZED);
         assertThat(town.actions()).endsWith(AuditAction.ACCOUNT_LOCKED, AuditAction.LOGIN_FAILED);
 
@@ -194,7 +195,8 @@ class ManageUsersTest {
         tokens(town.logIn("bob", PASSWORD));
 
         assertThat(reset(token, "short").field()).isEqualTo("new_password");
-        assertThat(town.people.logins().resetPassword(TenantId.DEFAULT, token, ANOTHER, HOME)).isNull();
+        assertThat(town.people.logins().resetPassword(TenantId.DEFAULT, token, ANOTHER, HOME))
+                .isNull();
 
         assertThat(town.people.endedLogins().contains(proof(bob).login())).isTrue();
         assertThat(refusal(town.logIn("bob", PASSWORD)).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
@@ -209,7 +211,8 @@ class ManageUsersTest {
         UserId bob = town.register("bob").account().id();
         String token = allowed(bob);
         found(users().lock(ROOT, bob, HOME));
-        assertThat(town.people.logins().resetPassword(TenantId.DEFAULT, token, ANOTHER, HOME)).isNull();
+        assertThat(town.people.logins().resetPassword(TenantId.DEFAULT, token, ANOTHER, HOME))
+                .isNull();
         assertThat(refusal(town.logIn("bob", ANOTHER)).code()).isEqualTo(ErrorCode.UNAUTHORIZED);
 
         String late = allowed(bob);
