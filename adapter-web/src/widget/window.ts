@@ -110,7 +110,10 @@ class ChatWindow implements LoadedWindow {
     );
     this.#tabs = new Tabs(this.#compartment, {
       went: session => this.#follow(session),
-      forgotten: () => this.#open(null),
+      forgotten: () => {
+        empty('sessionStorage', this.#compartment);
+        this.#open(null);
+      },
     });
     this.#view = new View(language, new PreferenceStore(all), this.#acts());
     this.nodes = this.#view.nodes;
@@ -138,8 +141,9 @@ class ChatWindow implements LoadedWindow {
     if (isSeen) {
       this.#view.measure();
       this.#chat.line.check();
-      this.#markRead();
     }
+    this.#markRead();
+    this.#given.acts.unread(this.#told.unread);
   }
 
   focus(): void {
@@ -189,6 +193,7 @@ class ChatWindow implements LoadedWindow {
       const left = await this.#outbox.at(place);
       await Promise.all(left.map(message => this.#outbox.remove(message.clientId)));
     }
+    globalThis.indexedDB?.deleteDatabase(this.#compartment);
     empty('sessionStorage', this.#compartment);
     empty('localStorage', compartmentOf(this.#given));
   }
@@ -362,7 +367,6 @@ class ChatWindow implements LoadedWindow {
   #markRead(): void {
     if (this.#isSeen && !document.hidden && !this.#view.isInHistory) {
       this.#chat.markRead();
-      this.#given.acts.unread(this.#told.unread);
     }
   }
 
@@ -374,7 +378,10 @@ class ChatWindow implements LoadedWindow {
       return;
     }
     this.#told.news().forEach(message => this.#given.acts.message(message));
-    this.#given.acts.unread(this.#told.unread);
+    // Before somebody's eyes it is drawn first, and read by that.
+    if (!this.#isSeen) {
+      this.#given.acts.unread(this.#told.unread);
+    }
     if (line.isSignedOut && !this.#wasSignedOut) {
       this.#given.acts.error('SIGNED_OUT');
     }

@@ -191,7 +191,10 @@ export class OutboxInBrowser implements Outbox {
       };
       request.onsuccess = () => {
         const database = request.result;
-        database.onversionchange = () => database.close();
+        database.onversionchange = () => {
+          database.close();
+          this.#opening = null;
+        };
         database.onclose = () => {
           this.#opening = null;
         };

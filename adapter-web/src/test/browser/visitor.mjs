@@ -172,16 +172,22 @@ export class Visitor {
     assert.deepEqual(found, []);
   }
 
-  /** Keeps a picture in target/looks, of how it is when what moves once has come to rest. */
-  async look(name) {
-    await this.page.evaluate(() =>
-      Promise.all(
-        document
-          .getAnimations()
+  /** Waits until what moves once has come to rest, also in the trees of elements that have their own. */
+  async still() {
+    await this.page.evaluate(() => {
+      const roots = [...document.querySelectorAll('parley-chat')].map(({ shadowRoot }) => shadowRoot);
+      return Promise.all(
+        [document, ...roots]
+          .flatMap(root => root.getAnimations())
           .filter(animation => animation.effect.getComputedTiming().iterations !== Infinity)
           .map(animation => animation.finished.catch(() => {})),
-      ),
-    );
+      );
+    });
+  }
+
+  /** Keeps a picture in target/looks, of how it is when what moves once has come to rest. */
+  async look(name) {
+    await this.still();
     await this.page.screenshot({ path: `${LOOKS}${name}.png` });
   }
 }
