@@ -13,8 +13,8 @@ export interface WindowGiven {
   /** What the page calls the chat; asked whenever it is drawn. */
   title(): string | null;
   context(): unknown;
-  /** Gives a token of somebody the page vouches for; null for visitors. */
-  getToken: (() => Promise<string | null>) | null;
+  /** Gives a token of somebody the page vouches for, another than the one that was refused; null for visitors. */
+  getToken: ((refused: string | null) => Promise<string | null>) | null;
   /** Whether the visitor has done anything with it: before that nothing is stored or asked for. */
   isTouched: boolean;
   acts: WindowActs;

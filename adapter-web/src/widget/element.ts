@@ -250,9 +250,9 @@ export class ParleyChat extends ReactiveElement implements ParleyChatElement {
   async #bringIn(mayFocus: boolean): Promise<void> {
     if (!this.#window) {
       this.#frame.showLoading();
-      if (mayFocus) {
-        this.#frame.window.focus({ preventScroll: true });
-      }
+    }
+    if (mayFocus) {
+      this.#frame.window.focus({ preventScroll: true });
     }
     try {
       const loaded = await this.#load();
@@ -313,7 +313,7 @@ export class ParleyChat extends ReactiveElement implements ParleyChatElement {
   }
 
   async #given(server: string): Promise<WindowGiven> {
-    const isMember = (await this.#tokenNow()) !== null;
+    const isMember = (await this.#tokenNow(null)) !== null;
     return {
       root: this.renderRoot as ShadowRoot,
       server,
@@ -321,8 +321,8 @@ export class ParleyChat extends ReactiveElement implements ParleyChatElement {
       locale: this.#locale(),
       wishes: this.#wishes(),
       title: () => this.title || null,
-      context: () => this.context,
-      getToken: isMember ? () => this.#tokenNow() : null,
+      context: () => (this.context === '' ? null : this.context),
+      getToken: isMember ? refused => this.#tokenNow(refused) : null,
       isTouched: this.#isTouched,
       acts: {
         minimise: () => this.minimise(),
@@ -334,8 +334,10 @@ export class ParleyChat extends ReactiveElement implements ParleyChatElement {
     };
   }
 
-  async #tokenNow(): Promise<string | null> {
-    return this.getToken ? await this.getToken() : this.token;
+  /** @param refused what the server does not take any more */
+  async #tokenNow(refused: string | null): Promise<string | null> {
+    const { token } = this;
+    return token && token !== refused ? token : (await this.getToken?.()) || token || null;
   }
 
   /** Who talks with whom has changed. */

@@ -4,17 +4,17 @@ import type { Identity } from '../core/index.js';
 import { SignedOut, Unreachable } from '../core/index.js';
 
 export class GivenToken implements Identity {
-  readonly #ask: () => Promise<string | null>;
+  readonly #ask: (refused: string | null) => Promise<string | null>;
   #known: Promise<string | null> | null = null;
   #refused: string | null = null;
 
-  /** @param ask asks the page */
-  constructor(ask: () => Promise<string | null>) {
+  /** @param ask asks the page for another token than the one that was refused */
+  constructor(ask: (refused: string | null) => Promise<string | null>) {
     this.#ask = ask;
   }
 
   async token(): Promise<string> {
-    this.#known ??= this.#ask();
+    this.#known ??= this.#ask(this.#refused);
     const token = await this.#known.catch((cause: unknown) => {
       this.#known = null;
       throw new Unreachable('the page could not give a token', { cause });

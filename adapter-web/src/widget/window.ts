@@ -111,7 +111,7 @@ class ChatWindow implements LoadedWindow {
     this.#tabs = new Tabs(this.#compartment, {
       went: session => this.#follow(session),
       forgotten: () => {
-        empty('sessionStorage', this.#compartment);
+        empty('sessionStorage', compartmentOf(given));
         this.#open(null);
       },
     });
@@ -194,7 +194,7 @@ class ChatWindow implements LoadedWindow {
       await Promise.all(left.map(message => this.#outbox.remove(message.clientId)));
     }
     globalThis.indexedDB?.deleteDatabase(this.#compartment);
-    empty('sessionStorage', this.#compartment);
+    empty('sessionStorage', compartmentOf(this.#given));
     empty('localStorage', compartmentOf(this.#given));
   }
 

@@ -15,7 +15,7 @@ export class Site {
     const site = new Site();
     site.server = server;
     site.#server = createServer((request, response) => site.#answer(request, response));
-    site.#server.listen(Number(new URL(SITE).port), 'localhost');
+    site.#server.listen(Number(new URL(SITE).port), '127.0.0.1');
     await once(site.#server, 'listening');
     return site;
   }

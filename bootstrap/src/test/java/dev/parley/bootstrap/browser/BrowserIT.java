@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.parley.application.fake.ScriptedModelServer;
 import dev.parley.bootstrap.process.ServerProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,9 +47,10 @@ class BrowserIT {
     private static ServerProcess server;
     private static ServerProcess mortal;
     private static RemoteControl control;
+    private static URI site;
 
     static List<String> scripts() {
-        return List.of("layout", ALONE, "connection", "conversation");
+        return List.of("layout", ALONE, "connection", "conversation", "widget");
     }
 
     @BeforeAll
@@ -55,6 +59,7 @@ class BrowserIT {
                 .as("the tools of the browser tests, which a build of adapter-web with its tests installs")
                 .isDirectory();
         model = ScriptedModelServer.start().playing(ObedientModel::scriptFor);
+        site = freeSite();
         server = startServer("data");
         mortal = startServer("data-of-the-mortal");
         control = new RemoteControl(mortal);
@@ -86,7 +91,16 @@ class BrowserIT {
     private static ServerProcess startServer(String data) throws IOException, InterruptedException {
         return ServerProcess.start(
                 folder.resolve(data),
-                Map.of("PARLEY_LLM_BASE_URL", model.baseUrl().toString()));
+                Map.of(
+                        "PARLEY_LLM_BASE_URL", model.baseUrl().toString(),
+                        "PARLEY_WEB_ALLOWED_ORIGINS", site.toString()));
+    }
+
+    /** Where a script will have a site of somebody else, which the server has to know before. */
+    private static URI freeSite() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://localhost:" + socket.getLocalPort());
+        }
     }
 
     private static ServerProcess serverOf(String script) {
@@ -105,6 +119,7 @@ class BrowserIT {
                 .redirectOutput(outputOf(script).toFile());
         node.environment().put("PARLEY_TEST_URL", serverOf(script).address().toString());
         node.environment().put("PARLEY_TEST_CONTROL", control.address().toString());
+        node.environment().put("PARLEY_TEST_SITE", site.toString());
         Process process = node.start();
         try {
             return process.waitFor();
