@@ -20,6 +20,7 @@ import {
   OwnShelf,
 } from './account/belongings.js';
 import type { Change, People } from './account/people.js';
+import { PreferenceSync } from './account/preference-sync.js';
 import { applyTheme } from './account/theme.js';
 import { Page } from './page.js';
 
@@ -39,6 +40,8 @@ interface Drawn {
   page: Page;
   account: AccountView;
   api: Api;
+  /** Null for guests: they have this browser and no other. */
+  sync: PreferenceSync | null;
   language: Language;
   owner: string;
   locale: Locale;
@@ -90,6 +93,7 @@ export class App {
     this.#drawn?.account.show();
     if (before.person.kind !== now.person.kind) {
       this.#drawn?.page.lookWhoIsHere();
+      void this.#drawn?.sync?.begin();
     }
   }
 
@@ -109,6 +113,7 @@ export class App {
     document.documentElement.lang = language.locale === 'qps-mirror' ? 'en' : language.locale;
     document.documentElement.dir = language.dir;
     const api = new Api({ base: '', identity: people.identity(), around });
+    const sync = people.person.kind === 'guest' ? null : new PreferenceSync(api, preferences, shared, owner);
     const account = new AccountView({
       language,
       api,
@@ -117,6 +122,7 @@ export class App {
       acts: {
         cameIn: tokens => this.#cameIn(tokens),
         logOut: () => void this.#logOut(),
+        prefer: change => (sync ? void sync.change(change) : preferences.set(change)),
         goOnAsGuest: () => people.left(),
         deletedAll: () => this.#drawn?.page.startAfresh(),
         deletedAccount: () => void this.#deletedAccount(),
@@ -134,8 +140,9 @@ export class App {
       isSignedOut: () => people.person.kind === 'signed out',
       logIn: () => account.logIn('login'),
     });
-    this.#drawn = { page, account, api, language, owner, locale };
+    this.#drawn = { page, account, api, sync, language, owner, locale };
     page.begin(root);
+    void sync?.begin();
     if (section !== null) {
       account.openSettings(section).focusLanguage();
     }

@@ -3,7 +3,7 @@
 import type { Api, Tokens } from '../../core/index.js';
 import type { Language } from '../../i18n/index.js';
 import { isComposing } from '../../ui/dom.js';
-import type { PreferenceStore } from '../../ui/preferences.js';
+import type { Preferences, PreferenceStore } from '../../ui/preferences.js';
 import type { Dialog } from './dialog.js';
 import { Foot } from './foot.js';
 import type { Way } from './login.js';
@@ -17,6 +17,7 @@ import { shortcutsDialog } from './shortcuts.js';
 export interface AccountActs extends DataActs {
   cameIn(tokens: Tokens): void;
   logOut(): void;
+  prefer(change: Partial<Preferences>): void;
   /** Whoever was signed out will not be back. */
   goOnAsGuest(): void;
 }
@@ -99,6 +100,7 @@ export class AccountView {
       preferences,
       person: people.person,
       acts: {
+        prefer: change => acts.prefer(change),
         renamed: user => people.renamed(user),
         renewed: tokens => people.renewed(tokens),
         deletedAll: () => acts.deletedAll(),

@@ -2,28 +2,31 @@
 
 import type { Language } from '../../../i18n/index.js';
 import { LOCALES, localeFor } from '../../../i18n/index.js';
-import type { Preferences, PreferenceStore } from '../../../ui/preferences.js';
+import type { Preferences } from '../../../ui/preferences.js';
 import { choice, line, section, selection, toggle } from './parts.js';
 
-export function appearance(language: Language, preferences: PreferenceStore): HTMLElement {
+export function appearance(
+  language: Language,
+  now: Preferences,
+  prefer: (change: Partial<Preferences>) => void,
+): HTMLElement {
   const { account } = language.words;
-  const { now } = preferences;
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const locales = [{ value: '', label: account.browserLanguage(nameOfBrowsers()) }, ...LOCALES.map(toOption)];
   return section(
     line(account.language, null, (...labels) =>
       selection(labels, locales, now.locale ?? '', value =>
-        preferences.set({ locale: value === '' ? null : (value as NonNullable<Preferences['locale']>) }),
+        prefer({ locale: value === '' ? null : (value as NonNullable<Preferences['locale']>) }),
       ),
     ),
     line(account.theme, null, (...labels) =>
-      choice(labels, optionsOf(account.themes), now.theme, theme => preferences.set({ theme })),
+      choice(labels, optionsOf(account.themes), now.theme, theme => prefer({ theme })),
     ),
     line(account.typing, isStill ? account.stillMotion : account.typingHint, (...labels) =>
-      choice(labels, optionsOf(account.typings), now.typing, typing => preferences.set({ typing })),
+      choice(labels, optionsOf(account.typings), now.typing, typing => prefer({ typing })),
     ),
     line(account.sendOnEnter, account.sendOnEnterHint, (...labels) =>
-      toggle(labels, now.sendOnEnter, sendOnEnter => preferences.set({ sendOnEnter })),
+      toggle(labels, now.sendOnEnter, sendOnEnter => prefer({ sendOnEnter })),
     ),
   );
 }

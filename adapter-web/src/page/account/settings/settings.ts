@@ -3,7 +3,7 @@
 import type { Api, Tokens, User } from '../../../core/index.js';
 import type { Language } from '../../../i18n/index.js';
 import { drawing, element } from '../../../ui/dom.js';
-import type { PreferenceStore } from '../../../ui/preferences.js';
+import type { Preferences, PreferenceStore } from '../../../ui/preferences.js';
 import { Dialog } from '../dialog.js';
 import { icons } from '../icons.js';
 import type { Person } from '../people.js';
@@ -21,7 +21,11 @@ export interface SettingsGiven {
   api: Api;
   preferences: PreferenceStore;
   person: Person;
-  acts: DataActs & { renamed(user: User): void; renewed(tokens: Tokens): void };
+  acts: DataActs & {
+    prefer(change: Partial<Preferences>): void;
+    renamed(user: User): void;
+    renewed(tokens: Tokens): void;
+  };
   onClosed: () => void;
 }
 
@@ -109,7 +113,9 @@ export class SettingsDialog {
   #viewOf(section: Section): HTMLElement {
     const { language, api, preferences, person, acts } = this.#given;
     if (section === 'appearance' || person.kind !== 'account') {
-      return section === 'data' ? data(language, api, null, acts) : appearance(language, preferences);
+      return section === 'data'
+        ? data(language, api, null, acts)
+        : appearance(language, preferences.now, change => acts.prefer(change));
     }
     switch (section) {
       case 'profile':

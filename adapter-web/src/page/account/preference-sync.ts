@@ -1,0 +1,111 @@
+/**
+ * Takes the preferences of somebody with an account along from device to device. What is kept in the browser counts at
+ * once, and is a cache: the server's are taken when the page is opened, unless something was changed here that the server
+ * has not heard of.
+ */
+
+import type { Api, Shelf, WirePreferences } from '../../core/index.js';
+import { Refused, SignedOut, Unreachable } from '../../core/index.js';
+import type { Preferences, PreferenceStore } from '../../ui/preferences.js';
+import { preferencesFrom } from '../../ui/preferences.js';
+
+/** Whose preferences the server has not heard of. */
+const UNTOLD = 'parley.preferences.untold';
+
+/** A server that keeps no preferences, or none of whoever is here. */
+const NOT_KEPT: ReadonlySet<number> = new Set([403, 404, 405]);
+
+export class PreferenceSync {
+  readonly #api: Pick<Api, 'preferences' | 'changePreferences'>;
+  readonly #store: PreferenceStore;
+  readonly #shared: Shelf;
+  readonly #owner: string;
+  #telling: Promise<void> | null = null;
+  #isStale = false;
+
+  /** @param owner whose they are */
+  constructor(
+    api: Pick<Api, 'preferences' | 'changePreferences'>,
+    store: PreferenceStore,
+    shared: Shelf,
+    owner: string,
+  ) {
+    this.#api = api;
+    this.#store = store;
+    this.#shared = shared;
+    this.#owner = owner;
+  }
+
+  /** Takes the server's, or tells it ours. To be called when the page opens, and when there is hope again. */
+  async begin(): Promise<void> {
+    if (this.#shared.getItem(UNTOLD) === this.#owner) {
+      await this.#tell();
+      return;
+    }
+    const told = await this.#attempt(() => this.#api.preferences());
+    if (!told || this.#shared.getItem(UNTOLD) === this.#owner) {
+      return;
+    }
+    if (told.updated_at === null) {
+      await this.#tell(); // as they have it here, until they say something else
+    } else {
+      this.take(told);
+    }
+  }
+
+  /** Somebody wants it otherwise. */
+  change(change: Partial<Preferences>): Promise<void> {
+    this.#store.set(change);
+    this.#shared.setItem(UNTOLD, this.#owner);
+    return this.#tell();
+  }
+
+  /** The server has told them. */
+  take(told: WirePreferences): void {
+    const taken = preferencesFrom({
+      locale: told.locale,
+      theme: told.theme,
+      typing: told.typing_speed,
+      sendOnEnter: told.send_on_enter,
+    });
+    if (JSON.stringify(taken) !== JSON.stringify(this.#store.now)) {
+      this.#store.set(taken);
+    }
+  }
+
+  /** While the server is being told, once more at most. */
+  #tell(): Promise<void> {
+    this.#isStale = true;
+    this.#telling ??= this.#tellUntilFresh().finally(() => {
+      this.#telling = null;
+    });
+    return this.#telling;
+  }
+
+  async #tellUntilFresh(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false;
+      const { locale, theme, typing, sendOnEnter } = this.#store.now;
+      const wire = { locale, theme, typing_speed: typing, send_on_enter: sendOnEnter };
+      const answer = await this.#attempt(() => this.#api.changePreferences(wire));
+      if (answer !== undefined && !this.#isStale && this.#shared.getItem(UNTOLD) === this.#owner) {
+        this.#shared.removeItem(UNTOLD);
+      }
+    }
+  }
+
+  /** Undefined if it has to be tried again, null if there is no sense in that. */
+  async #attempt(act: () => Promise<WirePreferences>): Promise<WirePreferences | null | undefined> {
+    try {
+      return await act();
+    } catch (problem) {
+      if (problem instanceof Refused) {
+        return NOT_KEPT.has(problem.status) ? null : undefined;
+      }
+      if (problem instanceof Unreachable || problem instanceof SignedOut) {
+        return undefined;
+      }
+      throw problem;
+    }
+  }
+}
