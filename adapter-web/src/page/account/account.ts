@@ -1,6 +1,7 @@
 /** Everything on the page that is about who is in front of it: the foot of the list, and the windows it opens. */
 
 import type { Api, Tokens } from '../../core/index.js';
+import { Refused, SignedOut, Unreachable } from '../../core/index.js';
 import type { Language } from '../../i18n/index.js';
 import { isComposing } from '../../ui/dom.js';
 import type { Preferences, PreferenceStore } from '../../ui/preferences.js';
@@ -8,7 +9,8 @@ import type { Dialog } from './dialog.js';
 import { Foot } from './foot.js';
 import type { Way } from './login.js';
 import { LoginDialog } from './login.js';
-import type { People } from './people.js';
+import type { People, Person } from './people.js';
+import { addressOf } from './picture.js';
 import type { DataActs } from './settings/data.js';
 import type { Section } from './settings/settings.js';
 import { SettingsDialog } from './settings/settings.js';
@@ -36,6 +38,8 @@ export class AccountView {
   readonly #ended = new AbortController();
   #dialog: Dialog | null = null;
   #settings: SettingsDialog | null = null;
+  /** What was read of whose picture. */
+  #picture: { of: string | null; address: string | null } = { of: null, address: null };
 
   constructor(given: AccountGiven) {
     this.#given = given;
@@ -63,9 +67,36 @@ export class AccountView {
   /** Who is here, as it is now. */
   show(): void {
     const { person, door } = this.#given.people;
-    this.#foot.show(person, door, null);
+    this.#foot.show(person, door, this.#picture.address);
+    void this.#showPicture(person);
     if (person.kind === 'guest' && !door.guests && this.#dialog === null) {
       this.logIn('login');
+    }
+  }
+
+  /** Pictures are for those who may see them: they can't be had by their address alone. */
+  async #showPicture(person: Person): Promise<void> {
+    const of = person.kind === 'account' ? (person.user.avatar_url ?? null) : this.#picture.of;
+    if (of === this.#picture.of) {
+      return;
+    }
+    this.#picture = { of, address: null };
+    const found = of === null ? null : await this.#read(of);
+    if (this.#picture.of === of && !this.#ended.signal.aborted) {
+      this.#picture = { of, address: found };
+      this.#foot.show(this.#given.people.person, this.#given.people.door, found);
+    }
+  }
+
+  async #read(path: string): Promise<string | null> {
+    try {
+      const picture = await this.#given.api.avatar(path);
+      return picture && (await addressOf(picture));
+    } catch (problem) {
+      if (problem instanceof Refused || problem instanceof Unreachable || problem instanceof SignedOut) {
+        return null; // a letter will do
+      }
+      throw problem;
     }
   }
 

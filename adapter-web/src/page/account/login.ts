@@ -47,7 +47,7 @@ export class LoginDialog {
     const { account } = this.#given.language.words;
     this.dialog.title = way === 'login' ? account.loginTitle : account.registerTitle;
     const form = way === 'login' ? this.#loginForm(name) : this.#registerForm(name);
-    this.dialog.body.replaceChildren(element('p.lead', {}, this.#lead()), form, this.#foot(way));
+    this.dialog.body.replaceChildren(this.#lead(way), form, this.#foot(way));
     const fields = [...form.querySelectorAll('input')];
     (fields.find(field => field.value === '') ?? fields[0])?.setAttribute('autofocus', '');
     if (this.dialog.node.open) {
@@ -55,13 +55,13 @@ export class LoginDialog {
     }
   }
 
-  #lead(): string {
+  #lead(way: Way): HTMLElement | '' {
     const { account } = this.#given.language.words;
     const { person, door } = this.#given.people;
-    if (person.kind === 'signed out') {
-      return account.wasSignedOut(person.user.name || person.user.username);
+    if (person.kind === 'guest') {
+      return element('p.lead', {}, door.guests ? account.comesAlong : account.loginFirst);
     }
-    return door.guests ? account.comesAlong : account.loginFirst;
+    return way === 'login' ? element('p.lead', {}, account.wasSignedOut(person.user.name || person.user.username)) : '';
   }
 
   #foot(way: Way): HTMLElement {

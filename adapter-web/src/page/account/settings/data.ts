@@ -7,7 +7,7 @@ import { icons as common } from '../../../ui/icons.js';
 import { Field, PasswordField } from '../field.js';
 import { Form } from '../form.js';
 import { troubleOf } from '../troubles.js';
-import { line, quietButton, section } from './parts.js';
+import { line, quietButton, section, statusLine } from './parts.js';
 
 const FILE = 'parley-export.json';
 
@@ -19,21 +19,20 @@ export interface DataActs {
 /** @param user null for guests, who have conversations only */
 export function data(language: Language, api: Api, user: User | null, acts: DataActs): HTMLElement {
   const { account } = language.words;
-  const status = element('p.form-status', { role: 'status' });
-  const say = (sentence: string, icon: string | null) =>
-    status.replaceChildren(...(icon === null ? [] : [drawing(icon)]), element('span', {}, sentence));
+  const made = statusLine();
+  const gone = statusLine();
 
   const download = async () => {
-    say(account.downloading, null);
+    made.say(account.downloading);
     try {
       save(await api.export());
-      status.replaceChildren();
+      made.clear();
     } catch (problem) {
       const trouble = troubleOf(problem, language);
       if (trouble === null) {
         throw problem;
       }
-      say(trouble.sentence, common.warning);
+      made.complain(trouble.sentence);
     }
   };
 
@@ -43,6 +42,7 @@ export function data(language: Language, api: Api, user: User | null, acts: Data
     button: account.deleteAllButton,
     warning: account.deleteAllSure,
     form: leave => {
+      gone.clear();
       const form: Form<never> = new Form<never>(language, {
         fields: {},
         action: account.deleteAllConfirm,
@@ -52,7 +52,7 @@ export function data(language: Language, api: Api, user: User | null, acts: Data
           await api.deleteSessions();
           leave();
           acts.deletedAll();
-          say(account.deletedAll, common.check);
+          gone.done(account.deletedAll);
         },
         beside: quietButton(language.words.cancel, leave),
       });
@@ -64,8 +64,9 @@ export function data(language: Language, api: Api, user: User | null, acts: Data
     user === null
       ? element('p.lead', {}, account.guestData)
       : line(account.download, account.downloadHint, () => quietButton(account.downloadButton, () => void download())),
-    status,
+    made.node,
     deleteAll,
+    gone.node,
     user === null ? null : deleteAccount(language, api, user, acts),
   );
 }
@@ -132,6 +133,7 @@ function sure({ label, hint, button, warning, form }: Danger): HTMLElement {
         form(leave),
       );
       more.querySelector<HTMLElement>('input, button')?.focus();
+      more.scrollIntoView({ block: 'nearest' });
     },
     true,
   );

@@ -3,18 +3,16 @@
 import type { Api, Device } from '../../../core/index.js';
 import type { Language } from '../../../i18n/index.js';
 import { drawing, element } from '../../../ui/dom.js';
-import { icons as common } from '../../../ui/icons.js';
 import { deviceOf } from '../device.js';
 import { icons } from '../icons.js';
 import { troubleOf } from '../troubles.js';
-import { quietButton, section } from './parts.js';
+import { quietButton, section, statusLine } from './parts.js';
 
 export function devices(language: Language, api: Api): HTMLElement {
   const { account } = language.words;
   const list = element('ul.devices', { 'aria-busy': 'true' }, skeleton(), skeleton());
-  const status = element('p.form-status', { role: 'status' });
+  const status = statusLine();
 
-  const say = (sentence: string, icon: string) => status.replaceChildren(drawing(icon), element('span', {}, sentence));
   const attempt = async (act: () => Promise<void>) => {
     try {
       await act();
@@ -23,7 +21,7 @@ export function devices(language: Language, api: Api): HTMLElement {
       if (trouble === null) {
         throw problem;
       }
-      say(trouble.sentence, common.warning);
+      status.complain(trouble.sentence);
     }
   };
   const read = async () => {
@@ -36,7 +34,7 @@ export function devices(language: Language, api: Api): HTMLElement {
     const next = (row.nextElementSibling ?? row.previousElementSibling)?.querySelector('button');
     row.remove();
     (next ?? list.closest<HTMLElement>('[role=tabpanel]'))?.focus();
-    say(account.deviceEnded(nameOf(device)), common.check);
+    status.done(account.deviceEnded(nameOf(device)));
   };
   const nameOf = ({ device }: Device): string => {
     const { browser, system } = deviceOf(device ?? '');
@@ -70,7 +68,7 @@ export function devices(language: Language, api: Api): HTMLElement {
   };
 
   void attempt(read);
-  return section(element('p.lead', {}, account.devicesLead), list, status);
+  return section(element('p.lead', {}, account.devicesLead), list, status.node);
 }
 
 function skeleton(): HTMLElement {

@@ -1,7 +1,8 @@
 /** What sections of the settings are made of. */
 
 import type { Child } from '../../../ui/dom.js';
-import { element } from '../../../ui/dom.js';
+import { drawing, element } from '../../../ui/dom.js';
+import { icons } from '../../../ui/icons.js';
 
 let made = 0;
 
@@ -96,4 +97,28 @@ export function quietButton(label: string, onClick: () => unknown, isDanger = fa
 
 export function section(...children: Child[]): HTMLElement {
   return element('div.section', {}, ...children);
+}
+
+/** Says what became of something, to the ears as well. */
+export interface StatusLine {
+  readonly node: HTMLElement;
+  say(sentence: string): void;
+  done(sentence: string): void;
+  complain(sentence: string): void;
+  clear(): void;
+}
+
+export function statusLine(): StatusLine {
+  const node = element('p.form-status', { role: 'status' });
+  const show = (sentence: string, icon: string | null, isTrouble = false): void => {
+    node.classList.toggle('trouble', isTrouble);
+    node.replaceChildren(...(icon === null ? [] : [drawing(icon)]), element('span', {}, sentence));
+  };
+  return {
+    node,
+    say: sentence => show(sentence, null),
+    done: sentence => show(sentence, icons.check),
+    complain: sentence => show(sentence, icons.warning, true),
+    clear: () => node.replaceChildren(),
+  };
 }

@@ -1,14 +1,23 @@
-/** What somebody is called, and where they get mail. */
+/** What somebody is called, what they look like, and where they get mail. */
 
 import type { Api, User } from '../../../core/index.js';
 import type { Language } from '../../../i18n/index.js';
+import { element } from '../../../ui/dom.js';
 import { Field } from '../field.js';
+import { portrait } from '../foot.js';
 import { Form } from '../form.js';
+import { addressOf, squareOf } from '../picture.js';
 import { emailBreaks, nameBreaks } from '../rules.js';
-import { section } from './parts.js';
+import { troubleOf } from '../troubles.js';
+import { quietButton, section, statusLine } from './parts.js';
 
 export function profile(language: Language, api: Api, user: User, onChanged: (user: User) => void): HTMLElement {
   const { account } = language.words;
+  let now = user;
+  const changed = (next: User): void => {
+    now = next;
+    onChanged(next);
+  };
   const fields = {
     username: new Field({
       label: account.username,
@@ -45,9 +54,86 @@ export function profile(language: Language, api: Api, user: User, onChanged: (us
       }
     },
     submit: async () => {
-      onChanged(await api.changeMe({ name: fields.name.value.trim(), email: fields.email.value.trim() }));
+      changed(await api.changeMe({ name: fields.name.value.trim(), email: fields.email.value.trim() }));
       form.done(account.saved);
     },
   });
-  return section(form.node);
+  // Servers that know no pictures do not speak of them.
+  return section(user.avatar_url === undefined ? null : picture(language, api, () => now, changed), form.node);
+}
+
+function picture(language: Language, api: Api, user: () => User, onChanged: (user: User) => void): HTMLElement {
+  const { account } = language.words;
+  const status = statusLine();
+  const shown = element('div.picture-shown');
+  const file: HTMLInputElement = element('input', {
+    type: 'file',
+    accept: 'image/*',
+    hidden: true,
+    change: () => {
+      const [chosen] = file.files ?? [];
+      file.value = '';
+      if (chosen) {
+        void attempt(() => change(chosen));
+      }
+    },
+  });
+  const remove = quietButton(account.removePicture, () => void attempt(taken));
+  const choose = quietButton(account.changePicture, () => file.click());
+
+  const attempt = async (act: () => Promise<void>) => {
+    status.clear();
+    try {
+      await act();
+    } catch (problem) {
+      const trouble = troubleOf(problem, language);
+      if (trouble === null) {
+        throw problem;
+      }
+      status.complain(trouble.sentence);
+    }
+  };
+  const change = async (chosen: File) => {
+    const square = await squareOf(chosen);
+    if (square === null) {
+      status.complain(account.pictureRefused);
+      return;
+    }
+    const changed = await api.changeAvatar(square);
+    onChanged(changed);
+    show(await addressOf(square));
+  };
+  const taken = async () => {
+    await api.removeAvatar();
+    onChanged({ ...user(), avatar_url: null });
+    show(null);
+    choose.focus();
+  };
+  const show = (address: string | null) => {
+    shown.replaceChildren(portrait({ kind: 'account', user: user() }, address));
+    remove.hidden = address === null;
+  };
+  const read = async () => {
+    const path = user().avatar_url;
+    if (path) {
+      const found = await api.avatar(path);
+      show(found && (await addressOf(found)));
+    }
+  };
+
+  show(null);
+  void attempt(read);
+  return element(
+    'div.picture',
+    {},
+    shown,
+    element(
+      'div.picture-words',
+      {},
+      element('span.setting-label', {}, account.picture),
+      element('span.setting-hint', {}, account.pictureHint),
+      element('div.picture-acts', {}, file, choose, remove),
+      status.node,
+    ),
+  );
 }
