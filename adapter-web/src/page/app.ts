@@ -139,10 +139,11 @@ export class App {
       foot: account.foot,
       isSignedOut: () => people.person.kind === 'signed out',
       logIn: () => account.logIn('login'),
+      preferencesChanged: kept => sync?.take(kept),
+      readPreferences: () => void sync?.begin(),
     });
     this.#drawn = { page, account, api, sync, language, owner, locale };
     page.begin(root);
-    void sync?.begin();
     if (section !== null) {
       account.openSettings(section).focusLanguage();
     }

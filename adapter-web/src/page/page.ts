@@ -1,7 +1,16 @@
 /** The page: which conversation is on it, and how everything on it hangs together. */
 
-import type { Api, Assistant, Outbox, Shelf, Surroundings, Unsent, WireSession } from '../core/index.js';
-import { Chat, Courier, Drafts, Refused, Sessions, SignedOut, Unreachable } from '../core/index.js';
+import type {
+  Api,
+  Assistant,
+  Outbox,
+  Shelf,
+  Surroundings,
+  Unsent,
+  WirePreferences,
+  WireSession,
+} from '../core/index.js';
+import { Chat, Courier, Drafts, News, Refused, Sessions, SignedOut, Unreachable } from '../core/index.js';
 import type { Language } from '../i18n/index.js';
 import { isComposing } from '../ui/dom.js';
 import type { PreferenceStore } from '../ui/preferences.js';
@@ -28,6 +37,10 @@ export interface PageGiven {
   /** Whether the login of whom this page is for has ended. */
   isSignedOut: () => boolean;
   logIn: () => void;
+  /** The server has told how somebody wants things now. */
+  preferencesChanged: (kept: WirePreferences) => void;
+  /** They may have changed. */
+  readPreferences: () => void;
 }
 
 export class Page {
@@ -36,6 +49,7 @@ export class Page {
   readonly #sessions: Sessions;
   readonly #layout: Layout;
   readonly #courier: Courier;
+  readonly #news: News;
   #chat: Chat | null = null;
   #place: string | null = null;
   #assistant: Assistant | null = null;
@@ -50,6 +64,18 @@ export class Page {
     this.#drafts = new Drafts(own, () => around.newId());
     this.#sessions = new Sessions(api, shared, () => this.#draw());
     this.#courier = new Courier(given, () => this.#place);
+    this.#news = new News(
+      { api, around, page: location.href },
+      {
+        sessionChanged: session => this.#sessions.take(session),
+        sessionRemoved: session => this.#sessions.drop(session),
+        preferencesChanged: kept => given.preferencesChanged(kept),
+        reload: () => {
+          this.#refreshList();
+          given.readPreferences();
+        },
+      },
+    );
     this.#layout = new Layout(language, preferences, { ...this.#actsOnChat(), ...this.#actsOnList() }, foot);
   }
 
@@ -62,6 +88,7 @@ export class Page {
       'online',
       () => {
         this.#chat?.line.retryNow();
+        this.#news.check();
         void this.#courier.deliver();
       },
       { signal },
@@ -70,6 +97,7 @@ export class Page {
     addEventListener('keydown', event => this.#pressed(event), { signal });
     document.addEventListener('visibilitychange', () => this.#looked(), { signal });
     this.#open(sessionInAddress());
+    this.#news.begin();
     void this.#courier.deliver();
     void this.#attempt(this.#sessions.refresh());
     void this.#attempt(this.#readAssistant());
@@ -79,6 +107,7 @@ export class Page {
   end(): void {
     this.#ended.abort();
     this.#chat?.close();
+    this.#news.close();
     this.#courier.close();
     clearTimeout(this.#listTimer);
   }
@@ -92,6 +121,7 @@ export class Page {
     if (!this.#given.isSignedOut()) {
       this.#chat?.begin();
       this.#chat?.line.retryNow();
+      this.#news.begin();
       void this.#courier.deliver();
       void this.#attempt(this.#sessions.refresh());
       if (this.#assistant === null) {
@@ -256,6 +286,7 @@ export class Page {
   #looked(): void {
     if (!document.hidden) {
       this.#chat?.line.check();
+      this.#news.check();
       this.#refreshList();
       this.#draw();
     }

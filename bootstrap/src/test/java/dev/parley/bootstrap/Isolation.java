@@ -169,6 +169,7 @@ final class Isolation {
      *
      * @param body empty for none
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Attempt(String method, String path, String token, String body, String... headers) {}
 
     /**
