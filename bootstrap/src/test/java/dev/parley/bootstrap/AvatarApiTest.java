@@ -6,18 +6,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -183,68 +178,5 @@ class AvatarApiTest {
         assertThat(http.get(PLACE, guest).status()).isEqualTo(403);
         assertThat(http.delete(PLACE, guest).status()).isEqualTo(403);
         assertThat(put("", "image/png", png(10, 10)).status()).isEqualTo(401);
-    }
-
-    @Test
-    void one_somebody_sends_slowly_holds_up_nobody_but_them() throws Exception {
-        String slow = http.register("emil").text("access_token");
-        String other = http.register("fritz").text("access_token");
-        var body = new HeldBack(png(50, 50));
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<TestHttp.Answer> held = threads.submit(() -> http.send(
-                    "PUT",
-                    PLACE,
-                    slow,
-                    HttpRequest.BodyPublishers.ofInputStream(() -> body),
-                    "Content-Type",
-                    "image/png"));
-            body.begun.await();
-            List<Integer> meanwhile = new ArrayList<>();
-            // The server may not have begun to read: then both wait for their turn, and one is first.
-            while (!meanwhile.contains(429)) {
-                meanwhile.add(put(slow, "image/png", png(60, 60)).status());
-            }
-
-            assertThat(put(other, "image/png", png(60, 60)).status()).isEqualTo(200);
-            body.goOn.countDown();
-            assertThat(held.get().status()).isEqualTo(200);
-        }
-        assertThat(put(slow, "image/png", png(70, 70)).status()).isEqualTo(200);
-    }
-
-    /** Sends its first byte, and the others when it is told to. */
-    private static final class HeldBack extends InputStream {
-
-        private final CountDownLatch begun = new CountDownLatch(1);
-        private final CountDownLatch goOn = new CountDownLatch(1);
-        private final ByteArrayInputStream bytes;
-        private int read;
-
-        HeldBack(byte[] bytes) {
-            this.bytes = new ByteArrayInputStream(bytes);
-        }
-
-        @Override
-        public int read() throws IOException {
-            if (read++ == 1) {
-                begun.countDown();
-                try {
-                    goOn.await();
-                } catch (InterruptedException e) {
-                    throw new IOException(e);
-                }
-            }
-            return bytes.read();
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int next = read();
-            if (next < 0) {
-                return -1;
-            }
-            into[offset] = (byte) next;
-            return 1;
-        }
     }
 }
