@@ -18,6 +18,7 @@ import {
   handOverUnsent,
   OwnOutbox,
   OwnShelf,
+  ShelfWhile,
 } from './account/belongings.js';
 import type { Change, People } from './account/people.js';
 import { PreferenceSync } from './account/preference-sync.js';
@@ -87,6 +88,7 @@ export class App {
       if (legacy?.from !== before.owner || legacy.to !== now.owner) {
         history.replaceState(null, '', '/'); // what is on the page belongs to somebody else
       }
+      this.#drawn?.page.end(); // at once: it must not write down any more
       void this.#draw();
       return;
     }
@@ -132,7 +134,7 @@ export class App {
       api,
       outbox: new OwnOutbox(outbox, owner),
       around,
-      shared,
+      shared: new ShelfWhile(shared, () => people.owner === owner),
       own: new OwnShelf(own, owner),
       language,
       preferences,
@@ -182,12 +184,12 @@ export class App {
         throw problem;
       }
     }
-    forgetNames(shared);
     this.#sentence = language => {
       const { account } = language.words;
       return unsent === 0 ? account.loggedOut : account.loggedOutUnsent(unsent, language.number(unsent));
     };
     people.left();
+    forgetNames(shared);
   }
 
   async #deletedAccount(): Promise<void> {
@@ -195,9 +197,9 @@ export class App {
     const { owner } = people;
     await forgetUnsent(outbox, owner);
     forgetTexts(own, owner);
-    forgetNames(shared);
     this.#sentence = ({ words }) => words.account.accountDeleted;
     people.left();
+    forgetNames(shared);
   }
 
   #locale(): Locale {

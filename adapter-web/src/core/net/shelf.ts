@@ -16,6 +16,10 @@ class ShelfAtBest implements Shelf {
     this.#storage = storage;
   }
 
+  get keys(): string[] {
+    return [...this.#memory.keys, ...this.#tried(storage => Object.keys(storage), [])];
+  }
+
   getItem(key: string): string | null {
     return this.#memory.getItem(key) ?? this.#tried(storage => storage.getItem(key), null);
   }
@@ -68,5 +72,5 @@ export class ShelfInMemory implements Shelf {
 
 /** All keys under which something is kept. */
 export function keysOf(shelf: Shelf): string[] {
-  return shelf instanceof ShelfInMemory ? shelf.keys : Object.keys(shelf);
+  return shelf instanceof ShelfInMemory || shelf instanceof ShelfAtBest ? shelf.keys : Object.keys(shelf);
 }

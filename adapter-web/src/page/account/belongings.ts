@@ -95,6 +95,31 @@ export class OwnShelf implements Shelf {
   }
 }
 
+/** A shelf on which nothing is put any more when a time is over: by a page that has not been told, say. */
+export class ShelfWhile implements Shelf {
+  readonly #all: Shelf;
+  readonly #isTime: () => boolean;
+
+  constructor(all: Shelf, isTime: () => boolean) {
+    this.#all = all;
+    this.#isTime = isTime;
+  }
+
+  getItem(key: string): string | null {
+    return this.#all.getItem(key);
+  }
+
+  setItem(key: string, value: string): void {
+    if (this.#isTime()) {
+      this.#all.setItem(key, value);
+    }
+  }
+
+  removeItem(key: string): void {
+    this.#all.removeItem(key);
+  }
+}
+
 /**
  * Hands over texts that are being written in this window. The conversation that is about to begin is the one that was
  * on the page, if something is written there.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'vitest';
 import { Api, Refused, Unreachable } from '../../core/net/api.ts';
 import { SignedOut } from '../../core/net/identity.ts';
-import { ShelfInMemory } from '../../core/net/shelf.ts';
+import { shelf, ShelfInMemory } from '../../core/net/shelf.ts';
 import { deliverLeftBehind } from '../../core/chat/courier.ts';
 import { OutboxInMemory, newPlace } from '../../core/chat/outbox.ts';
 import {
@@ -14,6 +14,7 @@ import {
   handOverUnsent,
   OwnOutbox,
   OwnShelf,
+  ShelfWhile,
 } from '../../page/account/belongings.ts';
 import { deviceOf } from '../../page/account/device.ts';
 import { People } from '../../page/account/people.ts';
@@ -307,6 +308,34 @@ describe('what is being written', () => {
     handOverTexts(all, '', 'u-mei');
 
     assert.equal(mei.getItem('parley.command'), 'old');
+  });
+
+  test('is found on whatever shelf it is', () => {
+    const kept = { 'parley.text.s': 'half', getItem: key => kept[key] ?? null };
+    Object.assign(kept, {
+      setItem: (key, value) => void (kept[key] = value),
+      removeItem: key => void delete kept[key],
+    });
+    globalThis.sessionStorage = kept;
+    try {
+      handOverTexts(shelf('sessionStorage'), '', 'u-mei');
+    } finally {
+      delete globalThis.sessionStorage;
+    }
+
+    assert.equal(kept['u-mei/parley.text.s'], 'half');
+    assert.equal(kept['parley.text.s'], undefined);
+  });
+
+  test('is not written down any more by a page whose person has gone', () => {
+    const all = new ShelfInMemory();
+    let isTime = true;
+    const shared = new ShelfWhile(all, () => isTime);
+    shared.setItem('parley.name.a', 'kept');
+    isTime = false;
+    shared.setItem('parley.name.b', 'late');
+
+    assert.deepEqual(all.keys, ['parley.name.a']);
   });
 
   test('names of conversations do not stay behind', () => {

@@ -50,7 +50,11 @@ class BrowserIT {
     private static URI site;
 
     static List<String> scripts() {
+<<<<<<< ours
         return List.of("layout", ALONE, "connection", "conversation", "widget");
+=======
+        return List.of("layout", ALONE, "connection", "conversation", "account");
+>>>>>>> theirs
     }
 
     @BeforeAll
@@ -93,6 +97,7 @@ class BrowserIT {
                 folder.resolve(data),
                 Map.of(
                         "PARLEY_LLM_BASE_URL", model.baseUrl().toString(),
+<<<<<<< ours
                         "PARLEY_WEB_ALLOWED_ORIGINS", site.toString()));
     }
 
@@ -101,6 +106,10 @@ class BrowserIT {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return URI.create("http://localhost:" + socket.getLocalPort());
         }
+=======
+                        "PARLEY_LIMITS_LOGINS_PER_MINUTE_PER_ADDRESS", "0",
+                        "PARLEY_LIMITS_REGISTRATIONS_PER_MINUTE_PER_ADDRESS", "0"));
+>>>>>>> theirs
     }
 
     private static ServerProcess serverOf(String script) {
