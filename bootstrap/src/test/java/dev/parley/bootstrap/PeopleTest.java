@@ -323,7 +323,13 @@ class PeopleTest {
         assertThat(keys.text()).doesNotContain("\"d\"");
         assertThat(jwt.verify(new ECDSAVerifier(key.toECKey()))).isTrue();
         assertThat(keys.headers().firstValue("ETag").orElse("")).startsWith("\"");
-        assertThat(api.call("GET", "/.well-known/jwks.json", "", "", "If-None-Match", keys.headers().firstValue("ETag").orElse(""))
+        assertThat(api.call(
+                                "GET",
+                                "/.well-known/jwks.json",
+                                "",
+                                "",
+                                "If-None-Match",
+                                keys.headers().firstValue("ETag").orElse(""))
                         .status())
                 .isEqualTo(304);
         assertThat(jwt.getJWTClaimsSet().getClaims())
@@ -363,7 +369,8 @@ class PeopleTest {
 
         assertThat(ticket.status()).isEqualTo(200);
         assertThat(ticket.text("websocket_url")).endsWith("/ws/user/");
-        assertThat(api.post("/api/auth/ws-ticket/", "", object("endpoint", "user")).status())
+        assertThat(api.post("/api/auth/ws-ticket/", "", object("endpoint", "user"))
+                        .status())
                 .isEqualTo(401);
         assertThat(api.post("/api/auth/ws-ticket/", registered("mirko").text("access_token"), object("endpoint", "x"))
                         .text("field"))

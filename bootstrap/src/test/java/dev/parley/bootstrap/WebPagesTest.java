@@ -55,7 +55,11 @@ class WebPagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/app.js,text/javascript; charset=utf-8", "/parley-chat.d.ts,text/plain; charset=utf-8", "/assets/app-0a1b2c3d.css,text/css; charset=utf-8"})
+    @CsvSource({
+        "/app.js,text/javascript; charset=utf-8",
+        "/parley-chat.d.ts,text/plain; charset=utf-8",
+        "/assets/app-0a1b2c3d.css,text/css; charset=utf-8"
+    })
     void files_have_their_media_types(String path, String type) throws Exception {
         assertThat(get(path).headers().firstValue("Content-Type")).contains(type);
     }

@@ -2,8 +2,8 @@ package dev.parley.adapter.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.port.in.Logins;
-import dev.parley.application.port.in.OwnAccount;
 import dev.parley.application.port.in.ManagePreferences;
+import dev.parley.application.port.in.OwnAccount;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;

@@ -14,8 +14,7 @@ sealed interface Credential {
      *
      * @param session whose socket shall be opened; null for the user's
      */
-    Optional<Authentication.Proof> proof(
-            Authentication authentication, TenantId tenant, @Nullable SessionId session);
+    Optional<Authentication.Proof> proof(Authentication authentication, TenantId tenant, @Nullable SessionId session);
 
     /** Takes it, where it is good only once. Blocks. */
     boolean spend(Authentication authentication, TenantId tenant, @Nullable SessionId session);

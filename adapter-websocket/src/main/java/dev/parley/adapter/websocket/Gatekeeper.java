@@ -90,8 +90,7 @@ final class Gatekeeper {
         };
     }
 
-    private @Nullable Turnaway wrongHandshake(
-            Knock knock, String host, Target target, Entrances.Entrance entrance) {
+    private @Nullable Turnaway wrongHandshake(Knock knock, String host, Target target, Entrances.Entrance entrance) {
         if (!mayCome(knock, Visitor.host(knock, host, config.trustedProxies()), entrance)) {
             return Turnaway.wrongOrigin();
         }

@@ -119,7 +119,8 @@ public final class WebSocketAdapter implements AutoCloseable {
 
         /** The same, with a socket for users. */
         public Ports followingUsers(FollowUser users) {
-            return new Ports(authentication, followSession, sendMessage, cancelReply, markRead, users, limiter, entrances);
+            return new Ports(
+                    authentication, followSession, sendMessage, cancelReply, markRead, users, limiter, entrances);
         }
     }
 

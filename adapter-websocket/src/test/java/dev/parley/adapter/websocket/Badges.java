@@ -115,7 +115,9 @@ final class Badges implements Authentication {
     @Override
     public Optional<Proof> holder(TenantId tenant, String ticket, @Nullable SessionId session) {
         Entry entry = tickets.get(ticket);
-        return entry != null && Objects.equals(entry.session(), session) && entry.end().isAfter(now.get())
+        return entry != null
+                        && Objects.equals(entry.session(), session)
+                        && entry.end().isAfter(now.get())
                 ? Optional.of(entry.proof()).filter(this::isGood)
                 : Optional.empty();
     }

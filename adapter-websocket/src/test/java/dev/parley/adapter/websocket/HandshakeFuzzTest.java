@@ -131,13 +131,13 @@ class HandshakeFuzzTest {
         }
 
         @Override
-    public Optional<Proof> holder(TenantId tenant, String ticket, @Nullable SessionId session) {
+        public Optional<Proof> holder(TenantId tenant, String ticket, @Nullable SessionId session) {
             asked.incrementAndGet();
             return Optional.empty();
         }
 
         @Override
-    public Optional<Proof> redeem(TenantId tenant, String ticket, @Nullable SessionId session) {
+        public Optional<Proof> redeem(TenantId tenant, String ticket, @Nullable SessionId session) {
             asked.incrementAndGet();
             return Optional.empty();
         }

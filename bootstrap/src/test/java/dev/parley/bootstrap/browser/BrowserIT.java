@@ -50,11 +50,7 @@ class BrowserIT {
     private static URI site;
 
     static List<String> scripts() {
-<<<<<<< ours
-        return List.of("layout", ALONE, "connection", "conversation", "widget");
-=======
-        return List.of("layout", ALONE, "connection", "conversation", "account");
->>>>>>> theirs
+        return List.of("layout", ALONE, "connection", "conversation", "account", "widget", "access", "hostile", "long");
     }
 
     @BeforeAll
@@ -96,9 +92,14 @@ class BrowserIT {
         return ServerProcess.start(
                 folder.resolve(data),
                 Map.of(
-                        "PARLEY_LLM_BASE_URL", model.baseUrl().toString(),
-<<<<<<< ours
-                        "PARLEY_WEB_ALLOWED_ORIGINS", site.toString()));
+                        "PARLEY_LLM_BASE_URL",
+                        model.baseUrl().toString(),
+                        "PARLEY_WEB_ALLOWED_ORIGINS",
+                        site.toString(),
+                        "PARLEY_LIMITS_LOGINS_PER_MINUTE_PER_ADDRESS",
+                        "0",
+                        "PARLEY_LIMITS_REGISTRATIONS_PER_MINUTE_PER_ADDRESS",
+                        "0"));
     }
 
     /** Where a script will have a site of somebody else, which the server has to know before. */
@@ -106,10 +107,6 @@ class BrowserIT {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return URI.create("http://localhost:" + socket.getLocalPort());
         }
-=======
-                        "PARLEY_LIMITS_LOGINS_PER_MINUTE_PER_ADDRESS", "0",
-                        "PARLEY_LIMITS_REGISTRATIONS_PER_MINUTE_PER_ADDRESS", "0"));
->>>>>>> theirs
     }
 
     private static ServerProcess serverOf(String script) {
