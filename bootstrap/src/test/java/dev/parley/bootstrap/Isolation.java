@@ -247,6 +247,9 @@ final class Isolation {
                         "another long phrase"));
         rows.add(new Row("POST /api/auth/logout", true, true, a -> post(a, "/api/auth/logout/")));
         add(rows, "POST /api/auth/ws-ticket", a -> post(a, "/api/auth/ws-ticket/", "session_id", a.of("session")));
+        add(rows, "POST /api/auth/ws-ticket", a -> post(a, "/api/auth/ws-ticket/", "endpoint", "user"));
+        add(rows, "GET /api/chat/search", a -> get(a, "/api/chat/search/?q=secret"));
+        add(rows, "GET /api/chat/search", a -> get(a, "/api/chat/search/?q=secret&after=" + a.of("cursor")));
         add(
                 rows,
                 "POST /api/chat/session/create",
@@ -348,6 +351,11 @@ final class Isolation {
                     method + " /api/users/me/avatar",
                     a -> new Attempt(method, "/api/users/me/avatar/", a.me().token(), ""));
         }
+        add(rows, "GET /api/users/me/preferences", a -> get(a, "/api/users/me/preferences/"));
+        add(
+                rows,
+                "PUT /api/users/me/preferences",
+                a -> new Attempt("PUT", "/api/users/me/preferences/", a.me().token(), object("theme", "dark")));
         add(rows, "GET /api/users/me/logins", a -> get(a, "/api/users/me/logins/"));
         add(
                 rows,

@@ -267,6 +267,32 @@ class IsolationTest {
         }
     }
 
+    @Test
+    void nothing_that_concerns_people_of_one_tenant_is_told_to_those_of_another() {
+        Map<Try, SharedSocket> strangers = new LinkedHashMap<>();
+        try {
+            for (String role : ROLES) {
+                Try me = trial(role, acmes, true);
+                strangers.put(me, server.userSocket(GLOBEX, me.me().token()));
+            }
+            String session = server.session(ACME, acmes.of("access"));
+
+            strangers.forEach((me, socket) -> {
+                server.call(
+                                GLOBEX,
+                                "PUT",
+                                "/api/chat/session/" + me.session() + "/",
+                                me.me().token(),
+                                SharedServer.object("title", "my own"))
+                        .must(200);
+                assertThat(socket.through(frame -> frame.contains("my own")))
+                        .noneMatch(frame -> frame.contains(session) || frame.contains(Isolation.MARK));
+            });
+        } finally {
+            strangers.values().forEach(SharedSocket::close);
+        }
+    }
+
     private Try trial(String role, Things things, boolean fresh) {
         String name = role + (things.equals(acmes) ? " of acme's" : " of nobody's");
         return fresh ? somebody(role, things) : known.computeIfAbsent(name, same -> somebody(role, things));

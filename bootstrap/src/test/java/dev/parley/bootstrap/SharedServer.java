@@ -263,13 +263,22 @@ final class SharedServer implements AutoCloseable {
                 .json();
     }
 
-    /** An open socket. */
+    /** An open socket of a session. */
     SharedSocket socket(Tenant tenant, String token, String session) {
+        return opened(tenant, token, "/ws/chat/" + session + "/");
+    }
+
+    /** An open socket of what concerns somebody over all sessions. */
+    SharedSocket userSocket(Tenant tenant, String token) {
+        return opened(tenant, token, "/ws/user/");
+    }
+
+    private SharedSocket opened(Tenant tenant, String token, String path) {
         var socket = new SharedSocket();
         WebSocket open = http.newWebSocketBuilder()
                 .header("X-Parley-Widget-Key", tenant.key())
                 .header("Authorization", "Bearer " + token)
-                .buildAsync(URI.create("ws://127.0.0.1:" + port() + "/ws/chat/" + session + "/"), socket)
+                .buildAsync(URI.create("ws://127.0.0.1:" + port() + path), socket)
                 .join();
         socket.opened(open);
         return socket;
