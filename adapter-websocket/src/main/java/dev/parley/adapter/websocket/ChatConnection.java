@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One client in one session, or on a user's socket. Two virtual threads serve it: one handles what it sends, in order; the other is the only
- * one that sends to it. Every method here is called from other threads (selectors, the pulse, those two) and none of
- * them blocks.
+ * One client in one session, or on a user's socket. Two virtual threads serve it: one handles what it sends, in order;
+ * the other is the only one that sends to it. Every method here is called from other threads (selectors, the pulse,
+ * those two) and none of them blocks.
  */
 final class ChatConnection {
 
