@@ -18,6 +18,8 @@ export default defineConfig({
     // Nothing inline, so that the strictest content security policy will do.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One of the plugins builds the widget: that it takes time is no news.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: {
     proxy: {
