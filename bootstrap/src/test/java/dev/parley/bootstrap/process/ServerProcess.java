@@ -85,7 +85,8 @@ public final class ServerProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.environment().put("PARLEY_HTTP_PORT", Integer.toString(port));
         Life begun = new Life(builder.start(), new CompletableFuture<>());
-        Thread.ofVirtual().name("server-log").start(() -> readLog(begun));
+        // A virtual thread that reads a pipe holds its carrier: two servers on two cores would leave none for a model.
+        Thread.ofPlatform().daemon().name("server-log").start(() -> readLog(begun));
         return begun;
     }
 
