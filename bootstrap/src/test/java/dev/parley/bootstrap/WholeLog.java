@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import dev.parley.application.usecase.MessageTexts;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
@@ -20,6 +21,9 @@ final class WholeLog implements AutoCloseable {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level usual = root.getLevel();
+    private final Logger parley = (Logger) LoggerFactory.getLogger("dev.parley");
+    private final Level usualOfOurs = parley.getLevel();
+    private final Logger texts = (Logger) LoggerFactory.getLogger(MessageTexts.LOGGER);
     private final Ours ours = new Ours();
     private final java.util.logging.Logger others = java.util.logging.Logger.getLogger(OTHERS);
     private final Others handler = new Others();
@@ -29,6 +33,9 @@ final class WholeLog implements AutoCloseable {
         ours.start();
         root.addAppender(ours);
         root.setLevel(Level.TRACE);
+        parley.setLevel(Level.TRACE);
+        // Texts are shown to who asks for them.
+        texts.setLevel(Level.OFF);
         handler.setLevel(java.util.logging.Level.ALL);
         others.addHandler(handler);
         others.setLevel(java.util.logging.Level.ALL);
@@ -42,6 +49,8 @@ final class WholeLog implements AutoCloseable {
     public void close() {
         root.detachAppender(ours);
         root.setLevel(usual);
+        parley.setLevel(usualOfOurs);
+        texts.setLevel(null);
         others.removeHandler(handler);
         others.setLevel(null);
     }

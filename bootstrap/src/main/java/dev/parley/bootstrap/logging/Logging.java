@@ -10,6 +10,7 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
+import dev.parley.application.usecase.MessageTexts;
 import dev.parley.bootstrap.settings.LogFormat;
 import dev.parley.bootstrap.settings.LogLevel;
 import dev.parley.bootstrap.settings.LogSettings;
@@ -44,6 +45,7 @@ public final class Logging {
         root.setLevel(level(ofOthers(settings.level())));
         context.getLogger(FLYWAY_ON_VERSIONS).setLevel(Level.ERROR);
         context.getLogger(OURS).setLevel(level(settings.level()));
+        context.getLogger(MessageTexts.LOGGER).setLevel(settings.messageText() ? Level.TRACE : Level.OFF);
         bridge();
     }
 

@@ -222,7 +222,8 @@ final class Keys {
             "auth.refresh_grace",
             duration(Duration.ZERO, Duration.ofMinutes(1)),
             "10s",
-            "How long an exchange of a refresh token may be asked for again, by another tab or after a lost answer; 0s for not at all.");
+            "How long an exchange of a refresh token may be asked for again, by another tab or after a lost answer; 0s"
+                    + " for not at all.");
     static final Setting<SigningAlgorithm> AUTH_ALGORITHM = new Setting<>(
             "auth.algorithm",
             choice(SigningAlgorithm.class),
@@ -372,7 +373,10 @@ final class Keys {
             "0",
             "How many new visitors one tenant may bring a minute; 0 for as many as it likes.");
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
-            "log.level", choice(LogLevel.class), "info", "How much is logged. Never message texts, never secrets.");
+            "log.level",
+            choice(LogLevel.class),
+            "info",
+            "How much is logged. Never secrets, and message texts only by log.message_text.");
     static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
             "log.format", choice(LogFormat.class), "plain", "Lines for people, or one JSON object a line.");
     static final Setting<Duration> LOG_SLOW = new Setting<>(
@@ -381,6 +385,12 @@ final class Keys {
             "1s",
             "From what time on a request, frame, SQL statement or first piece of a model is told of; 100ms at least,"
                     + " 0s never.");
+    static final Setting<Boolean> LOG_MESSAGE_TEXT = new Setting<>(
+            "log.message_text",
+            yesOrNo(),
+            "false",
+            "Whether the log shows what people and models say, at every level. For a test system, and for nobody"
+                    + " else's words.");
     static final Setting<Path> LOG_FILE =
             new Setting<>("log.file", path(), null, "Where the log goes. Unset: standard output.");
     static final Setting<Integer> LOG_FILE_SIZE_MB = new Setting<>(
@@ -545,6 +555,7 @@ final class Keys {
             LOG_LEVEL,
             LOG_FORMAT,
             LOG_SLOW,
+            LOG_MESSAGE_TEXT,
             LOG_FILE,
             LOG_FILE_SIZE_MB,
             LOG_FILE_DAYS,

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param slow from what duration on an operation is told of; zero for never
  * @param file where it goes; null for standard output
  * @param rotation what becomes of the file
+ * @param messageText whether it shows what people and models say
  */
 public record LogSettings(
         LogLevel level,
         LogFormat format,
         Duration slow,
         @Nullable Path file,
-        Rotation rotation) {
+        Rotation rotation,
+        boolean messageText) {
 
     /** Refuses nulls where none are allowed. */
     public LogSettings {
@@ -32,7 +34,7 @@ public record LogSettings(
 
     /** On standard output, with what is documented. */
     public static LogSettings console(LogLevel level, LogFormat format) {
-        return new LogSettings(level, format, Duration.ofSeconds(1), null, Rotation.STANDARD);
+        return new LogSettings(level, format, Duration.ofSeconds(1), null, Rotation.STANDARD, false);
     }
 
     /**

@@ -88,7 +88,8 @@ public record Settings(
                         new LogSettings.Rotation(
                                 reader.value(Keys.LOG_FILE_SIZE_MB),
                                 reader.value(Keys.LOG_FILE_DAYS),
-                                reader.value(Keys.LOG_FILE_TOTAL_MB))));
+                                reader.value(Keys.LOG_FILE_TOTAL_MB)),
+                        reader.value(Keys.LOG_MESSAGE_TEXT)));
     }
 
     private static HttpSettings http(SettingsReader reader) {

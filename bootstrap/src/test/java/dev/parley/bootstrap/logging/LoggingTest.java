@@ -1,12 +1,14 @@
 package dev.parley.bootstrap.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.ContextInitializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.application.usecase.MessageTexts;
 import dev.parley.bootstrap.settings.LogFormat;
 import dev.parley.bootstrap.settings.LogLevel;
 import dev.parley.bootstrap.settings.LogSettings;
@@ -18,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,7 +198,7 @@ class LoggingTest {
     @CsvSource({"99, false", "500, true"})
     void slow_is_what_takes_as_long_as_configured(long millis, boolean told) {
         Logging.configure(new LogSettings(
-                LogLevel.INFO, LogFormat.PLAIN, Duration.ofMillis(500), null, LogSettings.Rotation.STANDARD));
+                LogLevel.INFO, LogFormat.PLAIN, Duration.ofMillis(500), null, LogSettings.Rotation.STANDARD, false));
 
         ours.atWarn()
                 .addMarker(MarkerFactory.getMarker("performance"))
@@ -225,11 +229,54 @@ class LoggingTest {
     void a_log_can_go_to_a_file(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("parley.log");
         Logging.configure(new LogSettings(
-                LogLevel.INFO, LogFormat.PLAIN, Duration.ZERO, file, new LogSettings.Rotation(1, 2, 10)));
+                LogLevel.INFO, LogFormat.PLAIN, Duration.ZERO, file, new LogSettings.Rotation(1, 2, 10), false));
 
         ours.info("first line");
 
         assertThat(Files.readString(file)).endsWith(" INFO  tests - first line" + System.lineSeparator());
         assertThat(written.size()).isZero();
+    }
+
+    /** A megabyte is the least a file may have. */
+    @Test
+    void a_file_that_is_full_is_put_away_compressed(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("parley.log");
+        Logging.configure(new LogSettings(
+                LogLevel.INFO, LogFormat.PLAIN, Duration.ZERO, file, new LogSettings.Rotation(1, 2, 10), false));
+        String line = "x".repeat(10_000);
+
+        // How large it is, is not looked at with every line.
+        await().until(() -> {
+            for (int i = 0; i < 50; i++) {
+                ours.info(line);
+            }
+            return Files.size(file) < 1 << 20 && !putAway(folder).isEmpty();
+        });
+
+        Path old = putAway(folder).getFirst();
+        assertThat(old.getFileName().toString()).matches("parley[.]log[.]\\d{4}-\\d\\d-\\d\\d[.]\\d+[.]gz");
+        try (var lines = new GZIPInputStream(Files.newInputStream(old))) {
+            assertThat(new String(lines.readAllBytes(), StandardCharsets.UTF_8)).contains(" INFO  tests - " + line);
+        }
+    }
+
+    private static List<Path> putAway(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".gz"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ERROR, false, false", "DEBUG, false, false", "DEBUG, true, true", "WARN, true, true"})
+    void texts_of_messages_are_shown_to_who_asks_for_them_alone(LogLevel level, boolean asked, boolean shown) {
+        Logging.configure(
+                new LogSettings(level, LogFormat.PLAIN, Duration.ZERO, null, LogSettings.Rotation.STANDARD, asked));
+
+        LoggerFactory.getLogger(MessageTexts.LOGGER).trace("they said: {}", "hello\nthere");
+
+        assertThat(written.toString(StandardCharsets.UTF_8).contains("they said: hello\\u000Athere"))
+                .isEqualTo(shown);
     }
 }

@@ -108,6 +108,7 @@ final class ReplyConclusion {
             case ReplyJobs.Finish.Finished(var message, var event, var next) -> {
                 announcer.appended(event);
                 announcer.wake(next);
+                MessageTexts.ended(claim.reply(), content.text());
             }
             case ReplyJobs.Finish.Lost() -> {
                 LOG.info("reply {} attempt {} was lost to another", claim.reply(), claim.attempt());

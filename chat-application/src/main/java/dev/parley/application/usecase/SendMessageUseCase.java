@@ -163,6 +163,7 @@ final class SendMessageUseCase implements SendMessage {
             case ConversationStore.Acceptance.Accepted(var message, var events) -> {
                 announcer.appended(key, events);
                 announcer.wake(new ReplyJobs.Ticket(key, reply));
+                MessageTexts.accepted(id, content.text());
                 yield accepted(content, message, reply, message.place().seq(), false);
             }
             case ConversationStore.Acceptance.Duplicate(var message, var seq) ->
