@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.domain.canary.Canaries;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +21,9 @@ final class Caller implements AutoCloseable {
     static final String NOBODY = "";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final List<String> SECRETS = List.of(
+            "token", "access_token", "refresh_token", "ticket", "key", "password", "old_password", "new_password");
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -78,19 +82,48 @@ final class Caller implements AutoCloseable {
                         body.isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body));
+        note(body);
         if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
+            request.header("Authorization", "Bearer " + noted(token));
         }
         if (headers.length > 0) {
             request.headers(headers);
         }
         try {
             var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            note(response.body());
             return new Answer(response.statusCode(), response.body(), response.headers());
         } catch (IOException e) {
             throw new AssertionError("no answer", e);
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Notes a secret and gives it back; of a program's key, what follows its public name. */
+    private static String noted(String secret) {
+        Canaries.noteSecret(secret.startsWith("parley_") ? secret.substring(secret.lastIndexOf('_') + 1) : secret);
+        return secret;
+    }
+
+    /** What of an object is secret or said by somebody, no log may show. */
+    private static void note(String json) {
+        if (!json.startsWith("{")) {
+            return;
+        }
+        JsonNode object;
+        try {
+            object = JSON.readTree(json);
+        } catch (IOException e) {
+            return; // Broken on purpose.
+        }
+        for (String name : SECRETS) {
+            if (object.path(name).isTextual()) {
+                noted(object.path(name).asText());
+            }
+        }
+        if (object.path("content").isTextual()) {
+            Canaries.noteText(object.path("content").asText());
         }
     }
 

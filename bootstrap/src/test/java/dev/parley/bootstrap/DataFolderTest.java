@@ -3,7 +3,7 @@ package dev.parley.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.domain.text.Secret;
+import dev.parley.domain.canary.Canaries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -95,7 +95,7 @@ class DataFolderTest {
         String configured = "a secret of more than thirty-two characters";
 
         try (DataFolder folder = DataFolder.open(parent)) {
-            assertThat(SecretKey.find(new Secret(configured), folder, random))
+            assertThat(SecretKey.find(Canaries.secret(configured), folder, random))
                     .isEqualTo(configured.getBytes(StandardCharsets.UTF_8));
             assertThat(parent.resolve("secret.key")).doesNotExist();
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -184,6 +185,19 @@ final class RawFrames implements AutoCloseable {
         } catch (java.io.EOFException | SocketException e) {
             return BROKEN;
         }
+    }
+
+    /** All that comes until the server ends the connection, be it frames or not. */
+    String readToEnd() {
+        var all = new ByteArrayOutputStream();
+        try {
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                all.write(next);
+            }
+        } catch (IOException e) {
+            assertThat(e).as("neither answered nor closed").isNotInstanceOf(SocketTimeoutException.class);
+        }
+        return all.toString(StandardCharsets.UTF_8);
     }
 
     /** Whether nothing more comes than the end. */

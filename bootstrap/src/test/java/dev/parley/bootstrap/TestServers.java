@@ -4,6 +4,7 @@ import dev.parley.adapter.mssql.MssqlAdapter;
 import dev.parley.adapter.mssql.MssqlConfig;
 import dev.parley.bootstrap.identity.PasswordCost;
 import dev.parley.bootstrap.settings.Configuration;
+import dev.parley.domain.canary.Canaries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +42,11 @@ final class TestServers {
         // One more answer of the model and one more event for each session; whoever tests that turns it on.
         environment.put("PARLEY_TITLES_GENERATED", "false");
         environment.putAll(further);
+        further.forEach((name, value) -> {
+            if (name.matches(".*(SECRET|PASSWORD|API_KEY)")) {
+                Canaries.noteSecret(value);
+            }
+        });
         fill(dataDir);
         return ChatServer.start(Configuration.load(environment, null, dataDir).settings(), "0.0.0", LITTLE, around);
     }

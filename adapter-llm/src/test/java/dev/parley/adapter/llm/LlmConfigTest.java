@@ -3,7 +3,7 @@ package dev.parley.adapter.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.parley.domain.text.Secret;
+import dev.parley.domain.canary.Canaries;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -64,7 +64,7 @@ class LlmConfigTest {
     @ValueSource(strings = {"", " k", "k\n", "k\u00e9y", "k\r\nX-Other: 1", "k\u0000"})
     void a_secret_that_cant_stand_in_a_header_is_refused(String value) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LlmConfig.of(URL, new Secret(value), "m"))
+                .isThrownBy(() -> LlmConfig.of(URL, Canaries.secret(value), "m"))
                 .withMessage("a secret must be visible ASCII, not empty, without spaces or line ends around it");
     }
 
@@ -73,7 +73,7 @@ class LlmConfigTest {
     void a_header_name_that_is_none_is_refused(String name) {
         LlmConfig config = LlmConfig.of(URL, null, "m");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> config.withHeaders(Map.of(name, new Secret("v"))));
+        assertThatIllegalArgumentException().isThrownBy(() -> config.withHeaders(Map.of(name, Canaries.secret("v"))));
     }
 
     @Test
@@ -104,7 +104,7 @@ class LlmConfigTest {
 
     @Test
     void nothing_secret_shows() {
-        var secret = new Secret("sk-very-secret");
+        var secret = Canaries.secret("sk-very-secret");
         LlmConfig config =
                 LlmConfig.of(URI.create(URL + "?key=query-secret"), secret, "m").withHeaders(Map.of("api-key", secret));
 

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.application.fake.ModelScript;
 import dev.parley.application.fake.ScriptedRequest;
 import dev.parley.application.port.out.ModelException;
+import dev.parley.domain.canary.Canaries;
 import dev.parley.domain.prompt.ModelParameters;
 import dev.parley.domain.prompt.Prompt;
 import dev.parley.domain.prompt.PromptMessage;
 import dev.parley.domain.prompt.PromptMessage.Role;
-import dev.parley.domain.text.Secret;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,8 @@ class RequestsTest {
         "/v1/chat/completions, /v1/chat/completions",
         "/v1/chat/completions/, /v1/chat/completions",
         "'', /chat/completions",
-        "/openai/deployments/d%20e?api-version=2024-10-21, /openai/deployments/d%20e/chat/completions?api-version=2024-10-21",
+        "/openai/deployments/d%20e?api-version=2024-10-21,"
+                + " /openai/deployments/d%20e/chat/completions?api-version=2024-10-21",
     })
     void a_base_url_is_completed(String base, String target) throws Exception {
         URI url = served.server().baseUrl().resolve("/");
@@ -105,7 +106,7 @@ class RequestsTest {
     @Test
     void headers_of_its_own_go_with_a_request_and_win() throws Exception {
         LlmConfig config = LlmConfig.of(served.server().baseUrl(), ServedModel.KEY, "m")
-                .withHeaders(Map.of("X-Team", new Secret("blue"), "Authorization", new Secret("Basic x")));
+                .withHeaders(Map.of("X-Team", Canaries.secret("blue"), "Authorization", Canaries.secret("Basic x")));
 
         try (var adapter = LlmAdapter.open(config)) {
             adapter.model().reply(Heard.userSays("hi")).close();
@@ -124,7 +125,7 @@ class RequestsTest {
         "https://openai.azure.com.evil.example/v1, Authorization, Bearer k",
     })
     void azure_gets_its_key_in_its_own_header(String baseUrl, String header, String value) {
-        LlmConfig config = LlmConfig.of(URI.create(baseUrl), new Secret("k"), "m");
+        LlmConfig config = LlmConfig.of(URI.create(baseUrl), Canaries.secret("k"), "m");
 
         var request = new Endpoint(config).request(ByteString.EMPTY);
 

@@ -2,6 +2,7 @@ package dev.parley.adapter.llm;
 
 import dev.parley.application.fake.ScriptedModelServer;
 import dev.parley.application.port.out.LanguageModel;
+import dev.parley.domain.canary.Canaries;
 import dev.parley.domain.text.Secret;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A scripted server and an adapter that asks it, both new for each test. */
 final class ServedModel implements BeforeEachCallback, AfterEachCallback {
 
-    static final Secret KEY = new Secret("sk-very-secret");
+    static final Secret KEY = Canaries.secret("sk-very-secret");
     /** Longer than any test waits, so that no limit does what a test is about. */
     static final Duration LONG = Duration.ofMinutes(2);
 

@@ -3,6 +3,7 @@ package dev.parley.adapter.mssql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.parley.domain.canary.Canaries;
 import dev.parley.domain.text.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MssqlConfigTest {
 
-    private static final Secret PASSWORD = new Secret("p4ss-word");
+    private static final Secret PASSWORD = Canaries.secret("p4ss-word of nobody");
 
     @Test
     void defaults_are_as_documented() {

@@ -1,7 +1,7 @@
 package dev.parley.adapter.mssql;
 
 import dev.parley.application.contract.StoreBackend;
-import dev.parley.domain.text.Secret;
+import dev.parley.domain.canary.Canaries;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -42,7 +42,7 @@ final class SqlServerSchema implements AfterAllCallback {
         return MssqlConfig.of(
                         System.getenv(URL),
                         environment("PARLEY_TEST_MSSQL_USER"),
-                        new Secret(environment("PARLEY_TEST_MSSQL_PASSWORD")))
+                        Canaries.secret(environment("PARLEY_TEST_MSSQL_PASSWORD")))
                 .withSchema(name);
     }
 

@@ -2,6 +2,7 @@ package dev.parley.adapter.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.domain.canary.Canaries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -73,7 +74,7 @@ final class Api {
     static String message(String session, String text) {
         return JSON.createObjectNode()
                 .put("session_id", session)
-                .put("content", text)
+                .put("content", Canaries.noteText(text))
                 .toString();
     }
 

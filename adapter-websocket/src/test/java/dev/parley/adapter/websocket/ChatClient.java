@@ -3,6 +3,7 @@ package dev.parley.adapter.websocket;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.domain.canary.Canaries;
 import dev.parley.domain.session.SessionId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,11 +35,11 @@ final class ChatClient implements AutoCloseable {
     }
 
     void say(String text) throws IOException {
-        send("user_message", Map.of("message", text));
+        send("user_message", Map.of("message", Canaries.noteText(text)));
     }
 
     void say(String text, String clientMessageId) throws IOException {
-        send("user_message", Map.of("message", text, "client_message_id", clientMessageId));
+        send("user_message", Map.of("message", Canaries.noteText(text), "client_message_id", clientMessageId));
     }
 
     /** The next JSON frame. Pings are passed over. */

@@ -2,6 +2,7 @@ package dev.parley.bootstrap.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.domain.canary.Canaries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,7 +27,7 @@ final class Api {
     private Api(HttpClient http, int port, String token) {
         this.http = http;
         this.port = port;
-        this.token = token;
+        this.token = Canaries.noteSecret(token);
     }
 
     record Answer(int status, String type, String body) {
@@ -134,7 +135,7 @@ final class Api {
                 .put("type", "user_message")
                 .put("session_id", session)
                 .put("client_message_id", clientMessageId)
-                .put("message", text)
+                .put("message", Canaries.noteText(text))
                 .toString();
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.bootstrap.process;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +66,7 @@ final class ServerClasses {
         process.environment().put("PARLEY_DATA_DIR", data.resolve("data").toString());
         process.environment().put("PARLEY_HTTP_PORT", "0");
         Process server = process.start();
-        try (var log = server.inputReader()) {
+        try (var log = server.inputReader(StandardCharsets.UTF_8)) {
             for (String line = log.readLine(); line != null; line = log.readLine()) {
                 if (line.contains("listens on")) {
                     server.destroy();

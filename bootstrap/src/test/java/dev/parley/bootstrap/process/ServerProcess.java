@@ -1,10 +1,13 @@
 package dev.parley.bootstrap.process;
 
+import dev.parley.domain.canary.Canaries;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +52,11 @@ public final class ServerProcess implements AutoCloseable {
             throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(environment);
         all.put("PARLEY_DATA_DIR", dataDir.toString());
+        all.forEach((name, value) -> {
+            if (name.matches(".*(SECRET|PASSWORD|API_KEY)")) {
+                Canaries.noteSecret(value);
+            }
+        });
         ServerProcess server = new ServerProcess(all);
         server.awaitPort();
         return server;
@@ -90,6 +98,11 @@ public final class ServerProcess implements AutoCloseable {
         return begun;
     }
 
+    private static Path logFile(Process process) throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "test-logs"));
+        return folder.resolve("server-" + process.pid() + ".log");
+    }
+
     private void awaitPort() throws InterruptedException {
         try {
             life.port.get(GUARD_SECONDS, TimeUnit.SECONDS);
@@ -99,11 +112,15 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Also into a file beside the logs of the tests. */
     private void readLog(Life begun) {
-        try (BufferedReader lines = begun.process.inputReader(StandardCharsets.UTF_8)) {
+        try (BufferedReader lines = begun.process.inputReader(StandardCharsets.UTF_8);
+                BufferedWriter file = Files.newBufferedWriter(logFile(begun.process))) {
             String line = lines.readLine();
             while (line != null) {
                 log.add(line);
+                file.write(line);
+                file.newLine();
                 Matcher listens = LISTENS.matcher(line);
                 if (listens.find()) {
                     begun.port.complete(Integer.valueOf(listens.group(1)));

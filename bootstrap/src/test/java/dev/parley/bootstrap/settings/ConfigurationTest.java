@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.parley.application.local.FixedAssistants;
 import dev.parley.domain.assistant.Assistant;
 import dev.parley.domain.assistant.AssistantName;
+import dev.parley.domain.canary.Canaries;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.memory.WindowPolicy;
 import dev.parley.domain.text.Secret;
@@ -72,11 +73,11 @@ class ConfigurationTest {
         assertThat(settings.http()).isEqualTo(new HttpSettings("0.0.0.0", 8081, TlsSettings.NONE));
         assertThat(settings.node().dataDir()).isEqualTo(Path.of("/srv/parley"));
         assertThat(settings.database())
-                .isEqualTo(database("jdbc:sqlserver://db;databaseName=parley", "chat", new Secret("pw")));
+                .isEqualTo(database("jdbc:sqlserver://db;databaseName=parley", "chat", Canaries.secret("pw")));
         assertThat(settings.redis())
                 .isEqualTo(new RedisSettings(URI.create("rediss://:pw@cache:6380/2"), Duration.ofMillis(500), 8));
         assertThat(settings.model().baseUrl()).isEqualTo(URI.create("https://models.example/v1"));
-        assertThat(settings.model().apiKey()).isEqualTo(new Secret("key"));
+        assertThat(settings.model().apiKey()).isEqualTo(Canaries.secret("key"));
         assertThat(settings.model().model()).isEqualTo("small");
     }
 
@@ -91,7 +92,7 @@ class ConfigurationTest {
                         .settings()
                         .http()
                         .tls())
-                .isEqualTo(new TlsSettings(null, null, Path.of("a.p12"), new Secret("pw")));
+                .isEqualTo(new TlsSettings(null, null, Path.of("a.p12"), Canaries.secret("pw")));
         assertThat(problems(Map.of("PARLEY_HTTP_TLS_CERTIFICATE", "a.pem")))
                 .containsExactly("http.tls.key: must be set as http.tls.certificate is");
         assertThat(problems(Map.of("PARLEY_HTTP_TLS_KEY", "b.pem")))
@@ -111,10 +112,10 @@ class ConfigurationTest {
     @Test
     void a_variable_wins_over_the_file() throws IOException {
         file("parley.yaml", """
-                http:
-                  host: 10.0.0.1
-                  port: 9000
-                """);
+            http:
+              host: 10.0.0.1
+              port: 9000
+            """);
 
         Settings settings = load(Map.of("PARLEY_HTTP_PORT", "9001")).settings();
 
@@ -209,18 +210,18 @@ class ConfigurationTest {
     @Test
     void all_problems_are_told_at_once() throws IOException {
         file("parley.yaml", """
-                http:
-                  port: many
-                  hosst: localhost
-                colour: blue
-                llm:
-                  idle_timeout: 5 minutes
-                assistants:
-                  Bad Name: {}
-                  good:
-                    temperature: 3
-                    tempratur: 1
-                """);
+            http:
+              port: many
+              hosst: localhost
+            colour: blue
+            llm:
+              idle_timeout: 5 minutes
+            assistants:
+              Bad Name: {}
+              good:
+                temperature: 3
+                tempratur: 1
+            """);
 
         List<String> problems = problems(Map.of(
                 "PARLEY_DB_URL", "jdbc:mysql://db;password=hunter2",
@@ -254,9 +255,9 @@ class ConfigurationTest {
     @Test
     void problems_never_show_a_secret() throws IOException {
         file("parley.yaml", """
-                redis: {url: "http://user:hunter2@cache"}
-                llm: {api_key: [hunter2, hunter2]}
-                """);
+            redis: {url: "http://user:hunter2@cache"}
+            llm: {api_key: [hunter2, hunter2]}
+            """);
 
         List<String> problems = problems(Map.of("PARLEY_SECRET", "hunter2", "PARLEY_SECRETT", "hunter2"));
 
@@ -353,18 +354,18 @@ class ConfigurationTest {
     @Test
     void assistants_come_from_the_file() throws IOException {
         file("parley.yaml", """
-                assistants:
-                  default:
-                    greeting: Hello!
-                  poet:
-                    system_prompt: You answer {user_name} in verse.
-                    model: muse
-                    temperature: 1.2
-                    max_tokens: 300
-                    stop_words: ["User:", "AI, or so:"]
-                    suggestions: [A sonnet, please]
-                    window: {exchanges: 3, tokens: 900, summarise_at: 5}
-                """);
+            assistants:
+              default:
+                greeting: Hello!
+              poet:
+                system_prompt: You answer {user_name} in verse.
+                model: muse
+                temperature: 1.2
+                max_tokens: 300
+                stop_words: ["User:", "AI, or so:"]
+                suggestions: [A sonnet, please]
+                window: {exchanges: 3, tokens: 900, summarise_at: 5}
+            """);
 
         List<Assistant> assistants = load(Map.of()).settings().chat().assistants();
 
@@ -385,11 +386,11 @@ class ConfigurationTest {
     @Test
     void an_unknown_variable_of_a_prompt_is_refused() throws IOException {
         file("parley.yaml", """
-                assistants:
-                  poet:
-                    system_prompt: "{user_nam} of {company}, {date}, {locale}: {hours}"
-                    variables: {hours: 9 to 5}
-                """);
+            assistants:
+              poet:
+                system_prompt: "{user_nam} of {company}, {date}, {locale}: {hours}"
+                variables: {hours: 9 to 5}
+            """);
 
         assertThat(problems(Map.of()))
                 .singleElement()
@@ -400,11 +401,11 @@ class ConfigurationTest {
     @Test
     void a_prompt_may_have_variables_of_its_own() throws IOException {
         file("parley.yaml", """
-                assistants:
-                  poet:
-                    system_prompt: "{user_name} of {company}, {floor}"
-                    variables: {company: "Ink {and} Sons", floor: 3, unused: ""}
-                """);
+            assistants:
+              poet:
+                system_prompt: "{user_name} of {company}, {floor}"
+                variables: {company: "Ink {and} Sons", floor: 3, unused: ""}
+            """);
 
         Assistant poet = load(Map.of()).settings().chat().assistants().getFirst();
 
@@ -474,10 +475,10 @@ class ConfigurationTest {
     @Test
     void what_counts_is_shown_with_its_origin_and_without_secrets() throws IOException {
         file("parley.yaml", """
-                http: {port: 9000}
-                llm: {api_key: hunter2}
-                assistants: {poet: {greeting: Hi}}
-                """);
+            http: {port: 9000}
+            llm: {api_key: hunter2}
+            assistants: {poet: {greeting: Hi}}
+            """);
 
         List<EffectiveSetting> effective = load(Map.of(
                         "PARLEY_DB_URL", "jdbc:sqlserver://db;user=me;password=hunter2;encrypt=true",

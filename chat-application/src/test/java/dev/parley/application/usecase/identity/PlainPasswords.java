@@ -2,6 +2,7 @@ package dev.parley.application.usecase.identity;
 
 import dev.parley.application.port.out.AccountStore.PasswordHash;
 import dev.parley.application.port.out.PasswordHasher;
+import dev.parley.domain.canary.Canaries;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hashes nothing, and counts how often it was asked. What begins with {@code old:} is outdated. */
@@ -15,7 +16,7 @@ final class PlainPasswords implements PasswordHasher {
 
     @Override
     public PasswordHash hash(String password) {
-        return new PasswordHash("new:" + password);
+        return new PasswordHash("new:" + Canaries.noteSecret(password));
     }
 
     @Override
