@@ -14,8 +14,8 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "doctor",
         description = {
-            "Looks at everything a server needs and says what to do where something is wrong: configuration, data folder,"
-                    + " database, Redis, model, certificate, port.",
+            "Looks at everything a server needs and says what to do where something is wrong: configuration, data"
+                    + " folder, disk, database, clock, Redis, model, certificate, port.",
             "Changes nothing, and can be used beside a running server. Ends with 1 if something does not work."
         },
         mixinStandardHelpOptions = true,

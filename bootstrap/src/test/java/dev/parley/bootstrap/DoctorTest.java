@@ -2,6 +2,7 @@ package dev.parley.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.adapter.mssql.MssqlConfig;
 import dev.parley.bootstrap.tls.PemFiles;
 import dev.parley.bootstrap.tls.TestCertificate;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import redis.embedded.RedisServer;
 
 /** {@code parley doctor} looks at real parts. */
@@ -47,6 +51,7 @@ class DoctorTest {
         assertThat(line("configuration")).startsWith("ok ");
         assertThat(line("data folder")).startsWith("ok ").contains("made at the first start", "MB free");
         assertThat(line("database")).startsWith("ok ").contains("no file yet");
+        assertThat(line("clock")).startsWith("ok ").contains("this machine's says 20");
         assertThat(line("model")).startsWith("warn").contains("demo model", "llm.base_url");
         assertThat(line("port")).startsWith("ok ").contains("is free");
         assertThat(folder.resolve("data")).doesNotExist();
@@ -100,6 +105,7 @@ class DoctorTest {
         assertThat(doctor()).isEqualTo(ExitCode.FAILED);
 
         assertThat(line("database")).startsWith("fail").contains("db.url");
+        assertThat(line("clock")).startsWith("ok ");
         assertThat(text()).doesNotContain(KEY);
     }
 
@@ -160,6 +166,55 @@ class DoctorTest {
         assertThat(doctor()).isEqualTo(ExitCode.FAILED);
 
         assertThat(line("model")).startsWith("fail").contains("can't be reached", "llm.base_url");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, '', warn, llm.base_url",
+        "429, '', warn, too many requests",
+        "500, '', fail, try again later",
+        "403, '', fail, llm.api_key",
+        "200, '<html>', warn, llm.base_url"
+    })
+    void what_else_a_service_may_answer_is_told(int status, String body, String level, String hint) throws Exception {
+        try (var model = new MockWebServer()) {
+            model.enqueue(new MockResponse.Builder().code(status).body(body).build());
+            start(model);
+
+            assertThat(doctor()).isEqualTo(level.equals("fail") ? ExitCode.FAILED : ExitCode.DONE);
+        }
+
+        assertThat(line("model")).startsWith(level).contains(hint);
+        assertThat(text()).doesNotContain(KEY);
+    }
+
+    @Test
+    void a_database_that_is_behind_is_taken_along_at_the_next_start() throws Exception {
+        TestServers.start(folder.resolve("data")).close();
+        var database = MssqlConfig.embedded(folder.resolve("data"));
+        try (var connection = DriverManager.getConnection(database.url(), database.user(), "");
+                var statement = connection.createStatement()) {
+            statement.execute("DELETE FROM dbo.\"chat_schema_history\" WHERE \"installed_rank\" ="
+                    + " (SELECT MAX(\"installed_rank\") FROM dbo.\"chat_schema_history\")");
+        }
+
+        assertFine();
+
+        assertThat(line("database")).startsWith("warn").contains("1 steps behind", "at the next start");
+    }
+
+    @Test
+    void a_database_of_somebody_else_is_told() throws Exception {
+        TestServers.start(folder.resolve("data")).close();
+        var database = MssqlConfig.embedded(folder.resolve("data"));
+        environment.put("PARLEY_DB_URL", database.url());
+        environment.put("PARLEY_DB_USER", "stranger");
+        environment.put("PARLEY_DB_PASSWORD", KEY);
+
+        assertThat(doctor()).isEqualTo(ExitCode.FAILED);
+
+        assertThat(line("database")).startsWith("fail").contains("db.user and db.password");
+        assertThat(text()).doesNotContain(KEY);
     }
 
     @Test

@@ -20,7 +20,8 @@ class SessionApiTest {
     @Test
     void a_new_session_is_told_with_where_to_open_its_socket() {
         var answer = server.as("mei").post(CREATE, """
-                {"title": "Travel", "metadata": {"a": [1, "ü"]}, "context": "the order page"}""");
+            {"title": "Travel", "metadata": {"a": [1, "ü"]}, "context": "the order page"}\
+            """);
 
         JsonNode session = answer.json();
         String id = session.get("session_id").asText();
@@ -163,6 +164,31 @@ class SessionApiTest {
         assertThat(mei.method("DELETE", path).status()).isEqualTo(404);
         assertThat(mei.method("POST", path + "restore/").status()).isEqualTo(200);
         assertThat(mei.get(path).status()).isEqualTo(200);
+    }
+
+    @Test
+    void all_sessions_of_the_caller_are_deleted_at_once_and_nobody_elses() {
+        Api mei = server.as("mei");
+        String open = "/api/chat/session/" + mei.session() + "/";
+        String archived = "/api/chat/session/" + mei.session() + "/";
+        mei.put(archived, "{\"is_active\": false}");
+        String bens = "/api/chat/session/" + server.as("ben").session() + "/";
+
+        var deleted = mei.method("DELETE", "/api/chat/sessions/");
+
+        assertThat(deleted.status()).isEqualTo(200);
+        assertThat(deleted.json().toString()).isEqualTo("{\"deleted_count\":2}");
+        assertThat(mei.get(open).status()).isEqualTo(404);
+        assertThat(mei.get(archived).status()).isEqualTo(404);
+        assertThat(mei.get("/api/chat/sessions/").json().get("sessions")).isEmpty();
+        assertThat(server.as("ben").get(bens).status()).isEqualTo(200);
+        assertThat(mei.method("DELETE", "/api/chat/sessions/")
+                        .json()
+                        .get("deleted_count")
+                        .asInt())
+                .isZero();
+        assertThat(mei.method("POST", archived + "restore/").status()).isEqualTo(200);
+        assertThat(mei.get(archived).status()).isEqualTo(200);
     }
 
     @Test

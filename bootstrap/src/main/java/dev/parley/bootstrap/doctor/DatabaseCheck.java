@@ -14,7 +14,11 @@ import java.util.List;
 final class DatabaseCheck {
 
     private static final String SUBJECT = "database";
+    private static final String CLOCK = "clock";
     private static final Duration MUCH = Duration.ofSeconds(5);
+
+    /** No machine that runs this can be so far back, but one whose clock was never set. */
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
     private final MssqlConfig config;
     private final RunningServer server;
@@ -31,12 +35,14 @@ final class DatabaseCheck {
         try {
             return switch (MssqlAdapter.examine(config)) {
                 case Examination.Missing() ->
-                    List.of(Finding.ok(SUBJECT, "no file yet, it is made at the first start"));
-                case Examination.Taken() -> List.of(taken());
+                    List.of(Finding.ok(SUBJECT, "no file yet, it is made at the first start"), ownClock(asked));
+                case Examination.Taken() -> List.of(taken(), ownClock(asked));
                 case Examination.Reached reached -> reached(reached, asked, clock.instant());
             };
         } catch (StoreException e) {
-            return List.of(Finding.fail(SUBJECT, e.getMessage() + "; look at db.url, db.user and db.password"));
+            return List.of(
+                    Finding.fail(SUBJECT, e.getMessage() + "; look at db.url, db.user and db.password"),
+                    ownClock(asked));
         }
     }
 
@@ -71,15 +77,29 @@ final class DatabaseCheck {
         return findings;
     }
 
-    private static Finding clocks(Instant database, Instant before, Instant after) {
+    /** Where there is no other to compare it with. */
+    private static Finding ownClock(Instant now) {
+        return now.isBefore(LONG_AGO)
+                ? Finding.fail(
+                        CLOCK,
+                        "this machine's says " + now
+                                + ", which is long ago: tokens and certificates would not count; set it, or let it"
+                                + " follow a time server")
+                : Finding.ok(CLOCK, "this machine's says " + now);
+    }
+
+    static Finding clocks(Instant database, Instant before, Instant after) {
+        if (after.isBefore(LONG_AGO)) {
+            return ownClock(after);
+        }
         Duration ahead = database.isAfter(after) ? Duration.between(after, database) : Duration.ZERO;
         Duration behind = database.isBefore(before) ? Duration.between(database, before) : Duration.ZERO;
         Duration difference = ahead.plus(behind);
         return difference.compareTo(MUCH) > 0
                 ? Finding.warn(
-                        "clock",
+                        CLOCK,
                         "the database's differs by " + difference.toSeconds()
                                 + " s from this machine's; let both follow a time server")
-                : Finding.ok("clock", "this machine's and the database's agree, it is " + after);
+                : Finding.ok(CLOCK, "this machine's and the database's agree, it is " + after);
     }
 }

@@ -40,7 +40,8 @@ final class FolderCheck {
         }
     }
 
-    private Finding room(Path there, long free) {
+    /** Whether so many free bytes are enough. */
+    Finding room(Path there, long free) {
         String text = folder + (there.equals(folder) ? "" : " (made at the first start)") + ", " + free / MEGABYTE
                 + " MB free";
         if (free < TOO_LITTLE) {
