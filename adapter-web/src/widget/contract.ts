@@ -7,6 +7,8 @@ export interface WindowGiven {
   root: ShadowRoot;
   server: string;
   assistant: string | null;
+  /** Names the tenant; null where the server's host does. */
+  widgetKey: string | null;
   locale: Locale;
   /** What languages somebody wants, the dearest first. */
   wishes: readonly string[];

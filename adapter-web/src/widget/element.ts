@@ -19,11 +19,12 @@ const PHONE = '(max-width: 480px)';
 /** Where a browser does not tell when it is idle. */
 const SOON_MS = 1_000;
 /** What decides with whom somebody talks, and in which language: another one, another window. */
-const FOUNDATIONS = ['server', 'assistant', 'locale'] as const;
+const FOUNDATIONS = ['server', 'widgetKey', 'assistant', 'locale'] as const;
 
 export class ParleyChat extends ReactiveElement implements ParleyChatElement {
   static override properties: PropertyDeclarations = {
     server: {},
+    widgetKey: { attribute: 'widget-key' },
     assistant: {},
     locale: {},
     theme: { reflect: true },
@@ -35,6 +36,7 @@ export class ParleyChat extends ReactiveElement implements ParleyChatElement {
   static override styles = [unsafeCSS(tokens), unsafeCSS(frameStyles)];
 
   declare server: string | null;
+  declare widgetKey: string | null;
   declare assistant: string | null;
   declare locale: string | null;
   declare theme: 'system' | 'light' | 'dark' | null;
@@ -60,7 +62,8 @@ export class ParleyChat extends ReactiveElement implements ParleyChatElement {
 
   constructor() {
     super();
-    this.server = this.assistant = this.locale = this.theme = this.position = this.token = this.getToken = null;
+    this.server = this.widgetKey = this.assistant = this.locale = null;
+    this.theme = this.position = this.token = this.getToken = null;
     this.context = null;
     this.#frame = new Frame({
       open: () => {
@@ -317,6 +320,7 @@ export class ParleyChat extends ReactiveElement implements ParleyChatElement {
     return {
       root: this.renderRoot as ShadowRoot,
       server,
+      widgetKey: this.widgetKey,
       assistant: this.assistant,
       locale: this.#locale(),
       wishes: this.#wishes(),
@@ -423,7 +427,7 @@ export class ParleyChat extends ReactiveElement implements ParleyChatElement {
 
   #memory(isGuest: boolean): Memory {
     const server = serverAddress(this.server) ?? '';
-    const compartment = compartmentFor({ server, assistant: this.assistant, isGuest });
+    const compartment = compartmentFor({ server, widgetKey: this.widgetKey, assistant: this.assistant, isGuest });
     return new Memory(
       new Compartment(shelf('localStorage'), compartment),
       new Compartment(shelf('sessionStorage'), compartment),

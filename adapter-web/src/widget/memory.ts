@@ -8,14 +8,17 @@ import type { Shelf } from '../core/net/identity.js';
 export interface Visited {
   /** The address of the server. */
   server: string;
+  /** Names the tenant; null where the server's host does. */
+  widgetKey: string | null;
   assistant: string | null;
   /** A visitor without an account, or somebody the page vouches for. */
   isGuest: boolean;
 }
 
-/** What all conversations with a server share. */
-export function compartmentOf({ server }: Pick<Visited, 'server'>): string {
-  return `parley@${server.replace(/^https?:\/\//, '')}`;
+/** What all conversations with a server, or with one tenant of it, share. */
+export function compartmentOf({ server, widgetKey }: Pick<Visited, 'server' | 'widgetKey'>): string {
+  const tenant = widgetKey === null ? '' : `#${widgetKey}`;
+  return `parley@${server.replace(/^https?:\/\//, '')}${tenant}`;
 }
 
 /** What conversations with one assistant have for themselves. */

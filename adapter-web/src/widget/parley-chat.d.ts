@@ -10,6 +10,8 @@ export type ParleyChatState = 'minimised' | 'open' | 'hidden';
 export interface ParleyChatElement extends HTMLElement {
   /** Where the server is; from where `widget.js` came, unless given. Attribute `server`. */
   server: string | null;
+  /** Whose it is, where several tenants share a server and its host does not say it. Public. Attribute `widget-key`. */
+  widgetKey: string | null;
   /** Which assistant new conversations are with; the server's standard one, unless given. Attribute `assistant`. */
   assistant: string | null;
   /** `en`, `zh-TW` or `zh-CN`; that of the page or of the browser, unless given. Attribute `locale`. */

@@ -83,8 +83,8 @@ class ChatWindow implements LoadedWindow {
   #listTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(given: WindowGiven, language: Language) {
-    const { server, assistant, getToken, isTouched } = given;
-    const visited = { server, assistant, isGuest: getToken === null };
+    const { server, widgetKey, assistant, getToken, isTouched } = given;
+    const visited = { server, widgetKey, assistant, isGuest: getToken === null };
     this.#given = given;
     this.#language = language;
     this.#compartment = compartmentFor(visited);
@@ -94,7 +94,7 @@ class ChatWindow implements LoadedWindow {
     this.#held = [all, shared, own];
     this.#memory = new Memory(shared, own);
     this.#identity = identityFor(given, all);
-    this.#api = new Api({ base: server, identity: this.#identity, around: this.#around });
+    this.#api = new Api({ base: server, identity: this.#identity, around: this.#around, widgetKey });
     this.#outbox = new OutboxAtBest(globalThis.indexedDB, this.#compartment);
     this.#making = {
       ...(assistant !== null && { assistant }),

@@ -47,6 +47,8 @@ export interface ApiOptions {
   base: string;
   identity: Identity;
   around: Pick<Surroundings, 'fetch' | 'after'>;
+  /** Names the tenant, where several share the server and its host does not say whose it is. Public. */
+  widgetKey?: string | null;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -60,7 +62,11 @@ export class Api {
 
   /** Where a socket is opened; the scheme is that of the page or the server, for sockets. */
   socketAddress(path: string, page: string): string {
-    const address = new URL(this.#given.base + path, page);
+    const { base, widgetKey } = this.#given;
+    const address = new URL(base + path, page);
+    if (widgetKey) {
+      address.searchParams.set('widget_key', widgetKey);
+    }
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     return address.href;
   }
@@ -273,7 +279,7 @@ export class Api {
     body: object | undefined,
     { token, accept, signal }: { token: string | null; accept?: string; signal?: AbortSignal },
   ): Promise<Response> {
-    const { base, around } = this.#given;
+    const { base, around, widgetKey } = this.#given;
     const controller = new AbortController();
     const giveUp = () => controller.abort();
     signal?.addEventListener('abort', giveUp);
@@ -288,6 +294,7 @@ export class Api {
         headers: {
           ...(token !== null && { Authorization: `Bearer ${token}` }),
           ...(accept !== undefined && { Accept: accept }),
+          ...(widgetKey && { 'X-Parley-Widget-Key': widgetKey }),
           ...(body && { 'Content-Type': body instanceof Blob ? body.type : 'application/json' }),
         },
         ...(body && { body: body instanceof Blob ? body : JSON.stringify(body) }),

@@ -26,14 +26,15 @@ test('what is held is read, and not written before it is let go', () => {
   assert.equal(below.getItem('here later'), 'too');
 });
 
-test('each server, assistant and kind of visitor has a compartment of its own, within that of the server', () => {
+test('each server, tenant, assistant and kind of visitor has a compartment of its own, within that of the server', () => {
   const all = [
     { server: SERVER, assistant: null, isGuest: true },
     { server: SERVER, assistant: null, isGuest: false },
     { server: SERVER, assistant: 'sales', isGuest: true },
     { server: `${SERVER}/eu`, assistant: null, isGuest: true },
     { server: 'https://chat.example.org', assistant: null, isGuest: true },
-  ];
+    { server: SERVER, widgetKey: 'acme-1234', assistant: null, isGuest: true },
+  ].map(visited => ({ widgetKey: null, ...visited }));
 
   assert.equal(new Set(all.map(compartmentFor)).size, all.length);
   all.forEach(visited => assert.ok(compartmentFor(visited).startsWith(`${compartmentOf(visited)} `)));
