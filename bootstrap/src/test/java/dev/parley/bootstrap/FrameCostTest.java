@@ -40,7 +40,7 @@ class FrameCostTest {
             }
 
             // What the server asks by itself, every second or so, is there as well.
-            assertThat(mostAsked(database)).isLessThan(FRAMES / 8);
+            assertThat(mostAsked(database)).isLessThan(FRAMES);
             for (int i = 0; i < REQUESTS; i++) {
                 api.get("/api/chat/session/" + session + "/", token).with(200);
             }
