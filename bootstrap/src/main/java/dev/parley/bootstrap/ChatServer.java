@@ -8,6 +8,7 @@ import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.application.ChatEngine;
 import dev.parley.application.local.DemoLanguageModel;
 import dev.parley.application.local.LocalFileStore;
+import dev.parley.application.local.MasterKeyException;
 import dev.parley.application.local.TimeOrderedIds;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.StoreException;
@@ -86,6 +87,9 @@ final class ChatServer implements AutoCloseable {
         } catch (StoreException e) {
             parts.closeAfter(e);
             throw new StartFailure("The database can't be used: " + e.getMessage(), e);
+        } catch (MasterKeyException e) {
+            parts.closeAfter(e);
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             parts.closeAfter(e);
             throw e;
@@ -108,7 +112,8 @@ final class ChatServer implements AutoCloseable {
                 ? parts.add(Wiring.certificate(settings.http().tls()))
                 : null;
         var folder = parts.add(DataFolder.open(settings.node().dataDir()));
-        var database = parts.add(MssqlAdapter.open(Wiring.database(settings)));
+        var database = parts.add(MssqlAdapter.open(
+                Wiring.database(settings), MasterKeyring.vault(settings.encryption(), random, clock)));
         var redis = settings.redis() == null ? null : parts.add(RedisAdapter.open(Wiring.redis(settings.redis())));
         var llm = settings.model().baseUrl() == null ? null : parts.add(LlmAdapter.open(Wiring.llm(settings.model())));
 
@@ -131,6 +136,10 @@ final class ChatServer implements AutoCloseable {
                 database,
                 identity.auditChain(),
                 new LocalFileStore(folder.path().resolve("files"))));
+
+        if (database.vault().isOn()) {
+            parts.add(Repeating.start("data-keys", MasterKeyring.LOOK_EVERY, database.vault()::look));
+        }
 
         var limiter =
                 new BucketRateLimiter(settings.limits().rates(), BucketRateLimiter.MOST_BUCKETS, System::nanoTime);
@@ -203,17 +212,18 @@ final class ChatServer implements AutoCloseable {
         }
 
         var server = new ChatServer(parts, host, settings.http(), rest.routes(), closing);
-        server.tell(version, database.database().name(), llm == null ? "the demo model" : llm.description());
+        server.tell(version, database, llm == null ? "the demo model" : llm.description());
         Wiring.warnOfPlainHttp(settings, LOG);
         return server;
     }
 
-    private void tell(String version, String database, String model) {
+    private void tell(String version, MssqlAdapter store, String model) {
         LOG.info(
-                "Parley {} listens on {}, keeps everything in {}, asks {}; ready {} ms after the process began",
+                "Parley {} listens on {}, keeps everything in {}{}, asks {}; ready {} ms after the process began",
                 version,
                 address(),
-                database,
+                store.database().name(),
+                store.vault().isOn() ? ", texts sealed" : "",
                 model,
                 sinceTheProcessBegan());
     }

@@ -24,6 +24,7 @@ final class CommandLines {
                 .addSubcommand("chat", new ChatCommand(surroundings))
                 .addSubcommand("create-admin", new CreateAdminCommand(surroundings))
                 .addSubcommand("rotate-keys", new RotateKeysCommand(surroundings))
+                .addSubcommand("encrypt", new EncryptCommand(surroundings))
                 .addSubcommand("verify-audit", new VerifyAuditCommand(surroundings));
         return commands.setOut(writer(surroundings.out()))
                 .setErr(writer(surroundings.err()))

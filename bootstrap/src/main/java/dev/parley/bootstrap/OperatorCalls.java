@@ -43,15 +43,36 @@ final class OperatorCalls {
      */
     record Answer(int status, JsonNode body) {}
 
+    /** Calls one server. */
+    @FunctionalInterface
+    interface Caller {
+
+        /** Posts to a path of the API. Blocks. */
+        Answer post(String path, JsonNode body) throws InterruptedException;
+    }
+
+    /** What is done by several calls. */
+    @FunctionalInterface
+    interface Work<T> {
+
+        T by(Caller server) throws InterruptedException;
+    }
+
     /** Posts to a path of the API. Blocks. */
     Answer post(String path, JsonNode body) throws InterruptedException {
+        return during(server -> server.post(path, body));
+    }
+
+    /** Makes several calls to the same server. Blocks. */
+    <T> T during(Work<T> work) throws InterruptedException {
         if (DataFolder.isTaken(settings.node().dataDir())) {
-            return postTo(running(), path, body);
+            ServerFile.Place running = running();
+            return work.by((path, body) -> postTo(running, path, body));
         }
         Settings hidden = settings.with(new HttpSettings("127.0.0.1", 0, TlsSettings.NONE));
         try (ChatServer server = ChatServer.start(hidden, Version.number())) {
-            URI address = URI.create("http://127.0.0.1:" + server.port());
-            return postTo(new ServerFile.Place(address, null), path, body);
+            var own = new ServerFile.Place(URI.create("http://127.0.0.1:" + server.port()), null);
+            return work.by((path, body) -> postTo(own, path, body));
         }
     }
 

@@ -11,7 +11,9 @@ import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
+import dev.parley.application.port.out.StoredWords;
 import dev.parley.application.port.out.TicketStore;
+import dev.parley.application.port.out.Vault;
 import dev.parley.domain.audit.AuditChain;
 
 /** Every port behind which something is kept, in one place, so that something can be put around all of them. */
@@ -26,6 +28,8 @@ record Storage(
         TicketStore tickets,
         PreferenceStore preferences,
         AuditLog audit,
+        Vault vault,
+        StoredWords words,
         FileStore files) {
 
     static Storage over(MssqlAdapter database, AuditChain chain, FileStore files) {
@@ -40,6 +44,8 @@ record Storage(
                 database.tickets(),
                 database.preferences(),
                 database.audit(chain),
+                database.vault(),
+                database.words(),
                 files);
     }
 }

@@ -105,6 +105,8 @@ final class Wiring {
     static Doctor.Parts examined(Settings settings) {
         RedisSettings redis = settings.redis();
         TlsSettings tls = settings.http().tls();
+        // Its file of keys is looked at here: there is nothing else to be examined.
+        Object unused = MasterKeyring.masters(settings.encryption());
         return new Doctor.Parts(
                 database(settings), redis == null ? null : redis(redis), tls.on() ? certificateFiles(tls) : null);
     }
@@ -297,6 +299,8 @@ final class Wiring {
                 store.tickets(),
                 store.preferences(),
                 store.audit(),
+                store.vault(),
+                store.words(),
                 store.files(),
                 pictures,
                 identity.passwords(),
@@ -327,6 +331,7 @@ final class Wiring {
                 people.manageUsers(),
                 people.manageApiKeys(),
                 people.readAudit(),
+                people.keepKeys(),
                 identity::publicKeys);
     }
 

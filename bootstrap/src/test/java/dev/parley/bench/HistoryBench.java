@@ -2,6 +2,7 @@ package dev.parley.bench;
 
 import dev.parley.adapter.mssql.MssqlAdapter;
 import dev.parley.adapter.mssql.MssqlConfig;
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionStore;
@@ -42,7 +43,7 @@ public final class HistoryBench {
     /** Prints a table and a line of JSON. */
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("parley-bench");
-        try (MssqlAdapter store = MssqlAdapter.open(MssqlConfig.embedded(folder))) {
+        try (MssqlAdapter store = MssqlAdapter.open(MssqlConfig.embedded(folder), PlainVault::over)) {
             new HistoryBench(store).run();
         }
     }

@@ -289,7 +289,9 @@ class PeopleTest {
         "GET, /api/admin/users/somebody/",
         "PUT, /api/admin/users/somebody/",
         "GET, /api/admin/audit/",
-        "POST, /api/admin/audit/verify/"
+        "POST, /api/admin/audit/verify/",
+        "POST, /api/admin/encryption/keys/",
+        "POST, /api/admin/encryption/words/"
     })
     void the_back_office_is_closed_to_users_guests_and_strangers(String method, String path) {
         String user = registered("k" + UUID.randomUUID()).text("access_token");

@@ -39,6 +39,8 @@ final class StoreCalls {
                 of(TicketStore.class, stores.tickets()),
                 of(PreferenceStore.class, stores.preferences()),
                 of(AuditLog.class, stores.audit()),
+                stores.vault(),
+                stores.words(),
                 of(FileStore.class, stores.files()));
     }
 

@@ -2,6 +2,7 @@ package dev.parley.bootstrap;
 
 import dev.parley.adapter.mssql.MssqlAdapter;
 import dev.parley.adapter.mssql.MssqlConfig;
+import dev.parley.application.local.PlainVault;
 import dev.parley.bootstrap.identity.PasswordCost;
 import dev.parley.bootstrap.settings.Configuration;
 import dev.parley.domain.canary.Canaries;
@@ -66,7 +67,7 @@ final class TestServers {
     private static byte[] emptyDatabase() {
         try {
             Path folder = Files.createTempDirectory("parley-empty-");
-            MssqlAdapter.open(MssqlConfig.embedded(folder)).close();
+            MssqlAdapter.open(MssqlConfig.embedded(folder), PlainVault::over).close();
             Path file = folder.resolve(DATABASE_FILE);
             byte[] bytes = Files.readAllBytes(file);
             Files.delete(file);

@@ -4,6 +4,7 @@ import dev.parley.application.port.out.ConversationStore.Acceptance;
 import dev.parley.application.port.out.ConversationStore.NewMessage;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.SessionKey;
+import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageId;
@@ -135,10 +136,11 @@ final class Accepting {
 
     private static Optional<Found> look(Handle handle, NewMessage wanted, MessageId message) {
         try (Query query = handle.createQuery(LOOK)) {
+            Words words = Words.of(handle);
             return query.bind("tenant", wanted.key().tenant().value())
                     .bind("session", wanted.key().session().value())
                     .bind("message", message.value())
-                    .map((row, context) -> Found.read(row))
+                    .map((row, context) -> Found.read(row, words, wanted.key().tenant()))
                     .findOne();
         }
     }
@@ -181,7 +183,7 @@ final class Accepting {
             return user.value().equals(formerOwner) && !user.value().equals(owner);
         }
 
-        static Found read(ResultSet row) throws SQLException {
+        static Found read(ResultSet row, Words words, TenantId tenant) throws SQLException {
             UUID parent = Columns.idOrNull(row, "previous_tip_id");
             return new Found(
                     new Seq(row.getLong("last_seq")),
@@ -191,7 +193,7 @@ final class Accepting {
                     parent == null ? null : new MessageId(parent),
                     row.getBoolean("is_active"),
                     row.getBoolean("is_closed"),
-                    MessageRow.readOrNull(row),
+                    MessageRow.readOrNull(row, words, tenant),
                     new Seq(row.getLong("m_added_seq")),
                     row.getString("user_id"),
                     row.getString("former_owner"));

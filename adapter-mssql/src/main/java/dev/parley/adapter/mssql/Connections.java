@@ -2,6 +2,7 @@ package dev.parley.adapter.mssql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.parley.application.port.out.Vault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -41,6 +42,14 @@ final class Connections {
         return new HikariDataSource(pool);
     }
 
+    /** For what holds texts. */
+    static Jdbi jdbi(DataSource pool, Dialect dialect, String schema, Vault vault) {
+        Jdbi jdbi = jdbi(pool, dialect, schema);
+        jdbi.getConfig(VaultConfig.class).set(vault);
+        return jdbi;
+    }
+
+    /** For what holds none. */
     static Jdbi jdbi(DataSource pool, Dialect dialect, String schema) {
         Jdbi jdbi = Jdbi.create(pool);
         jdbi.registerArgument(new InstantArguments());

@@ -1,5 +1,6 @@
 package dev.parley.adapter.mssql;
 
+import dev.parley.adapter.mssql.Words.Column;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.ClientMessageId;
@@ -19,12 +20,13 @@ final class ContentColumns {
 
     private ContentColumns() {}
 
-    static Content read(ResultSet row) throws SQLException {
-        String text = row.getString("m_content");
+    /** @param opened makes a text of what is stored in a column */
+    static Content read(ResultSet row, Opening opened) throws SQLException {
+        String text = opened.of(Column.CONTENT, row.getString("m_content"));
         return switch (Columns.named(MessageType.class, row, "m_message_type")) {
             case USER ->
                 new Content.FromUser(text, author(row), new ClientMessageId(row.getString("m_client_message_id")));
-            case AI -> new Content.FromAi(text, ending(row), row.getInt("m_attempt"), row.getString("m_model"));
+            case AI -> new Content.FromAi(text, ending(row, opened), row.getInt("m_attempt"), row.getString("m_model"));
             case SYSTEM -> new Content.FromSystem(text);
             case AGENT -> new Content.FromAgent(text, author(row));
         };
@@ -34,7 +36,7 @@ final class ContentColumns {
         return new UserId(row.getString("m_author_id"));
     }
 
-    private static ReplyEnding ending(ResultSet row) throws SQLException {
+    private static ReplyEnding ending(ResultSet row, Opening opened) throws SQLException {
         ReplyState state = Columns.named(ReplyState.class, row, "m_reply_state");
         return switch (state) {
             case COMPLETE ->
@@ -43,7 +45,8 @@ final class ContentColumns {
             case INTERRUPTED -> new ReplyEnding.Interrupted();
             case FAILED ->
                 new ReplyEnding.Failed(
-                        Columns.named(ErrorCode.class, row, "m_error_code"), row.getString("m_error_detail"));
+                        Columns.named(ErrorCode.class, row, "m_error_code"),
+                        opened.of(Column.ERROR_DETAIL, row.getString("m_error_detail")));
             case PENDING, STREAMING ->
                 throw Columns.unknown(
                         "reply_state", Columns.word(state), new IllegalArgumentException("not an ending"));
@@ -55,7 +58,8 @@ final class ContentColumns {
                 row.getInt("m_prompt_tokens"), row.getInt("m_reply_tokens"), row.getBoolean("m_tokens_estimated"));
     }
 
-    static void bind(Update update, Content content) {
+    /** @param sealed makes of an error's detail what is to be stored */
+    static void bind(Update update, Content content, Sealing sealed) {
         Parts parts = Parts.of(content);
         update.bind("type", Columns.word(content.type()))
                 .bind("author", parts.author)
@@ -66,9 +70,24 @@ final class ContentColumns {
                 .bind("replyTokens", parts.usage == null ? null : (Integer) parts.usage.replyTokens())
                 .bind("estimated", parts.usage == null ? null : (Boolean) parts.usage.estimated())
                 .bind("code", parts.code)
-                .bind("detail", parts.detail)
+                .bind("detail", sealed.of(parts.detail))
                 .bind("attempt", parts.attempt)
                 .bind("model", parts.model);
+    }
+
+    /** Makes a text of what is stored in a column. */
+    @FunctionalInterface
+    interface Opening {
+
+        String of(Column column, String stored);
+    }
+
+    /** Makes of a text what is to be stored. */
+    @FunctionalInterface
+    interface Sealing {
+
+        @Nullable
+        String of(@Nullable String text);
     }
 
     /** The columns that only some kinds of message have. */

@@ -46,13 +46,13 @@ final class EventRow {
         }
     }
 
-    static RecordedEvent read(SessionKey key, ResultSet row) throws SQLException {
+    static RecordedEvent read(SessionKey key, ResultSet row, Words words) throws SQLException {
         return new RecordedEvent(
                 key,
                 new Seq(row.getLong("e_seq")),
                 Columns.time(row, "e_occurred_at"),
                 event(row),
-                MessageRow.readOrNull(row));
+                MessageRow.readOrNull(row, words, key.tenant()));
     }
 
     private static SessionEvent event(ResultSet row) throws SQLException {

@@ -30,11 +30,12 @@ final class Events {
 
     private static List<RecordedEvent> range(Handle handle, SessionKey key, long above, long upTo) {
         try (Query query = handle.createQuery(BY_SEQ)) {
+            Words words = Words.of(handle);
             return query.bind("tenant", key.tenant().value())
                     .bind("session", key.session().value())
                     .bind("above", above)
                     .bind("upTo", upTo)
-                    .map((row, context) -> EventRow.read(key, row))
+                    .map((row, context) -> EventRow.read(key, row, words))
                     .list();
         }
     }

@@ -19,7 +19,8 @@ final class KnownSessions {
         List<SessionKey> padded = LastSeqs.padded(List.copyOf(keys));
         try (Query query = handle.createQuery(sql(padded.size()))) {
             LastSeqs.bind(query, padded);
-            return query.map((row, context) -> known(row)).stream().distinct().toList();
+            Words words = Words.of(handle);
+            return query.map((row, context) -> known(row, words)).stream().distinct().toList();
         }
     }
 
@@ -31,11 +32,11 @@ final class KnownSessions {
                 + " AND r.user_id = s.user_id";
     }
 
-    private static Known known(ResultSet row) throws SQLException {
-        Session session = SessionRow.session(row);
+    private static Known known(ResultSet row, Words words) throws SQLException {
+        Session session = SessionRow.session(row, words);
         return new Known(
                 new SessionKey(session.tenant(), session.id()),
                 session.owner(),
-                row.getString("s_deleted_at") == null ? SessionList.entry(row) : null);
+                row.getString("s_deleted_at") == null ? SessionList.entry(row, words) : null);
     }
 }

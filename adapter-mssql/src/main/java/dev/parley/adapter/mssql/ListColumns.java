@@ -1,5 +1,6 @@
 package dev.parley.adapter.mssql;
 
+import dev.parley.adapter.mssql.Words.Column;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.message.Message;
 import org.jdbi.v3.core.Handle;
@@ -31,12 +32,14 @@ final class ListColumns {
     }
 
     private static void update(Handle handle, String sql, SessionKey key, Message message, long answers) {
+        String preview =
+                Words.of(handle).seal(Column.PREVIEW, key, key.session().value(), preview(message.text()));
         try (Update update = handle.createUpdate(sql)) {
             Heads.bound(update, key)
                     .bind("at", message.createdAt())
                     .bind("count", message.place().position().value())
                     .bind("answers", answers)
-                    .bind("preview", preview(message.text()))
+                    .bind("preview", preview)
                     .execute();
         }
     }

@@ -1,6 +1,8 @@
 package dev.parley.adapter.mssql;
 
+import dev.parley.adapter.mssql.Words.Column;
 import dev.parley.application.port.out.SessionKey;
+import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.Place;
@@ -48,10 +50,12 @@ final class MessageRow {
     static void insert(Handle handle, SessionKey key, Message message, long answers) {
         Place place = message.place();
         MessageId parent = place.parent();
+        Words words = Words.of(handle);
+        UUID row = message.id().value();
         try (Update update = handle.createUpdate(INSERT)) {
             update.bind("tenant", key.tenant().value())
                     .bind("session", key.session().value())
-                    .bind("message", message.id().value())
+                    .bind("message", row)
                     .bind("position", place.position().value())
                     .bind("seq", place.seq().value())
                     .bind("turn", place.turn().value())
@@ -59,28 +63,31 @@ final class MessageRow {
                     .bind("shown", place.active())
                     .bind("version", message.version())
                     .bind("answers", answers)
-                    .bind("content", message.text())
-                    .bind("metadata", message.metadata())
+                    .bind("content", words.seal(Column.CONTENT, key, row, message.text()))
+                    .bind("metadata", words.seal(Column.MESSAGE_METADATA, key, row, message.metadata()))
                     .bind("created", message.createdAt());
-            ContentColumns.bind(update, message.content());
+            ContentColumns.bind(
+                    update, message.content(), text -> words.sealOrNull(Column.ERROR_DETAIL, key, row, text));
             update.execute();
         }
     }
 
-    static Message read(ResultSet row) throws SQLException {
+    static Message read(ResultSet row, Words words, TenantId tenant) throws SQLException {
+        UUID id = Columns.id(row, "m_message_id");
+        UUID session = Columns.id(row, "m_session_id");
         return new Message(
-                new MessageId(Columns.id(row, "m_message_id")),
-                new SessionId(Columns.id(row, "m_session_id")),
-                ContentColumns.read(row),
-                row.getString("m_metadata"),
+                new MessageId(id),
+                new SessionId(session),
+                ContentColumns.read(row, (column, stored) -> words.open(column, tenant, session, id, stored)),
+                words.open(Column.MESSAGE_METADATA, tenant, session, id, row.getString("m_metadata")),
                 Columns.time(row, "m_created_at"),
                 place(row),
                 row.getInt("m_version"));
     }
 
     /** The message of a row of an outer join; null if there is none. */
-    static @Nullable Message readOrNull(ResultSet row) throws SQLException {
-        return Columns.longOrNull(row, "m_position") == null ? null : read(row);
+    static @Nullable Message readOrNull(ResultSet row, Words words, TenantId tenant) throws SQLException {
+        return Columns.longOrNull(row, "m_position") == null ? null : read(row, words, tenant);
     }
 
     private static Place place(ResultSet row) throws SQLException {

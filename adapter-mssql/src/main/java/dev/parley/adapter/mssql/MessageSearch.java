@@ -4,6 +4,7 @@ import dev.parley.application.port.out.ConversationStore.Hit;
 import dev.parley.application.port.out.ConversationStore.SearchPage;
 import dev.parley.application.port.out.ConversationStore.SearchPlace;
 import dev.parley.application.port.out.ConversationStore.SearchQuery;
+import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.message.Message;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks through the messages of one owner. The owner's sessions are a stretch of an index, from the last updated on, and
  * so are the newest messages of each; how far that goes is bounded before it is read. The database leaves out what can't
- * be a hit, by the same comparison on every engine; what is one is decided by the one rule there is.
+ * be a hit, by the same comparison on every engine, unless texts are sealed; what is one is decided by the one rule there
+ * is.
  *
  * <p>CHARINDEX and no LIKE: it has no wildcards, so nothing must be escaped, which the engines do in different ways.
  */
@@ -31,6 +33,11 @@ final class MessageSearch {
     /** How often a page that the rule left hits out of is filled up. */
     private static final int ROUNDS = 10;
 
+    /** How many messages are opened at once where they are sealed, and how often: all that a search looks at. */
+    private static final int SEALED_AT_ONCE = 5_000;
+
+    private static final int SEALED_ROUNDS = 2 * SearchQuery.MOST / SEALED_AT_ONCE;
+
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
     private static final Instant BEGINNING_OF_TIME = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -40,8 +47,10 @@ final class MessageSearch {
         Reach reach = reach(handle, query);
         var hits = new ArrayList<Hit>();
         SearchPlace place = query.after();
-        for (int round = 0; round < ROUNDS; round++) {
-            List<Hit> found = some(handle, query, reach.oldest(), place);
+        boolean sealed = Words.of(handle).areSealed();
+        int rows = sealed ? SEALED_AT_ONCE : query.limit() + 1;
+        for (int round = 0; round < (sealed ? SEALED_ROUNDS : ROUNDS); round++) {
+            List<Hit> found = some(handle, query, rows, reach.oldest(), place);
             for (Hit hit : found) {
                 if (hits.size() == query.limit()) {
                     return new SearchPage(hits, place, reach.complete());
@@ -51,7 +60,7 @@ final class MessageSearch {
                 }
                 place = place(hit.message());
             }
-            if (found.size() <= query.limit()) {
+            if (found.size() < rows) {
                 return new SearchPage(hits, null, reach.complete());
             }
         }
@@ -106,11 +115,14 @@ final class MessageSearch {
                 + " OFFSET 0 ROWS FETCH NEXT :rows ROWS ONLY";
     }
 
-    private static List<Hit> some(Handle handle, SearchQuery query, Instant oldest, @Nullable SearchPlace after) {
-        List<String> parts = query.words().parts();
+    private static List<Hit> some(
+            Handle handle, SearchQuery query, int rows, Instant oldest, @Nullable SearchPlace after) {
+        Words words = Words.of(handle);
+        // The database can't look into what is sealed: the rule alone decides then.
+        List<String> parts = words.areSealed() ? List.of() : query.words().parts();
         try (Query select = handle.createQuery(sql(parts.size()))) {
             bound(select, query)
-                    .bind("rows", query.limit() + 1)
+                    .bind("rows", rows)
                     .bind("oldest", oldest)
                     .bind("most", (long) SearchQuery.MOST_OF_A_SESSION)
                     .bind("time", after == null ? END_OF_TIME : after.time())
@@ -119,7 +131,7 @@ final class MessageSearch {
             for (int i = 0; i < parts.size(); i++) {
                 select.bind("word" + i, parts.get(i));
             }
-            return select.map((row, context) -> hit(row)).list();
+            return select.map((row, context) -> hit(row, words, query.tenant())).list();
         }
     }
 
@@ -141,7 +153,7 @@ final class MessageSearch {
                 .mapToObj(i ->
                         " AND CHARINDEX(UPPER(CAST(:word" + i + " AS NVARCHAR(400))), UPPER(m.content) ${exact}) > 0")
                 .collect(Collectors.joining());
-        return "SELECT " + MessageRow.COLUMNS + ", s.session_title AS s_title, s.title_origin AS s_title_origin,"
+        return "SELECT " + MessageRow.COLUMNS + ", s.tenant AS s_tenant, s.session_id AS s_session_id, s.session_title AS s_title, s.title_origin AS s_title_origin,"
                 + " s.id_text AS sort_id FROM ${schema}.chat_sessions s JOIN ${schema}.chat_messages m"
                 + " ON m.tenant = s.tenant AND m.session_id = s.session_id AND m.position > s.message_count - :most"
                 + " WHERE s.tenant = :tenant AND s.user_id = :user AND s.is_active = " + active
@@ -151,7 +163,7 @@ final class MessageSearch {
                 + " OFFSET 0 ROWS FETCH NEXT :rows ROWS ONLY";
     }
 
-    private static Hit hit(ResultSet row) throws SQLException {
-        return new Hit(MessageRow.read(row), SessionRow.title(row));
+    private static Hit hit(ResultSet row, Words words, TenantId tenant) throws SQLException {
+        return new Hit(MessageRow.read(row, words, tenant), SessionRow.title(row, words));
     }
 }

@@ -43,10 +43,11 @@ final class Messages {
 
     static Optional<Message> find(Handle handle, SessionKey key, MessageId id) {
         try (Query query = handle.createQuery(BY_ID)) {
+            Words words = Words.of(handle);
             return query.bind("tenant", key.tenant().value())
                     .bind("session", key.session().value())
                     .bind("message", id.value())
-                    .map((row, context) -> MessageRow.read(row))
+                    .map((row, context) -> MessageRow.read(row, words, key.tenant()))
                     .findOne();
         }
     }
@@ -55,7 +56,7 @@ final class Messages {
         Span span = span(range, head.lastPosition());
         List<Message> messages;
         try (Query query = handle.createQuery(BY_POSITION)) {
-            messages = ranged(query, key, span.above, span.upTo);
+            messages = ranged(query, Words.of(handle), key, span.above, span.upTo);
         }
         return new HistoryPage(messages, span.more, head.messageCount(), new Seq(head.lastSeq()));
     }
@@ -69,16 +70,16 @@ final class Messages {
         }
         // Bound, for H2 does not use an index to compare a BIT with a 1 of the statement.
         try (Query query = handle.createQuery(BY_TURN)) {
-            return ranged(query.bind("shown", true), key, above, last);
+            return ranged(query.bind("shown", true), Words.of(handle), key, above, last);
         }
     }
 
-    private static List<Message> ranged(Query query, SessionKey key, long above, long upTo) {
+    private static List<Message> ranged(Query query, Words words, SessionKey key, long above, long upTo) {
         return query.bind("tenant", key.tenant().value())
                 .bind("session", key.session().value())
                 .bind("above", above)
                 .bind("upTo", upTo)
-                .map((row, context) -> MessageRow.read(row))
+                .map((row, context) -> MessageRow.read(row, words, key.tenant()))
                 .list();
     }
 

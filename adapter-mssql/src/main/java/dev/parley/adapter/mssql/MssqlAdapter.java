@@ -6,18 +6,22 @@ import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.DataKeys;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.StoreException;
+import dev.parley.application.port.out.StoredWords;
 import dev.parley.application.port.out.TicketStore;
+import dev.parley.application.port.out.Vault;
 import dev.parley.domain.audit.AuditChain;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.function.Function;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +44,11 @@ public final class MssqlAdapter implements AutoCloseable {
     private final ApiKeyStore apiKeys;
     private final TicketStore tickets;
     private final PreferenceStore preferences;
+    private final Vault vault;
+    private final StoredWords words;
+    private final DataKeys dataKeys;
 
-    private MssqlAdapter(HikariDataSource pool, Database database, Jdbi jdbi) {
+    private MssqlAdapter(HikariDataSource pool, Database database, DataKeys dataKeys, Jdbi jdbi) {
         this.pool = pool;
         this.database = database;
         this.transactions = new Transactions(jdbi);
@@ -54,22 +61,33 @@ public final class MssqlAdapter implements AutoCloseable {
         this.apiKeys = new MssqlApiKeyStore(transactions);
         this.tickets = new MssqlTicketStore(transactions);
         this.preferences = new MssqlPreferenceStore(transactions);
+        this.vault = jdbi.getConfig(VaultConfig.class).vault();
+        this.dataKeys = dataKeys;
+        this.words = new MssqlStoredWords(transactions);
     }
 
     /**
      * Connects, and brings the schema up to date; several nodes may do so at once. Blocks.
      *
+     * @param vault makes the vault that seals all texts, over the data keys that are kept in this database; asked once.
+     *     What it throws ends the opening.
      * @throws StoreException.Unavailable if the database can't be reached
      * @throws StoreException.Broken if it refuses us, or its schema can't be brought up to date
      */
-    public static MssqlAdapter open(MssqlConfig config) {
+    public static MssqlAdapter open(MssqlConfig config, Function<DataKeys, Vault> vault) {
         HikariDataSource pool = migrated(config);
         try {
             Dialect dialect = Dialect.of(config.url());
-            return new MssqlAdapter(pool, described(pool), Connections.jdbi(pool, dialect, config.schema()));
+            Jdbi withoutTexts = Connections.jdbi(pool, dialect, config.schema());
+            DataKeys keys = new MssqlDataKeys(new Transactions(withoutTexts));
+            Jdbi jdbi = Connections.jdbi(pool, dialect, config.schema(), vault.apply(keys));
+            return new MssqlAdapter(pool, described(pool), keys, jdbi);
         } catch (SQLException failure) {
             pool.close();
             throw SqlFailures.translated("opening the database", failure);
+        } catch (RuntimeException failure) {
+            pool.close();
+            throw failure;
         }
     }
 
@@ -142,6 +160,21 @@ public final class MssqlAdapter implements AutoCloseable {
     /** What people prefer. */
     public PreferenceStore preferences() {
         return preferences;
+    }
+
+    /** The keys that texts are sealed under. */
+    DataKeys dataKeys() {
+        return dataKeys;
+    }
+
+    /** What seals all texts. */
+    public Vault vault() {
+        return vault;
+    }
+
+    /** All texts, to be sealed anew. */
+    public StoredWords words() {
+        return words;
     }
 
     /**

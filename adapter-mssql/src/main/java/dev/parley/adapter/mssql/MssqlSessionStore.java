@@ -245,17 +245,19 @@ final class MssqlSessionStore implements SessionStore {
 
     private static Optional<SessionRow> byKey(Handle handle, SessionKey key) {
         try (org.jdbi.v3.core.statement.Query query = handle.createQuery(BY_KEY)) {
+            Words words = Words.of(handle);
             return query.bind("tenant", key.tenant().value())
                     .bind("session", key.session().value())
-                    .map((row, context) -> SessionRow.read(row))
+                    .map((row, context) -> SessionRow.read(row, words))
                     .findOne();
         }
     }
 
     private static Optional<SessionRow> byId(Handle handle, SessionId id) {
         try (org.jdbi.v3.core.statement.Query query = handle.createQuery(BY_ID)) {
+            Words words = Words.of(handle);
             return query.bind("session", id.value())
-                    .map((row, context) -> SessionRow.read(row))
+                    .map((row, context) -> SessionRow.read(row, words))
                     .findOne();
         }
     }

@@ -1,7 +1,9 @@
 package dev.parley.adapter.mssql;
 
 import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNull;
 
+import dev.parley.adapter.mssql.Words.Column;
 import dev.parley.application.port.out.NodeLease;
 import dev.parley.application.port.out.ReplyJobs.Claim;
 import dev.parley.application.port.out.ReplyJobs.Job;
@@ -75,15 +77,21 @@ final class ReplyClaims {
         if (claims.isEmpty()) {
             return Set.of();
         }
+        Words words = Words.of(handle);
         try (PreparedBatch batch = handle.prepareBatch(CHECKPOINT)) {
-            claims.forEach(
-                    claim -> held(batch, claim).bind("text", texts.get(claim)).add());
+            claims.forEach(claim -> held(batch, claim)
+                    .bind("text", sealed(words, claim, requireNonNull(texts.get(claim))))
+                    .add());
             int[] changed = batch.execute();
             return IntStream.range(0, changed.length)
                     .filter(index -> changed[index] != 1)
                     .mapToObj(claims::get)
                     .collect(Collectors.toUnmodifiableSet());
         }
+    }
+
+    private static String sealed(Words words, Claim claim, String text) {
+        return words.seal(Column.PARTIAL_TEXT, claim.key(), claim.reply().value(), text);
     }
 
     static boolean handBack(Handle handle, Claim claim) {

@@ -1,5 +1,6 @@
 package dev.parley.adapter.mssql;
 
+import dev.parley.adapter.mssql.Words.Column;
 import dev.parley.application.port.out.ReplyJobs.Progress;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.message.MessageId;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -34,7 +36,7 @@ record ReplyRow(
 
     private static final String SELECT = """
             SELECT r.reply_id, r.question_id, r.turn, r.state, r.attempt, r.takeovers,
-                COALESCE(m.content, r.partial_text) AS text_so_far, r.cancel_requested_at, h.last_seq,
+            m.content AS whole_text, r.partial_text, r.cancel_requested_at, h.last_seq,
                 CASE WHEN EXISTS (SELECT 1 FROM ${schema}.chat_node_leases l
                     WHERE l.node = r.owner_node AND l.epoch = r.owner_epoch AND l.expires_at > ${now})
                     THEN 1 ELSE 0 END AS owner_alive
@@ -66,7 +68,10 @@ record ReplyRow(
     /** The ones that have not ended, by turn. */
     static List<ReplyRow> open(Handle handle, SessionKey key) {
         try (Query query = handle.createQuery(OPEN)) {
-            return bound(query, key).map((row, context) -> read(row)).list();
+            Words words = Words.of(handle);
+            return bound(query, key)
+                    .map((row, context) -> read(row, words, key))
+                    .list();
         }
     }
 
@@ -81,9 +86,10 @@ record ReplyRow(
 
     private static List<ReplyRow> list(Handle handle, String sql, SessionKey key, MessageId id) {
         try (Query query = handle.createQuery(sql)) {
+            Words words = Words.of(handle);
             return bound(query, key)
                     .bind("id", id.value())
-                    .map((row, context) -> read(row))
+                    .map((row, context) -> read(row, words, key))
                     .list();
         }
     }
@@ -93,17 +99,28 @@ record ReplyRow(
                 .bind("session", key.session().value());
     }
 
-    private static ReplyRow read(ResultSet row) throws SQLException {
+    private static ReplyRow read(ResultSet row, Words words, SessionKey key) throws SQLException {
+        UUID reply = Columns.id(row, "reply_id");
         return new ReplyRow(
-                new MessageId(Columns.id(row, "reply_id")),
+                new MessageId(reply),
                 new MessageId(Columns.id(row, "question_id")),
                 new Turn(row.getLong("turn")),
                 Columns.named(ReplyState.class, row, "state"),
                 row.getInt("attempt"),
                 row.getInt("takeovers"),
-                row.getString("text_so_far"),
+                text(row, words, key, reply),
                 row.getString("cancel_requested_at") != null,
                 row.getInt("owner_alive") == 1,
                 new Seq(row.getLong("last_seq")));
+    }
+
+    private static String text(ResultSet row, Words words, SessionKey key, UUID reply) throws SQLException {
+        String whole = row.getString("whole_text");
+        return words.open(
+                whole == null ? Column.PARTIAL_TEXT : Column.CONTENT,
+                key.tenant(),
+                key.session().value(),
+                reply,
+                whole == null ? row.getString("partial_text") : whole);
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.adapter.mssql;
 
+import dev.parley.adapter.mssql.Words.Column;
 import dev.parley.application.port.out.SessionStore.Cursor;
 import dev.parley.application.port.out.SessionStore.Entry;
 import dev.parley.application.port.out.SessionStore.Page;
@@ -14,7 +15,10 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Lists of sessions, each page in one query that reads as many rows as it gives, by an index in the page's order. */
+/**
+ * Lists of sessions, each page in one query that reads as many rows as it gives, by an index in the page's order; sealed
+ * titles have no order (see {@link TitleList}).
+ */
 final class SessionList {
 
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
@@ -22,7 +26,16 @@ final class SessionList {
     private SessionList() {}
 
     static Page page(Handle handle, Query query) {
-        List<Entry> found;
+        Words words = Words.of(handle);
+        List<Entry> found = query.sort() == Sort.TITLE && words.areSealed()
+                ? TitleList.first(handle, words, query)
+                : first(handle, words, query);
+        List<Entry> shown = found.subList(0, Math.min(query.limit(), found.size()));
+        return new Page(
+                shown, found.size() > shown.size() ? place(shown.getLast().session(), query.sort()) : null);
+    }
+
+    private static List<Entry> first(Handle handle, Words words, Query query) {
         try (org.jdbi.v3.core.statement.Query select = handle.createQuery(sql(query))) {
             select.bind("tenant", query.tenant().value())
                     .bind("user", query.owner().value())
@@ -30,11 +43,8 @@ final class SessionList {
                     .bind("archived", false)
                     .bind("rows", query.limit() + 1);
             bindCursor(select, query);
-            found = select.map((row, context) -> entry(row)).list();
+            return select.map((row, context) -> entry(row, words)).list();
         }
-        List<Entry> shown = found.subList(0, Math.min(query.limit(), found.size()));
-        return new Page(
-                shown, found.size() > shown.size() ? place(shown.getLast().session(), query.sort()) : null);
     }
 
     /** Active and archived sessions are two stretches of an index; a list of all joins the beginnings of both. */
@@ -97,11 +107,11 @@ final class SessionList {
         };
     }
 
-    static Entry entry(ResultSet row) throws SQLException {
+    static Entry entry(ResultSet row, Words words) throws SQLException {
         return new Entry(
-                SessionRow.session(row),
+                SessionRow.session(row, words),
                 row.getLong("s_message_count"),
-                row.getString("s_preview"),
+                SessionRow.text(Column.PREVIEW, row, "s_preview", words),
                 row.getLong("unread"));
     }
 

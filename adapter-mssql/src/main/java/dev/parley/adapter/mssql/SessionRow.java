@@ -1,5 +1,8 @@
 package dev.parley.adapter.mssql;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.adapter.mssql.Words.Column;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionStore.Stored;
 import dev.parley.domain.assistant.AssistantName;
@@ -17,6 +20,7 @@ import dev.parley.domain.session.Summary;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +66,19 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
 
     static void insert(Handle handle, Session session, @Nullable String command) {
         SessionContext context = session.context();
+        SessionKey key = new SessionKey(session.tenant(), session.id());
+        UUID row = session.id().value();
+        Words words = Words.of(handle);
         try (Update update = handle.createUpdate(INSERT)) {
-            bindChangeable(update, session)
+            bindChangeable(update, words, session)
                     .bind("idText", session.id().toString())
                     .bind("user", session.owner().value())
                     .bind("userName", session.ownerName())
                     .bind("locale", session.locale())
-                    .bind("context", context == null ? null : context.text())
-                    .bind("metadata", session.metadata())
+                    .bind(
+                            "context",
+                            words.sealOrNull(Column.CONTEXT, key, row, context == null ? null : context.text()))
+                    .bind("metadata", words.seal(Column.SESSION_METADATA, key, row, session.metadata()))
                     .bind("created", session.createdAt())
                     .bind("command", command)
                     .execute();
@@ -79,13 +88,17 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
     /** Writes all that can change, but for what messages change. */
     void update(Handle handle) {
         Summary summary = stored.summary();
+        Words words = Words.of(handle);
+        UUID row = stored.session().id().value();
         try (Update update = handle.createUpdate(UPDATE)) {
-            bindChangeable(update, stored.session())
+            bindChangeable(update, words, stored.session())
                     .bindByType("deleted", deletedAt, Instant.class)
                     .bind(
                             "deletedTenant",
                             deletedAt == null ? null : stored.session().tenant().value())
-                    .bind("summary", summary == null ? null : summary.text())
+                    .bind(
+                            "summary",
+                            words.sealOrNull(Column.SUMMARY, key(), row, summary == null ? null : summary.text()))
                     .bind(
                             "summaryUpTo",
                             summary == null ? null : (Long) summary.upTo().value())
@@ -93,14 +106,14 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
         }
     }
 
-    static SessionRow read(ResultSet row) throws SQLException {
+    static SessionRow read(ResultSet row, Words words) throws SQLException {
         boolean deleted = row.getString("s_deleted_at") != null;
         return new SessionRow(
                 new Stored(
-                        session(row),
+                        session(row, words),
                         new Seq(row.getLong("h_last_seq")),
                         row.getLong("s_message_count"),
-                        summary(row),
+                        summary(row, words),
                         formerOwner(row),
                         row.getString("s_command_digest")),
                 deleted ? Columns.time(row, "s_deleted_at") : null);
@@ -111,37 +124,47 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
         return owner == null ? null : new UserId(owner);
     }
 
-    static Session session(ResultSet row) throws SQLException {
-        String context = row.getString("s_context");
+    static Session session(ResultSet row, Words words) throws SQLException {
+        String context = text(Column.CONTEXT, row, "s_context", words);
+        String metadata = requireNonNull(text(Column.SESSION_METADATA, row, "s_metadata", words), "metadata");
         return new Session(
                 new SessionId(Columns.id(row, "s_session_id")),
                 new TenantId(row.getString("s_tenant")),
                 new UserId(row.getString("s_user_id")),
                 row.getString("s_user_name"),
                 row.getString("s_locale"),
-                title(row),
+                title(row, words),
                 new AssistantName(row.getString("s_assistant")),
                 context == null ? null : new SessionContext(context),
-                row.getString("s_metadata"),
+                metadata,
                 standing(row),
                 Columns.time(row, "s_created_at"),
                 Columns.time(row, "s_updated_at"));
     }
 
-    private static Update bindChangeable(Update update, Session session) {
+    private static Update bindChangeable(Update update, Words words, Session session) {
         SessionTitle title = session.title();
-        Heads.bound(update, new SessionKey(session.tenant(), session.id()));
-        return update.bind("title", title == null ? null : title.text())
+        String text = title == null ? null : title.text();
+        SessionKey key = new SessionKey(session.tenant(), session.id());
+        Heads.bound(update, key);
+        return update.bind(
+                        "title",
+                        words.sealOrNull(Column.TITLE, key, session.id().value(), text))
                 .bind("titleOrigin", title == null ? null : Columns.word(title.origin()))
-                .bind("titleKey", TitleKey.of(title == null ? null : title.text()))
+                .bind("titleKey", TitleKey.of(words.areSealed() ? null : text))
                 .bind("assistant", session.assistant().value())
                 .bind("active", session.standing() != Standing.ARCHIVED)
                 .bind("closed", session.standing() == Standing.CLOSED)
                 .bind("updated", session.updatedAt());
     }
 
-    static @Nullable SessionTitle title(ResultSet row) throws SQLException {
-        String text = row.getString("s_title");
+    /** The title alone; null if there is none. */
+    static @Nullable String titleText(ResultSet row, Words words) throws SQLException {
+        return text(Column.TITLE, row, "s_title", words);
+    }
+
+    static @Nullable SessionTitle title(ResultSet row, Words words) throws SQLException {
+        String text = titleText(row, words);
         return text == null ? null : new SessionTitle(text, Columns.named(Origin.class, row, "s_title_origin"));
     }
 
@@ -152,8 +175,18 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
         return row.getBoolean("s_is_active") ? Standing.ACTIVE : Standing.ARCHIVED;
     }
 
-    private static @Nullable Summary summary(ResultSet row) throws SQLException {
-        String text = row.getString("s_summary");
+    private static @Nullable Summary summary(ResultSet row, Words words) throws SQLException {
+        String text = text(Column.SUMMARY, row, "s_summary", words);
         return text == null ? null : new Summary(text, new Turn(row.getLong("s_summary_up_to")));
+    }
+
+    /** What a column of a session's row says; null if there is nothing in it. */
+    static @Nullable String text(Column column, ResultSet row, String alias, Words words) throws SQLException {
+        String stored = row.getString(alias);
+        if (stored == null) {
+            return null;
+        }
+        UUID session = Columns.id(row, "s_session_id");
+        return words.open(column, new TenantId(row.getString("s_tenant")), session, session, stored);
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.adapter.mssql;
 
 import dev.parley.application.port.out.StoreException;
+import dev.parley.application.port.out.Vault.KeyNotAtHand;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -9,12 +10,15 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * Runs each port call as one transaction, and once more where the database gave up because somebody else was in the
- * way. Connections come with auto-commit off, which spares two round trips a transaction.
+ * way, or where a key must be fetched first. Connections come with auto-commit off, which spares two round trips a transaction.
  */
 final class Transactions {
 
     private static final int TRIES = 8;
     private static final long FIRST_PAUSE_MILLIS = 5;
+
+    /** More tenants than this have no business in one call. */
+    private static final int MOST_FETCHED = 1_000;
 
     private final Jdbi jdbi;
 
@@ -29,14 +33,23 @@ final class Transactions {
      * @throws StoreException if the database broke
      */
     <T> T run(String what, Function<Handle, T> work) {
-        for (int tries = 1; ; tries++) {
+        int tries = 1;
+        int fetched = 0;
+        while (true) {
             try {
                 return once(work);
+            } catch (KeyNotAtHand missing) {
+                if (fetched++ == MOST_FETCHED) {
+                    throw new StoreException.Broken(what + " failed: " + missing.getMessage(), missing);
+                }
+                // By now the connection is given back: the key comes over one, too.
+                jdbi.getConfig(VaultConfig.class).vault().fetch(missing.tenant());
             } catch (JdbiException failure) {
                 if (tries == TRIES || !mayBeTriedAgain(failure)) {
                     throw SqlFailures.translated(what, failure);
                 }
                 pause(what, tries, failure);
+                tries++;
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.parley.adapter.mssql.Plans.Plan;
 import dev.parley.application.contract.StoreBackend;
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.port.out.AccountStore.PasswordHash;
 import dev.parley.application.port.out.AccountStore.Wish;
@@ -56,9 +57,9 @@ class AccountPlanTest {
     @BeforeAll
     void fill(@TempDir Path folder) {
         MssqlConfig config = MssqlConfig.embedded(folder).withPoolSize(2);
-        MssqlAdapter.open(config).close();
+        MssqlAdapter.open(config, PlainVault::over).close();
         pool = Connections.pool(config);
-        Transactions unseen = new Transactions(Connections.jdbi(pool, Dialect.H2, "dbo"));
+        Transactions unseen = new Transactions(Connections.jdbi(pool, Dialect.H2, "dbo", PlainVault.INSTANCE));
         unseen.run("filling", handle -> fill(handle, FEW, 20) + fill(handle, MANY, 5_000));
         unseen.run("counting the rows", handle -> handle.execute("ANALYZE"));
         Transactions explained = Plans.transactions(pool, plans);
@@ -185,8 +186,9 @@ class AccountPlanTest {
         handle.execute(
                 "INSERT INTO dbo.chat_accounts (tenant, user_id, username, username_key, email, email_key, locale,"
                         + " account_role, password_hash, created_at, updated_at) SELECT " + user
-                        + ", 'User-' || X, 'user-' || X, 'User-' || X || '@example.org', 'user-' || X || '@example.org', 'en',"
-                        + " 'user', 'hash', TIMESTAMP '2025-01-01 00:00:00', TIMESTAMP '2025-01-01 00:00:00'" + rows);
+                        + ", 'User-' || X, 'user-' || X, 'User-' || X || '@example.org', 'user-' || X ||"
+                        + " '@example.org', 'en', 'user', 'hash', TIMESTAMP '2025-01-01 00:00:00', TIMESTAMP"
+                        + " '2025-01-01 00:00:00'" + rows);
         handle.execute("INSERT INTO dbo.chat_logins (tenant, user_id, login_id, secret, begun_at, used_at, expires_at,"
                 + " ended_at) SELECT " + user + ", CAST('" + prefix(tenant)
                 + "' || LPAD(LOWER(TO_CHAR(X, 'FMXXXXXXXX')), 12, '0') AS UUID), '" + GIVEN.value()

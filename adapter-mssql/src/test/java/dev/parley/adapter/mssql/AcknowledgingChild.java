@@ -2,6 +2,7 @@ package dev.parley.adapter.mssql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.ConversationStore.Acceptance;
 import dev.parley.application.port.out.SessionStore;
@@ -21,10 +22,10 @@ final class AcknowledgingChild {
         MssqlConfig config = MssqlConfig.embedded(Path.of(arguments[0]));
         int first = Integer.parseInt(arguments[1]);
         if (arguments.length == 2) {
-            MssqlAdapter adapter = MssqlAdapter.open(config);
+            MssqlAdapter adapter = MssqlAdapter.open(config, PlainVault::over);
             acknowledge(adapter.sessions(), adapter.conversations(), first);
         } else {
-            MssqlAdapter.open(config).close();
+            MssqlAdapter.open(config, PlainVault::over).close();
             Transactions transactions = careless(config, arguments[2]);
             acknowledge(new MssqlSessionStore(transactions), new MssqlConversationStore(transactions), first);
         }
@@ -46,6 +47,7 @@ final class AcknowledgingChild {
         pool.setJdbcUrl(config.url().replace("WRITE_DELAY=0", "WRITE_DELAY=" + writeDelay));
         pool.setUsername(config.user());
         pool.setAutoCommit(false);
-        return new Transactions(Connections.jdbi(new HikariDataSource(pool), Dialect.H2, config.schema()));
+        return new Transactions(
+                Connections.jdbi(new HikariDataSource(pool), Dialect.H2, config.schema(), PlainVault.INSTANCE));
     }
 }

@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.parley.application.contract.StoreBackend;
 import dev.parley.application.contract.Stores;
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.AuditLog.Recorded;
+import dev.parley.application.port.out.DataKeys;
+import dev.parley.application.port.out.Vault;
 import dev.parley.domain.identity.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.awaitility.Durations;
@@ -19,16 +23,22 @@ final class AdapterBackend implements StoreBackend {
 
     private final MssqlConfig config;
     private final Duration shortLease;
+    private final Function<DataKeys, Vault> vault;
     private final Runnable remove;
     private final Stores stores;
     private final List<HikariDataSource> others = new ArrayList<>();
     private MssqlAdapter adapter;
 
     AdapterBackend(MssqlConfig config, Duration shortLease, Runnable remove) {
+        this(config, shortLease, keys -> PlainVault.INSTANCE, remove);
+    }
+
+    AdapterBackend(MssqlConfig config, Duration shortLease, Function<DataKeys, Vault> vault, Runnable remove) {
         this.config = config;
         this.shortLease = shortLease;
+        this.vault = vault;
         this.remove = remove;
-        this.adapter = MssqlAdapter.open(config);
+        this.adapter = MssqlAdapter.open(config, vault);
         this.stores = of(adapter);
     }
 
@@ -51,6 +61,7 @@ final class AdapterBackend implements StoreBackend {
                 new MssqlApiKeyStore(few),
                 new MssqlTicketStore(few),
                 new MssqlPreferenceStore(few),
+                new MssqlDataKeys(few),
                 new MssqlAuditLog(few, CHAIN));
     }
 
@@ -73,7 +84,7 @@ final class AdapterBackend implements StoreBackend {
 
     @Override
     public Stores reconnect() {
-        adapter = MssqlAdapter.open(config);
+        adapter = MssqlAdapter.open(config, vault);
         return of(adapter);
     }
 
@@ -104,7 +115,7 @@ final class AdapterBackend implements StoreBackend {
     }
 
     private Transactions transactions(DataSource source) {
-        return new Transactions(Connections.jdbi(source, Dialect.of(config.url()), config.schema()));
+        return new Transactions(Connections.jdbi(source, Dialect.of(config.url()), config.schema(), adapter.vault()));
     }
 
     private static Stores of(MssqlAdapter adapter) {
@@ -118,6 +129,7 @@ final class AdapterBackend implements StoreBackend {
                 adapter.apiKeys(),
                 adapter.tickets(),
                 adapter.preferences(),
+                adapter.dataKeys(),
                 adapter.audit(CHAIN));
     }
 }

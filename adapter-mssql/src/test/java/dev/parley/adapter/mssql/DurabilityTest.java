@@ -3,6 +3,7 @@ package dev.parley.adapter.mssql;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.ConversationStore.EventPage;
 import dev.parley.application.port.out.ReplyJobs.Progress;
 import dev.parley.domain.message.Message;
@@ -52,13 +53,13 @@ class DurabilityTest {
         List<Integer> acknowledged = acknowledgedByKilledChild(40, "1", "60000");
 
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(40);
-        try (MssqlAdapter adapter = MssqlAdapter.open(MssqlConfig.embedded(folder))) {
+        try (MssqlAdapter adapter = MssqlAdapter.open(MssqlConfig.embedded(folder), PlainVault::over)) {
             assertThat(acknowledged).anyMatch(number -> !isThere(adapter, number));
         }
     }
 
     private void assertAllIsThere(List<Integer> acknowledged) {
-        try (MssqlAdapter adapter = MssqlAdapter.open(MssqlConfig.embedded(folder))) {
+        try (MssqlAdapter adapter = MssqlAdapter.open(MssqlConfig.embedded(folder), PlainVault::over)) {
             assertThat(acknowledged).allMatch(number -> isThere(adapter, number));
             assertThat(eventNumbers(adapter))
                     .containsExactlyElementsOf(

@@ -3,6 +3,7 @@ package dev.parley.adapter.mssql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.domain.identity.UserId;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class FindTest {
     @Test
     void a_session_is_never_older_than_the_event_it_is_told_to_have() {
         MssqlConfig config = MssqlConfig.embedded(folder);
-        try (MssqlAdapter adapter = MssqlAdapter.open(config);
+        try (MssqlAdapter adapter = MssqlAdapter.open(config, PlainVault::over);
                 HikariDataSource pool = Connections.pool(config.withPoolSize(1))) {
             adapter.sessions().create(Talk.session());
             var between = new Between(() -> adapter.sessions()
@@ -44,7 +45,7 @@ class FindTest {
     }
 
     private static Jdbi jdbi(HikariDataSource pool, SqlLogger logger) {
-        Jdbi jdbi = Connections.jdbi(pool, Dialect.H2, "dbo");
+        Jdbi jdbi = Connections.jdbi(pool, Dialect.H2, "dbo", PlainVault.INSTANCE);
         jdbi.getConfig(SqlStatements.class).setSqlLogger(logger);
         return jdbi;
     }

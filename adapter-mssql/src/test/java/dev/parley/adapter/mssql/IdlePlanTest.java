@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.parley.adapter.mssql.Plans.Plan;
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.session.Standing;
 import java.nio.file.Path;
@@ -22,10 +23,11 @@ class IdlePlanTest {
     @Test
     void a_few_are_found_among_many_by_an_index(@TempDir Path folder) {
         MssqlConfig config = MssqlConfig.embedded(folder).withPoolSize(2);
-        MssqlAdapter.open(config).close();
+        MssqlAdapter.open(config, PlainVault::over).close();
         Plans plans = new Plans();
         try (HikariDataSource pool = Connections.pool(config)) {
-            new Transactions(Connections.jdbi(pool, Dialect.H2, "dbo")).run("filling", IdlePlanTest::fill);
+            new Transactions(Connections.jdbi(pool, Dialect.H2, "dbo", PlainVault.INSTANCE))
+                    .run("filling", IdlePlanTest::fill);
             var sessions = new MssqlSessionStore(Plans.transactions(pool, plans));
 
             List<SessionKey> idle = sessions.idle(Standing.ACTIVE, LONG_AGO, 10);

@@ -2,6 +2,7 @@ package dev.parley.adapter.mssql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.ConversationStore.Acceptance;
 import dev.parley.application.port.out.StoreException;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class InterruptTest {
     /** With plain files of H2 the first interrupt would close the database for everybody. */
     @Test
     void an_interrupted_thread_does_not_harm_the_others(@TempDir Path folder) throws Exception {
-        try (MssqlAdapter adapter = MssqlAdapter.open(MssqlConfig.embedded(folder))) {
+        try (MssqlAdapter adapter = MssqlAdapter.open(MssqlConfig.embedded(folder), PlainVault::over)) {
             adapter.sessions().create(Talk.session());
             for (int round = 0; round < 20; round++) {
                 interruptOne(adapter);

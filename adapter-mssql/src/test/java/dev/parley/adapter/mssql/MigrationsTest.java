@@ -3,6 +3,7 @@ package dev.parley.adapter.mssql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.StoreException;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MigrationsTest {
 
     private static final List<String> VERSIONS =
-            List.of("1", "2", "3", "4", "5", "8", "9", "12", "15", "16", "17", "20");
+            List.of("1", "2", "3", "4", "5", "8", "9", "12", "13", "15", "16", "17", "20");
 
     private static final int STARTERS = 4;
 
@@ -46,7 +47,7 @@ class MigrationsTest {
             for (int i = 0; i < STARTERS; i++) {
                 opening.add(threads.submit(() -> {
                     start.await();
-                    return MssqlAdapter.open(config);
+                    return MssqlAdapter.open(config, PlainVault::over);
                 }));
             }
         }
@@ -63,8 +64,8 @@ class MigrationsTest {
     @Test
     void tables_outlive_the_connection_that_made_them() {
         MssqlConfig config = MssqlConfig.embedded(folder);
-        MssqlAdapter maker = MssqlAdapter.open(config);
-        try (MssqlAdapter later = MssqlAdapter.open(config)) {
+        MssqlAdapter maker = MssqlAdapter.open(config, PlainVault::over);
+        try (MssqlAdapter later = MssqlAdapter.open(config, PlainVault::over)) {
             maker.close();
 
             assertThat(later.sessions().create(Talk.session())).isInstanceOf(SessionStore.Creation.Created.class);
@@ -76,9 +77,9 @@ class MigrationsTest {
     @Test
     void starting_again_migrates_nothing() throws SQLException {
         MssqlConfig config = MssqlConfig.embedded(folder);
-        MssqlAdapter.open(config).close();
+        MssqlAdapter.open(config, PlainVault::over).close();
 
-        MssqlAdapter.open(config).close();
+        MssqlAdapter.open(config, PlainVault::over).close();
 
         assertThat(versions(config)).isEqualTo(VERSIONS);
     }
@@ -87,7 +88,7 @@ class MigrationsTest {
     void a_schema_of_another_name_is_made_and_used() throws SQLException {
         MssqlConfig config = MssqlConfig.embedded(folder).withSchema("Support_1");
 
-        try (MssqlAdapter adapter = MssqlAdapter.open(config);
+        try (MssqlAdapter adapter = MssqlAdapter.open(config, PlainVault::over);
                 Connection connection = connect(config)) {
             assertThat(adapter.ready()).isTrue();
             assertThat(adapter.replies().startable(1)).isEmpty();
@@ -104,7 +105,7 @@ class MigrationsTest {
             statement.execute("CREATE TABLE dbo.invoices (id INT)");
         }
 
-        try (MssqlAdapter adapter = MssqlAdapter.open(config)) {
+        try (MssqlAdapter adapter = MssqlAdapter.open(config, PlainVault::over)) {
             assertThat(adapter.ready()).isTrue();
         }
     }
@@ -113,7 +114,7 @@ class MigrationsTest {
     @Test
     void a_first_start_that_was_cut_short_is_made_good() throws SQLException {
         MssqlConfig config = MssqlConfig.embedded(folder);
-        MssqlAdapter.open(config).close();
+        MssqlAdapter.open(config, PlainVault::over).close();
         try (Connection connection = connect(config);
                 Statement statement = connection.createStatement()) {
             statement.execute("DELETE FROM dbo.\"chat_schema_history\" WHERE \"version\" IS NOT NULL");
@@ -121,7 +122,7 @@ class MigrationsTest {
             statement.execute("DROP INDEX dbo.chat_sessions_by_title");
         }
 
-        MssqlAdapter.open(config).close();
+        MssqlAdapter.open(config, PlainVault::over).close();
 
         assertThat(versions(config)).isEqualTo(VERSIONS);
         try (Connection connection = connect(config)) {
@@ -138,13 +139,14 @@ class MigrationsTest {
             statement.execute("CREATE TABLE dbo.chat_sessions (id INT)");
         }
 
-        assertThatExceptionOfType(StoreException.Broken.class).isThrownBy(() -> MssqlAdapter.open(config));
+        assertThatExceptionOfType(StoreException.Broken.class)
+                .isThrownBy(() -> MssqlAdapter.open(config, PlainVault::over));
     }
 
     @Test
     void the_tenant_leads_every_key_and_index() throws SQLException {
         MssqlConfig config = MssqlConfig.embedded(folder);
-        MssqlAdapter.open(config).close();
+        MssqlAdapter.open(config, PlainVault::over).close();
         Set<String> others = new HashSet<>();
 
         try (Connection connection = connect(config)) {
@@ -167,6 +169,7 @@ class MigrationsTest {
                         "chat_api_keys(changed_at)",
                         "chat_api_keys(expires_at)",
                         "chat_tickets(expires_at)",
+                        "chat_data_keys(made_at)",
                         "chat_schema_history(installed_rank)",
                         "chat_schema_history(success)");
     }
@@ -174,7 +177,7 @@ class MigrationsTest {
     @Test
     void no_index_is_there_twice() throws SQLException {
         MssqlConfig config = MssqlConfig.embedded(folder);
-        MssqlAdapter.open(config).close();
+        MssqlAdapter.open(config, PlainVault::over).close();
         List<String> prefixes = new ArrayList<>();
 
         try (Connection connection = connect(config)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.ConversationStore.Acceptance;
 import dev.parley.application.port.out.ConversationStore.EventPage;
 import dev.parley.application.port.out.StoreException;
@@ -36,7 +37,7 @@ class OutageTest {
     @BeforeEach
     void start() throws IOException {
         server = H2Server.start(folder);
-        adapter = MssqlAdapter.open(config());
+        adapter = MssqlAdapter.open(config(), PlainVault::over);
         adapter.sessions().create(Talk.session());
     }
 
@@ -67,7 +68,8 @@ class OutageTest {
     void a_server_that_is_not_there_refuses_the_start() throws InterruptedException {
         server.kill();
 
-        assertThatExceptionOfType(StoreException.Unavailable.class).isThrownBy(() -> MssqlAdapter.open(config()));
+        assertThatExceptionOfType(StoreException.Unavailable.class)
+                .isThrownBy(() -> MssqlAdapter.open(config(), PlainVault::over));
     }
 
     @Test

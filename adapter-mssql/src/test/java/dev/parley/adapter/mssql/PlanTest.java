@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.parley.adapter.mssql.Plans.Plan;
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.ConversationStore.NewMessage;
 import dev.parley.application.port.out.ConversationStore.Range;
 import dev.parley.application.port.out.ConversationStore.SearchQuery;
@@ -49,9 +50,9 @@ class PlanTest {
     @BeforeAll
     void fill(@TempDir Path folder) {
         MssqlConfig config = MssqlConfig.embedded(folder).withPoolSize(2);
-        MssqlAdapter.open(config).close();
+        MssqlAdapter.open(config, PlainVault::over).close();
         pool = Connections.pool(config);
-        Transactions unseen = new Transactions(Connections.jdbi(pool, Dialect.H2, "dbo"));
+        Transactions unseen = new Transactions(Connections.jdbi(pool, Dialect.H2, "dbo", PlainVault.INSTANCE));
         Fixture.fill(unseen, "few", 1, FEW);
         Fixture.fill(unseen, "many", 300, MANY);
         unseen.run("counting the rows", handle -> handle.execute("ANALYZE"));

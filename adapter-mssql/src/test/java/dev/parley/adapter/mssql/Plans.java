@@ -1,6 +1,7 @@
 package dev.parley.adapter.mssql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.parley.application.local.PlainVault;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +22,7 @@ final class Plans implements SqlLogger {
     private final List<Plan> plans = new ArrayList<>();
 
     static Transactions transactions(HikariDataSource pool, Plans plans) {
-        Jdbi jdbi = Connections.jdbi(pool, Dialect.H2, "dbo");
+        Jdbi jdbi = Connections.jdbi(pool, Dialect.H2, "dbo", PlainVault.INSTANCE);
         jdbi.getConfig(SqlStatements.class).setSqlLogger(plans);
         return new Transactions(jdbi);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.ConversationStore.Acceptance;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.SessionStore.Creation;
@@ -46,7 +47,7 @@ class StoredTest {
     @BeforeEach
     void open() {
         config = MssqlConfig.embedded(folder).withPoolSize(3);
-        adapter = MssqlAdapter.open(config);
+        adapter = MssqlAdapter.open(config, PlainVault::over);
         pool = Connections.pool(config);
         adapter.sessions().create(Talk.session());
     }
@@ -120,7 +121,7 @@ class StoredTest {
         try {
             MssqlConfig other = MssqlConfig.embedded(folder.resolve("zones"));
             TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
-            try (MssqlAdapter west = MssqlAdapter.open(other)) {
+            try (MssqlAdapter west = MssqlAdapter.open(other, PlainVault::over)) {
                 west.sessions().create(Talk.session(noLocalTime));
                 assertThat(west.sessions().find(Talk.KEY).orElseThrow().session())
                         .isEqualTo(Talk.session(noLocalTime));
@@ -128,7 +129,7 @@ class StoredTest {
                         .isTrue();
             }
             TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
-            try (MssqlAdapter east = MssqlAdapter.open(other)) {
+            try (MssqlAdapter east = MssqlAdapter.open(other, PlainVault::over)) {
                 assertThat(east.sessions().find(Talk.KEY).orElseThrow().session())
                         .isEqualTo(Talk.session(noLocalTime));
                 assertThat(east.sessions().create(Talk.session(noLocalTime))).isInstanceOf(Creation.Existing.class);
@@ -191,7 +192,7 @@ class StoredTest {
                 config.queryTimeout());
         try (Connection holder = pool.getConnection();
                 Statement statement = holder.createStatement();
-                MssqlAdapter waiting = MssqlAdapter.open(hasty)) {
+                MssqlAdapter waiting = MssqlAdapter.open(hasty, PlainVault::over)) {
             statement.execute("UPDATE dbo.chat_session_heads SET mode_epoch = 0");
 
             assertThatExceptionOfType(StoreException.Unavailable.class)
@@ -202,7 +203,7 @@ class StoredTest {
     }
 
     private Transactions transactions() {
-        return new Transactions(Connections.jdbi(pool, Dialect.H2, config.schema()));
+        return new Transactions(Connections.jdbi(pool, Dialect.H2, config.schema(), PlainVault.INSTANCE));
     }
 
     private void execute(String sql) throws SQLException {

@@ -7,6 +7,7 @@ import dev.parley.application.port.in.CancelReply;
 import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.FollowSession;
+import dev.parley.application.port.in.KeepKeys;
 import dev.parley.application.port.in.Logins;
 import dev.parley.application.port.in.ManageApiKeys;
 import dev.parley.application.port.in.ManagePreferences;
@@ -174,6 +175,7 @@ public final class RestAdapter implements AutoCloseable {
             ManageUsers manageUsers,
             ManageApiKeys manageApiKeys,
             ReadAudit readAudit,
+            KeepKeys keepKeys,
             Supplier<String> publicKeys) {
 
         /** Refuses nulls. */
@@ -183,6 +185,7 @@ public final class RestAdapter implements AutoCloseable {
             requireNonNull(manageUsers, "manageUsers");
             requireNonNull(manageApiKeys, "manageApiKeys");
             requireNonNull(readAudit, "readAudit");
+            requireNonNull(keepKeys, "keepKeys");
             requireNonNull(publicKeys, "publicKeys");
         }
     }

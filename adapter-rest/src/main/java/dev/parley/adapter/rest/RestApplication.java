@@ -47,6 +47,7 @@ final class RestApplication {
                         new UsersResource(people.manageUsers(), body),
                         new ApiKeysResource(people.manageApiKeys(), body),
                         new AuditResource(people.readAudit()),
+                        new EncryptionResource(people.keepKeys(), body),
                         new KeysResource(people.publicKeys()));
         var resources = Stream.concat(chat, accounts);
         return settings(new ResourceConfig())

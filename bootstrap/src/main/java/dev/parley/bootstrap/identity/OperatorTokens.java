@@ -24,7 +24,7 @@ public final class OperatorTokens {
     private static final Duration VALID_FOR = Duration.ofMinutes(1);
     private static final UserId OPERATOR = new UserId("operator");
     private static final Set<Permission> RIGHTS =
-            Set.of(Permission.READ_USERS, Permission.MANAGE_USERS, Permission.READ_AUDIT);
+            Set.of(Permission.READ_USERS, Permission.MANAGE_USERS, Permission.READ_AUDIT, Permission.KEEP_KEYS);
 
     private final TokenSeal seal;
     private final InstantSource clock;

@@ -32,6 +32,7 @@ final class Contradictions {
         }
         problems.addAll(inTls(settings.http().tls()));
         problems.addAll(inTenants(settings));
+        problems.addAll(inEncryption(settings.encryption()));
         ModelSettings.Limits limits = settings.model().limits();
         problems.addAll(notLonger(Keys.LLM_FIRST_TOKEN_TIMEOUT, limits.firstToken(), limits.total()));
         problems.addAll(notLonger(Keys.LLM_IDLE_TIMEOUT, limits.idle(), limits.total()));
@@ -83,6 +84,18 @@ final class Contradictions {
         }
         if (tls.keystorePassword() != null && tls.keystore() == null) {
             problems.add(problem(Keys.HTTP_TLS_KEYSTORE_PASSWORD, "opens nothing: http.tls.keystore is not set"));
+        }
+        return problems;
+    }
+
+    private static List<Problem> inEncryption(EncryptionSettings encryption) {
+        List<Problem> problems = new ArrayList<>();
+        if (encryption.key() != null && encryption.keyFile() != null) {
+            problems.add(problem(Keys.ENCRYPTION_KEY_FILE, "must not be set beside encryption.key"));
+        }
+        if (!encryption.on() && !encryption.oldKeys().isEmpty()) {
+            problems.add(problem(
+                    Keys.ENCRYPTION_OLD_KEYS, "must not be set alone: encryption.key is what takes their place"));
         }
         return problems;
     }

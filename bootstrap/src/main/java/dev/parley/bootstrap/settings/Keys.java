@@ -8,6 +8,8 @@ import static dev.parley.bootstrap.settings.Types.duration;
 import static dev.parley.bootstrap.settings.Types.hosts;
 import static dev.parley.bootstrap.settings.Types.httpSecret;
 import static dev.parley.bootstrap.settings.Types.jdbc;
+import static dev.parley.bootstrap.settings.Types.key;
+import static dev.parley.bootstrap.settings.Types.keys;
 import static dev.parley.bootstrap.settings.Types.namedTexts;
 import static dev.parley.bootstrap.settings.Types.networks;
 import static dev.parley.bootstrap.settings.Types.origins;
@@ -105,6 +107,24 @@ final class Keys {
             duration(Duration.ofSeconds(1), HOUR),
             "15s",
             "How long SQL Server may take for one statement.");
+
+    static final Setting<Secret> ENCRYPTION_KEY = new Setting<>(
+            "encryption.key",
+            key(),
+            null,
+            "The master key. With it texts are sealed before the database gets them; without it the server does not"
+                    + " start on sealed ones. All nodes of a service need the same.");
+    static final Setting<List<Secret>> ENCRYPTION_OLD_KEYS = new Setting<>(
+            "encryption.old_keys",
+            keys(),
+            "",
+            "Master keys of before, until parley encrypt has run: they open, and nothing is sealed by them.");
+    static final Setting<Path> ENCRYPTION_KEY_FILE = new Setting<>(
+            "encryption.key_file",
+            path(),
+            null,
+            "A file of master keys instead of encryption.key, one a line: the present one first, then those of"
+                    + " before.");
 
     static final Setting<URI> REDIS_URL = new Setting<>(
             "redis.url",
@@ -492,6 +512,9 @@ final class Keys {
             DB_SCHEMA,
             DB_CONNECT_TIMEOUT,
             DB_QUERY_TIMEOUT,
+            ENCRYPTION_KEY,
+            ENCRYPTION_OLD_KEYS,
+            ENCRYPTION_KEY_FILE,
             REDIS_URL,
             REDIS_TIMEOUT,
             REDIS_POOL_SIZE,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param http where the server listens
  * @param node this process among others
  * @param database the database
+ * @param encryption how texts are sealed before the database gets them
  * @param redis what several nodes share; null if this node is alone
  * @param model who answers
  * @param chat what people may do
@@ -29,6 +30,7 @@ public record Settings(
         HttpSettings http,
         NodeSettings node,
         DatabaseSettings database,
+        EncryptionSettings encryption,
         @Nullable RedisSettings redis,
         ModelSettings model,
         ChatSettings chat,
@@ -44,6 +46,7 @@ public record Settings(
         requireNonNull(http, "http");
         requireNonNull(node, "node");
         requireNonNull(database, "database");
+        requireNonNull(encryption, "encryption");
         requireNonNull(model, "model");
         requireNonNull(chat, "chat");
         requireNonNull(content, "content");
@@ -57,7 +60,7 @@ public record Settings(
     /** The same at another place. */
     public Settings with(HttpSettings elsewhere) {
         return new Settings(
-                elsewhere, node, database, redis, model, chat, content, identity, web, tenants, limits, log);
+                elsewhere, node, database, encryption, redis, model, chat, content, identity, web, tenants, limits, log);
     }
 
     static Settings from(SettingsReader reader, List<Assistant> assistants, List<TenantSettings> tenants) {
@@ -72,6 +75,10 @@ public record Settings(
                         reader.value(Keys.DB_POOL_SIZE),
                         reader.value(Keys.DB_CONNECT_TIMEOUT),
                         reader.value(Keys.DB_QUERY_TIMEOUT)),
+                new EncryptionSettings(
+                        reader.optional(Keys.ENCRYPTION_KEY),
+                        reader.value(Keys.ENCRYPTION_OLD_KEYS),
+                        reader.optional(Keys.ENCRYPTION_KEY_FILE)),
                 redis(reader),
                 model(reader),
                 chat(reader, assistants),

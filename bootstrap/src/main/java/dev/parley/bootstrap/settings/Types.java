@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class Types {
     private static final Pattern PASSWORD = Pattern.compile("(?i)(?<=pass(?:word|wd)?=)[^;&]*");
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}]");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
+
+    private static final int AES_256_BYTES = 32;
 
     private Types() {}
 
@@ -47,6 +50,22 @@ final class Types {
                         text -> new Secret(
                                 checked(text, text.chars().allMatch(character -> character > ' ' && character <= '~'))))
                 .hiding(text -> Secret.HIDDEN);
+    }
+
+    /** A key for AES-256. */
+    static SettingType<Secret> key() {
+        return SettingType.single("32 random bytes in base64, as openssl rand -base64 32 writes them", Types::aesKey)
+                .hiding(text -> Secret.HIDDEN);
+    }
+
+    /** Some of them; in a variable they are separated by commas. */
+    static SettingType<List<Secret>> keys() {
+        return list("32 random bytes in base64 each, separated by commas", Types::aesKey)
+                .hiding(text -> text.isEmpty() ? text : Secret.HIDDEN);
+    }
+
+    private static Secret aesKey(String text) {
+        return new Secret(checked(text, Base64.getDecoder().decode(text).length == AES_256_BYTES));
     }
 
     static SettingType<Integer> wholeNumber(int least, int most) {

@@ -185,7 +185,8 @@ final class HouseRules {
                 .resideInAPackage(CORE_APPLICATION)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("dev.parley..", "java..", "org.jspecify.annotations", "org.slf4j..");
+                .resideInAnyPackage(
+                        "dev.parley..", "java..", "javax.crypto..", "org.jspecify.annotations", "org.slf4j..");
     }
 
     static ArchRule testMethodsAreAnnotated() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.application.ChatEngine;
 import dev.parley.application.local.InMemoryFileStore;
 import dev.parley.application.local.InMemoryStores;
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.local.TimeOrderedIds;
 import dev.parley.application.port.in.Logins;
 import dev.parley.application.port.in.Principal;
@@ -14,6 +15,7 @@ import dev.parley.application.port.in.Source;
 import dev.parley.application.port.out.AccountStore.PasswordHash;
 import dev.parley.application.port.out.PasswordHasher;
 import dev.parley.application.port.out.Pictures;
+import dev.parley.application.port.out.StoredWords;
 import dev.parley.application.usecase.identity.IdentityPolicies;
 import dev.parley.application.usecase.identity.IdentityPorts;
 import dev.parley.application.usecase.identity.IdentityUseCases;
@@ -24,6 +26,7 @@ import dev.parley.domain.session.SessionId;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What keeps processors busy has threads of its own. */
@@ -102,6 +106,8 @@ class HashingThreadsTest {
                 stores.tickets(),
                 stores.preferences(),
                 stores.audit(new AuditChain(TextDigest::sha256)),
+                PlainVault.INSTANCE,
+                new NoWords(),
                 new InMemoryFileStore(),
                 (picture, side) -> new Pictures.Outcome.Unknown(),
                 new Latched(threads),
@@ -111,6 +117,20 @@ class HashingThreadsTest {
                 engine.useCases().changeSession(),
                 ids,
                 clock);
+    }
+
+    /** Nothing is stored here that could be sealed. */
+    private static final class NoWords implements StoredWords {
+
+        @Override
+        public List<TenantId> tenants() {
+            return List.of();
+        }
+
+        @Override
+        public Step reseal(TenantId tenant, @Nullable String after, int limit) {
+            throw new AssertionError("nobody has any");
+        }
     }
 
     /** Takes as long as it is told to. */

@@ -4,6 +4,7 @@ import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.DataKeys;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.PreferenceStore;
@@ -29,6 +30,7 @@ public final class InMemoryStores implements AutoCloseable {
     private final ApiKeyStore apiKeys;
     private final TicketStore tickets;
     private final PreferenceStore preferences;
+    private final DataKeys dataKeys;
 
     private InMemoryStores(MemoryConnection connection) {
         this.connection = connection;
@@ -41,6 +43,7 @@ public final class InMemoryStores implements AutoCloseable {
         this.apiKeys = new InMemoryApiKeyStore(connection);
         this.tickets = new InMemoryTicketStore(connection);
         this.preferences = new InMemoryPreferenceStore(connection);
+        this.dataKeys = new InMemoryDataKeys(connection);
     }
 
     /**
@@ -99,6 +102,11 @@ public final class InMemoryStores implements AutoCloseable {
     /** Keeps what people prefer. */
     public PreferenceStore preferences() {
         return preferences;
+    }
+
+    /** Keeps the keys that texts are sealed under, for a vault of another store: these stores seal nothing. */
+    public DataKeys dataKeys() {
+        return dataKeys;
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.parley.application.local;
 
+import static java.util.Comparator.comparing;
+
+import dev.parley.application.port.out.DataKeys.DataKey;
 import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.UserKey;
@@ -13,8 +16,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +39,7 @@ final class Memory {
     private final MemoryTickets tickets = new MemoryTickets();
     private final MemoryAudit audit = new MemoryAudit();
     private final Map<UserKey, PreferenceStore.Stored> preferences = new HashMap<>();
+    private final SortedMap<TenantId, List<DataKey>> dataKeys = new TreeMap<>(comparing(TenantId::value));
     private final MemoryLeases leases;
 
     Memory(InstantSource clock) {
@@ -74,6 +81,11 @@ final class Memory {
 
     Map<UserKey, PreferenceStore.Stored> preferences() {
         return preferences;
+    }
+
+    /** Each tenant's by number. */
+    SortedMap<TenantId, List<DataKey>> dataKeys() {
+        return dataKeys;
     }
 
     Collection<MemorySession> sessions() {

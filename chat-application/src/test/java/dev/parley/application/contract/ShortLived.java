@@ -4,6 +4,7 @@ import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.DataKeys;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.PreferenceStore;
@@ -36,6 +37,7 @@ final class ShortLived {
                 life.of(ApiKeyStore.class, stores.apiKeys()),
                 life.of(TicketStore.class, stores.tickets()),
                 life.of(PreferenceStore.class, stores.preferences()),
+                life.of(DataKeys.class, stores.dataKeys()),
                 life.of(AuditLog.class, stores.audit()));
     }
 

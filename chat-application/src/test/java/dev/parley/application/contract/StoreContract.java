@@ -9,6 +9,7 @@ import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.ConversationStore.Acceptance;
 import dev.parley.application.port.out.ConversationStore.NewMessage;
+import dev.parley.application.port.out.DataKeys;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLease;
 import dev.parley.application.port.out.NodeLeases;
@@ -51,6 +52,7 @@ public abstract class StoreContract {
     ApiKeyStore apiKeys;
     TicketStore tickets;
     PreferenceStore preferences;
+    DataKeys dataKeys;
     AuditLog audit;
 
     /** Opens a backend that holds nothing. Called once for each test; the contract closes it. */
@@ -77,6 +79,7 @@ public abstract class StoreContract {
         apiKeys = stores.apiKeys();
         tickets = stores.tickets();
         preferences = stores.preferences();
+        dataKeys = stores.dataKeys();
         audit = stores.audit();
     }
 

@@ -4,6 +4,7 @@ import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.DataKeys;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.PreferenceStore;
@@ -23,6 +24,7 @@ import dev.parley.application.port.out.TicketStore;
  * @param apiKeys keeps the keys of programs
  * @param tickets remembers which tickets were spent
  * @param preferences keeps what people prefer
+ * @param dataKeys keeps the keys that texts are sealed under
  * @param audit keeps what was done, bound by {@link StoreBackend#CHAIN}
  */
 public record Stores(
@@ -35,4 +37,5 @@ public record Stores(
         ApiKeyStore apiKeys,
         TicketStore tickets,
         PreferenceStore preferences,
+        DataKeys dataKeys,
         AuditLog audit) {}

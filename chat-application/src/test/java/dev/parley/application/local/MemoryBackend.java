@@ -66,6 +66,7 @@ final class MemoryBackend implements StoreBackend {
                 memory.apiKeys(),
                 memory.tickets(),
                 memory.preferences(),
+                memory.dataKeys(),
                 memory.audit(CHAIN));
     }
 }

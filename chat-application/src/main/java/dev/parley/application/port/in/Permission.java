@@ -1,6 +1,7 @@
 package dev.parley.application.port.in;
 
 import dev.parley.domain.identity.Role;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** What a caller may do. Checked by the use cases, in one place. */
@@ -18,7 +19,9 @@ public enum Permission {
     /** Read what was written down. */
     READ_AUDIT,
     /** Make and revoke the keys programs call with. */
-    MANAGE_API_KEYS;
+    MANAGE_API_KEYS,
+    /** Renew and rewrap the keys that texts are sealed under, in all tenants. No role may; commands on the server's machine may. */
+    KEEP_KEYS;
 
     /** What a role may do. */
     public static Set<Permission> of(Role role) {
@@ -26,7 +29,7 @@ public enum Permission {
             case USER -> Set.of(CHAT, OWN_ACCOUNT);
             case AGENT -> Set.of(CHAT, OWN_ACCOUNT, READ_ALL_SESSIONS);
             case SUPERVISOR -> Set.of(CHAT, OWN_ACCOUNT, READ_ALL_SESSIONS, READ_USERS);
-            case ADMIN -> Set.of(values());
+            case ADMIN -> Set.copyOf(EnumSet.complementOf(EnumSet.of(KEEP_KEYS)));
         };
     }
 

@@ -14,8 +14,10 @@ import dev.parley.application.port.out.PasswordHasher;
 import dev.parley.application.port.out.Pictures;
 import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.RateLimiter;
+import dev.parley.application.port.out.StoredWords;
 import dev.parley.application.port.out.TicketStore;
 import dev.parley.application.port.out.TokenIssuer;
+import dev.parley.application.port.out.Vault;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +30,8 @@ public record IdentityPorts(
         TicketStore tickets,
         PreferenceStore preferences,
         AuditLog audit,
+        Vault vault,
+        StoredWords words,
         FileStore files,
         Pictures pictures,
         PasswordHasher passwords,
@@ -46,6 +50,8 @@ public record IdentityPorts(
         requireNonNull(tickets, "tickets");
         requireNonNull(preferences, "preferences");
         requireNonNull(audit, "audit");
+        requireNonNull(vault, "vault");
+        requireNonNull(words, "words");
         requireNonNull(files, "files");
         requireNonNull(pictures, "pictures");
         requireNonNull(passwords, "passwords");

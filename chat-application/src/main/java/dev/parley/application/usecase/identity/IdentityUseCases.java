@@ -1,5 +1,6 @@
 package dev.parley.application.usecase.identity;
 
+import dev.parley.application.port.in.KeepKeys;
 import dev.parley.application.port.in.Logins;
 import dev.parley.application.port.in.ManageApiKeys;
 import dev.parley.application.port.in.ManageUsers;
@@ -26,6 +27,7 @@ public final class IdentityUseCases implements AutoCloseable {
     private final ManageApiKeys manageApiKeys;
     private final KnownApiKeys apiKeys;
     private final ReadAudit readAudit;
+    private final KeepKeys keepKeys;
     private @Nullable Repeating looking;
     private @Nullable Repeating keys;
     private @Nullable Repeating purging;
@@ -46,6 +48,7 @@ public final class IdentityUseCases implements AutoCloseable {
         this.apiKeys = new KnownApiKeys(ports);
         this.manageApiKeys = new ManageApiKeysUseCase(ports, apiKeys, scribe);
         this.readAudit = new ReadAuditUseCase(ports, witness);
+        this.keepKeys = new KeepKeysUseCase(ports);
     }
 
     /** Puts the use cases together. Nothing runs yet. */
@@ -97,6 +100,10 @@ public final class IdentityUseCases implements AutoCloseable {
 
     public ReadAudit readAudit() {
         return readAudit;
+    }
+
+    public KeepKeys keepKeys() {
+        return keepKeys;
     }
 
     /** Which logins have ended. */

@@ -241,6 +241,8 @@ final class Attempts implements AutoCloseable {
         all.put("ReadAudit.read", it -> it.town.people.readAudit().read(it.caller, ReadAudit.Query.all(null, 10)));
         all.put("ReadAudit.export", it -> it.town.people.readAudit().export(it.caller, ReadAudit.Search.ALL));
         all.put("ReadAudit.verify", it -> it.town.people.readAudit().verify(it.caller));
+        all.put("KeepKeys.rotate", it -> it.town.people.keepKeys().rotate(it.caller, true, HOME));
+        all.put("KeepKeys.seal", it -> it.town.people.keepKeys().seal(it.caller, null));
     }
 
     private static void sendingAway(Map<String, Function<Try, Object>> all) {

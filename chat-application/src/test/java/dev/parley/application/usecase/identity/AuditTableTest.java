@@ -96,6 +96,8 @@ class AuditTableTest {
             ReadAudit.read                own      AUDIT_READ
             ReadAudit.export              own      AUDIT_EXPORTED
             ReadAudit.verify              own      AUDIT_VERIFIED
+            KeepKeys.rotate               own      -
+            KeepKeys.seal                 own      -
             """;
 
     private static final List<TenantId> TENANTS = List.of(TenantId.DEFAULT, new TenantId("elsewhere"));

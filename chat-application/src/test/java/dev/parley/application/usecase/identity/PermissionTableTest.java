@@ -7,6 +7,7 @@ import dev.parley.application.port.in.ChangeSession;
 import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.FollowSession;
 import dev.parley.application.port.in.FollowUser;
+import dev.parley.application.port.in.KeepKeys;
 import dev.parley.application.port.in.Logins;
 import dev.parley.application.port.in.ManageApiKeys;
 import dev.parley.application.port.in.ManagePreferences;
@@ -121,6 +122,8 @@ class PermissionTableTest {
             ReadAudit.read                own      F F F F +
             ReadAudit.export              own      F F F F +
             ReadAudit.verify              own      F F F F +
+            KeepKeys.rotate               own      F F F F F
+            KeepKeys.seal                 own      F F F F F
             """;
 
     /** Not about anything that belongs to somebody, or asked before anybody is known. */
@@ -248,6 +251,8 @@ class PermissionTableTest {
             case ReadAudit.Outcome.Refused(var refusal) -> refusal;
             case ReadAudit.ExportOutcome.Refused(var refusal) -> refusal;
             case ReadAudit.VerifyOutcome.Refused(var refusal) -> refusal;
+            case KeepKeys.KeysOutcome.Refused(var refusal) -> refusal;
+            case KeepKeys.WordsOutcome.Refused(var refusal) -> refusal;
             default -> null;
         };
     }

@@ -1,8 +1,10 @@
 package dev.parley.application.usecase.identity;
 
 import dev.parley.application.ChatEngine;
+import dev.parley.application.local.EnvelopeVault;
 import dev.parley.application.local.InMemoryFileStore;
 import dev.parley.application.local.InMemoryStores;
+import dev.parley.application.local.MasterKeys;
 import dev.parley.application.local.TimeOrderedIds;
 import dev.parley.application.port.in.AdoptSessions;
 import dev.parley.application.port.in.Authentication;
@@ -15,10 +17,12 @@ import dev.parley.application.port.in.Tokens;
 import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.port.out.ApiKeyStore;
 import dev.parley.application.port.out.AuditLog;
+import dev.parley.application.port.out.DataKeys;
 import dev.parley.application.port.out.FileStore;
 import dev.parley.application.port.out.LoginStore;
 import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.RateLimiter;
+import dev.parley.application.port.out.Vault;
 import dev.parley.domain.audit.AuditAction;
 import dev.parley.domain.audit.AuditChain;
 import dev.parley.domain.identity.Account;
@@ -26,9 +30,11 @@ import dev.parley.domain.identity.LoginId;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.TextDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -54,6 +60,8 @@ final class Town implements AutoCloseable {
     final LoginStore logins;
     final ApiKeyStore apiKeys;
     final PreferenceStore preferences;
+    final Vault vault;
+    final ListedWords words;
     final ChatEngine engine;
     final IdentityPorts ports;
     final IdentityUseCases people;
@@ -74,6 +82,8 @@ final class Town implements AutoCloseable {
                 .audit(audit)
                 .preferences(preferences)
                 .start();
+        vault = vault(stores.dataKeys(), 1);
+        words = new ListedWords(vault);
         AdoptSessions adopting = (guest, user, name) -> {
             adopted.add(guest.user() + " to " + user);
             return 2;
@@ -89,6 +99,8 @@ final class Town implements AutoCloseable {
                 stores.tickets(),
                 preferences,
                 audit,
+                vault,
+                words,
                 files,
                 new PlainPictures(),
                 passwords,
@@ -99,6 +111,18 @@ final class Town implements AutoCloseable {
                 new TimeOrderedIds(clock, new Random(7)),
                 clock);
         people = IdentityUseCases.over(ports, policies);
+    }
+
+    /** One that seals, under a master key of these bytes. */
+    Vault vault(DataKeys keys, int... masters) {
+        List<byte[]> all = Arrays.stream(masters)
+                .mapToObj(value -> {
+                    byte[] key = new byte[MasterKeys.KEY_BYTES];
+                    Arrays.fill(key, (byte) value);
+                    return key;
+                })
+                .toList();
+        return EnvelopeVault.open(keys, new MasterKeys(all), new SecureRandom(), clock);
     }
 
     Logins.Outcome tryToRegister(TenantId tenant, String username, String email, String password) {
