@@ -60,8 +60,11 @@ export class PreferenceSync {
     return this.#tell();
   }
 
-  /** The server has told them. */
+  /** The server has told them. What it says while it is being told something else is older than that. */
   take(told: WirePreferences): void {
+    if (this.#shared.getItem(UNTOLD) === this.#owner) {
+      return;
+    }
     const taken = preferencesFrom({
       locale: told.locale,
       theme: told.theme,

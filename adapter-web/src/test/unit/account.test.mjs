@@ -497,6 +497,17 @@ describe('preferences', () => {
     assert.equal(api.told.length, 1);
   });
 
+  test('that are being told are not undone by an answer to what was told before', async () => {
+    const { sync, store } = setUp(DARK);
+    const done = [sync.change({ theme: 'light' }), sync.change({ typing: 'fast' })];
+    sync.take({ ...DARK, theme: 'light' });
+    assert.equal(store.now.typing, 'fast');
+    await Promise.all(done);
+
+    sync.take(DARK);
+    assert.equal(store.now.theme, 'dark');
+  });
+
   test('several changes at once are told once more, with the last', async () => {
     const { sync, api } = setUp(DARK);
     const done = [sync.change({ theme: 'light' }), sync.change({ theme: 'dark' }), sync.change({ typing: 'fast' })];
