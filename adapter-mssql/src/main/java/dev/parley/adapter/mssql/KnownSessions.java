@@ -20,7 +20,9 @@ final class KnownSessions {
         try (Query query = handle.createQuery(sql(padded.size()))) {
             LastSeqs.bind(query, padded);
             Words words = Words.of(handle);
-            return query.map((row, context) -> known(row, words)).stream().distinct().toList();
+            return query.map((row, context) -> known(row, words)).stream()
+                    .distinct()
+                    .toList();
         }
     }
 

@@ -153,7 +153,8 @@ final class MessageSearch {
                 .mapToObj(i ->
                         " AND CHARINDEX(UPPER(CAST(:word" + i + " AS NVARCHAR(400))), UPPER(m.content) ${exact}) > 0")
                 .collect(Collectors.joining());
-        return "SELECT " + MessageRow.COLUMNS + ", s.tenant AS s_tenant, s.session_id AS s_session_id, s.session_title AS s_title, s.title_origin AS s_title_origin,"
+        return "SELECT " + MessageRow.COLUMNS
+                + ", s.tenant AS s_tenant, s.session_id AS s_session_id, s.session_title AS s_title, s.title_origin AS s_title_origin,"
                 + " s.id_text AS sort_id FROM ${schema}.chat_sessions s JOIN ${schema}.chat_messages m"
                 + " ON m.tenant = s.tenant AND m.session_id = s.session_id AND m.position > s.message_count - :most"
                 + " WHERE s.tenant = :tenant AND s.user_id = :user AND s.is_active = " + active

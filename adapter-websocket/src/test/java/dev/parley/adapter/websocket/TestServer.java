@@ -175,4 +175,9 @@ final class TestServer implements AutoCloseable {
             response.getWriter().write("hello");
         }
     }
+
+    /** What an answer says, but for the id of its request. */
+    static String said(RawSocket.Answer answer) {
+        return answer.body().replaceAll("\"request_id\":\"[^\"]*\"", "");
+    }
 }

@@ -60,7 +60,19 @@ public record Settings(
     /** The same at another place. */
     public Settings with(HttpSettings elsewhere) {
         return new Settings(
-                elsewhere, node, database, encryption, redis, model, chat, content, identity, web, tenants, limits, log);
+                elsewhere,
+                node,
+                database,
+                encryption,
+                redis,
+                model,
+                chat,
+                content,
+                identity,
+                web,
+                tenants,
+                limits,
+                log);
     }
 
     static Settings from(SettingsReader reader, List<Assistant> assistants, List<TenantSettings> tenants) {
