@@ -424,6 +424,11 @@ final class Isolation {
             add(rows, "GET " + path, a -> get(a, path + "/?actor=" + a.of("user")));
             add(rows, "GET " + path, a -> get(a, path + "/?target=" + a.of("session")));
         }
+        add(rows, "POST /api/admin/encryption/keys", a -> post(a, "/api/admin/encryption/keys/", "new_keys", true));
+        add(
+                rows,
+                "POST /api/admin/encryption/words",
+                a -> post(a, "/api/admin/encryption/words/", "tenant", "acme", "after", a.of("session")));
         rows.add(new Row("POST /api/admin/audit/verify", false, false, a -> post(a, "/api/admin/audit/verify/")));
         for (String open : List.of("/.well-known/jwks.json", "/health/live", "/health/ready", "/version")) {
             add(rows, "GET " + open, a -> get(a, open));

@@ -32,7 +32,7 @@ class ImageIoPicturesTest extends PicturesContract {
     }
 
     @Override
-    protected void closePictures() {
+    protected void close(Pictures opened) {
         pictures.close();
     }
 

@@ -40,7 +40,7 @@ public abstract class PicturesContract {
     protected abstract Pictures openPictures();
 
     /** Lets go of what was opened. */
-    protected abstract void closePictures();
+    protected abstract void close(Pictures pictures);
 
     @BeforeEach
     final void open() {
@@ -49,7 +49,7 @@ public abstract class PicturesContract {
 
     @AfterEach
     final void close() {
-        closePictures();
+        close(pictures);
     }
 
     @ParameterizedTest
