@@ -309,7 +309,7 @@ final class Isolation {
                 "POST /api/chat/messages",
                 a -> post(
                         a,
-                        "/api/chat/messages/?wait=true",
+                        "/api/chat/messages/",
                         "session_id",
                         a.session(),
                         "content",

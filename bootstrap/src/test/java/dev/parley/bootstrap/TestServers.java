@@ -48,8 +48,9 @@ final class TestServers {
                 Canaries.noteSecret(value);
             }
         });
+        var settings = Configuration.load(environment, null, dataDir).settings();
         fill(dataDir);
-        return ChatServer.start(Configuration.load(environment, null, dataDir).settings(), "0.0.0", LITTLE, around);
+        return ChatServer.start(settings, "0.0.0", LITTLE, around);
     }
 
     private static void fill(Path dataDir) {
