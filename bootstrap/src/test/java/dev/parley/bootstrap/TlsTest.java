@@ -267,14 +267,17 @@ class TlsTest {
 
     @Test
     void a_start_without_the_files_names_the_key() {
+        Path data = folder.resolve("data");
         Map<String, String> tls = Map.of(
+                "PARLEY_DATA_DIR", data.toString(),
                 "PARLEY_HTTP_TLS_CERTIFICATE", folder.resolve("none.pem").toString(),
                 "PARLEY_HTTP_TLS_KEY", folder.resolve("none.key").toString());
 
-        assertThatThrownBy(() -> TestServers.start(folder.resolve("data"), tls))
+        assertThatThrownBy(() -> ChatServer.start(
+                        Configuration.load(tls, null, data).settings(), "0.0.0"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContainingAll("http.tls.certificate", "none.pem", "no such file");
-        assertThat(Files.exists(folder.resolve("data"))).isFalse();
+        assertThat(Files.exists(data)).isFalse();
     }
 
     @Test
