@@ -273,8 +273,8 @@ class TlsTest {
                 "PARLEY_HTTP_TLS_CERTIFICATE", folder.resolve("none.pem").toString(),
                 "PARLEY_HTTP_TLS_KEY", folder.resolve("none.key").toString());
 
-        assertThatThrownBy(() -> ChatServer.start(
-                        Configuration.load(tls, null, data).settings(), "0.0.0"))
+        assertThatThrownBy(() ->
+                        ChatServer.start(Configuration.load(tls, null, data).settings(), "0.0.0"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContainingAll("http.tls.certificate", "none.pem", "no such file");
         assertThat(Files.exists(data)).isFalse();
