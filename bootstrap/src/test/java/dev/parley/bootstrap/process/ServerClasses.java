@@ -69,7 +69,7 @@ final class ServerClasses {
         try (var log = server.inputReader(StandardCharsets.UTF_8)) {
             for (String line = log.readLine(); line != null; line = log.readLine()) {
                 if (line.contains("listens on")) {
-                    server.destroy();
+                    server.toHandle().destroy(); // its last words can still be read
                 }
             }
         }
