@@ -285,16 +285,19 @@ describe('it is where it belongs', () => {
         assert.deepEqual({ left, bottom }, { left: 32, bottom: 32 });
         await shopper.open();
 
-        const colours = await shopper.chat.evaluate(chat => {
-          const styleOf = name => getComputedStyle(chat.shadowRoot.querySelector(name));
-          return [
-            styleOf('.toggle').backgroundColor,
-            styleOf('.bar').backgroundColor,
-            styleOf('.window').borderRadius,
-            getComputedStyle(chat).zIndex,
-          ];
+        // A colour may still be on its way from where the pointer was.
+        await eventually(async () => {
+          const colours = await shopper.chat.evaluate(chat => {
+            const styleOf = name => getComputedStyle(chat.shadowRoot.querySelector(name));
+            return [
+              styleOf('.toggle').backgroundColor,
+              styleOf('.bar').backgroundColor,
+              styleOf('.window').borderRadius,
+              getComputedStyle(chat).zIndex,
+            ];
+          });
+          assert.deepEqual(colours, ['rgb(0, 110, 60)', 'rgb(1, 2, 3)', '4px', '7']);
         });
-        assert.deepEqual(colours, ['rgb(0, 110, 60)', 'rgb(1, 2, 3)', '4px', '7']);
         await shopper.page.getByRole('dialog', { name: 'Tea time' }).waitFor();
         await shopper.page.getByRole('heading', { name: 'Tea time' }).waitFor();
       },
