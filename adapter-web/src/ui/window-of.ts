@@ -18,6 +18,8 @@ const FROM_LENGTH = 80;
 const UNKNOWN_HEIGHT = 96;
 /** How far beyond what is in sight, pixels. */
 const AROUND = 1_200;
+/** So many entries before them are there once, to be measured: no more than come at a time. */
+const MEASURED_AT_ONCE = 200;
 
 /** How high the entries of a list are, as far as that is known. */
 export class Heights {
@@ -69,6 +71,12 @@ export class Heights {
     return low;
   }
 
+  /** The first entry that was never measured; the number of all if each was. */
+  firstUnknown(): number {
+    const at = this.#keys.findIndex(key => !this.#known.has(key));
+    return at < 0 ? this.#keys.length : at;
+  }
+
   get length(): number {
     return this.#keys.length;
   }
@@ -97,7 +105,10 @@ export function windowOf(heights: Heights, sight: number | null, seen: number): 
   }
   const total = heights.top(length);
   const top = sight ?? total - seen;
-  const from = Math.max(0, heights.firstAfter(top - AROUND) - 1);
+  const near = Math.max(0, heights.firstAfter(top - AROUND) - 1);
+  const unknown = heights.firstUnknown();
+  // What is reckoned too high before what is read would move it at the upper end, where nothing makes up for it.
+  const from = unknown < near && near - unknown <= MEASURED_AT_ONCE ? unknown : near;
   const to = sight === null ? length : heights.firstAfter(top + seen + AROUND);
   return { from, to, before: heights.top(from), after: total - heights.top(to) };
 }

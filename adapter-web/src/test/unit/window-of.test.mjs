@@ -41,6 +41,17 @@ describe('what has to be there of a long list', () => {
     assert.equal(range.before, 0);
   });
 
+  test('entries that have just come before it, to be measured', () => {
+    const heights = new Heights();
+    heights.arrange(keys);
+    keys.slice(100).forEach(key => heights.note(key, 100));
+
+    assert.equal(windowOf(heights, 20_000, 600).from, 0);
+    assert.ok(windowOf(heights, 500_000, 600).from > 4_000);
+    keys.slice(0, 100).forEach(key => heights.note(key, 80));
+    assert.ok(windowOf(heights, 20_000, 600).from > 100);
+  });
+
   test('what was not measured is as high as what was, on average', () => {
     const heights = new Heights();
     heights.arrange(keys);
