@@ -165,16 +165,19 @@ test('on a phone the conversations are in a drawer', () =>
 test('on a phone everything is big enough for a finger', () =>
   visit(browser, PHONE, async visitor => {
     const tooSmall = () =>
-      visitor.page.evaluate(() =>
-        [...document.querySelectorAll('button, .row a, .row-button, textarea')]
+      visitor.page.evaluate(() => {
+        // Layout counts in sixty-fourths of a pixel, floats lose a little more.
+        const toPixel = length => Math.round(length * 64) / 64;
+        return [...document.querySelectorAll('button, .row a, .row-button, textarea')]
           .filter(each => each.checkVisibility({ visibilityProperty: true }) && !each.disabled)
           .map(each => ({
             name: each.getAttribute('aria-label') ?? each.textContent,
-            box: each.getBoundingClientRect(),
+            width: toPixel(each.getBoundingClientRect().width),
+            height: toPixel(each.getBoundingClientRect().height),
           }))
-          .filter(({ box }) => box.height < 44 || box.width < 44)
-          .map(({ name, box }) => `${name}: ${box.width} × ${box.height}`),
-      );
+          .filter(({ width, height }) => height < 44 || width < 44)
+          .map(({ name, width, height }) => `${name}: ${width} × ${height}`);
+      });
     await visitor.open();
     await visitor.page.locator('.suggestions').waitFor();
     assert.deepEqual(await tooSmall(), []);
