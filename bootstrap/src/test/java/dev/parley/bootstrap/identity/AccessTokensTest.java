@@ -49,10 +49,13 @@ class AccessTokensTest {
     private static final AccessTokens.Terms TERMS = new AccessTokens.Terms("parley", "parley", Duration.ofMinutes(15));
     private static final String SID = "0190a7e2-1111-7000-8000-000000000001";
 
+    /** Made once: a key of RSA takes seconds. */
+    private static final SigningKeys RSA = SigningKeys.generate(JWSAlgorithm.RS256, "rsa", new SecureRandom());
+
+    private static final SigningKeys EC = SigningKeys.generate(JWSAlgorithm.ES256, "ec", new SecureRandom());
+
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
-    private final SigningKeys ec = SigningKeys.generate(JWSAlgorithm.ES256, "ec", new SecureRandom());
-    private final SigningKeys rsa = SigningKeys.generate(JWSAlgorithm.RS256, "rsa", new SecureRandom());
-    private final AccessTokens ecTokens = tokens(ec);
+    private final AccessTokens ecTokens = tokens(EC);
 
     private AccessTokens tokens(SigningKeys keys) {
         return new AccessTokens(() -> keys, TERMS, UUID::randomUUID, now::get);
@@ -82,7 +85,7 @@ class AccessTokensTest {
     }
 
     private String byUs(UnaryOperator<JWTClaimsSet.Builder> change) throws Exception {
-        ECKey key = ec.current().toECKey();
+        ECKey key = EC.current().toECKey();
         return signed(
                 header(JWSAlgorithm.ES256, "ec").build(), change.apply(claims()).build(), new ECDSASigner(key));
     }
@@ -109,26 +112,26 @@ class AccessTokensTest {
 
     @Test
     void our_public_key_is_no_secret_to_sign_with() throws Exception {
-        RSAKey key = rsa.current().toRSAKey();
+        RSAKey key = RSA.current().toRSAKey();
         byte[] pem = Base64.getEncoder().encode(key.toRSAPublicKey().getEncoded());
         byte[] der = key.toRSAPublicKey().getEncoded();
         byte[] json = key.toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8);
 
         for (byte[] secret : new byte[][] {pem, der, json}) {
             String forged = signed(header(JWSAlgorithm.HS256, "rsa").build(), claims().build(), new MACSigner(secret));
-            assertThat(tokens(rsa).verify(forged)).isEmpty();
+            assertThat(tokens(RSA).verify(forged)).isEmpty();
         }
     }
 
     @Test
     void another_algorithm_of_the_same_key_is_not_ours() throws Exception {
-        var signer = new RSASSASigner(rsa.current().toRSAKey());
+        var signer = new RSASSASigner(RSA.current().toRSAKey());
 
-        assertThat(tokens(rsa).verify(signed(header(JWSAlgorithm.RS256, "rsa").build(), claims().build(), signer)))
+        assertThat(tokens(RSA).verify(signed(header(JWSAlgorithm.RS256, "rsa").build(), claims().build(), signer)))
                 .isPresent();
-        assertThat(tokens(rsa).verify(signed(header(JWSAlgorithm.PS256, "rsa").build(), claims().build(), signer)))
+        assertThat(tokens(RSA).verify(signed(header(JWSAlgorithm.PS256, "rsa").build(), claims().build(), signer)))
                 .isEmpty();
-        assertThat(tokens(rsa).verify(signed(header(JWSAlgorithm.RS512, "rsa").build(), claims().build(), signer)))
+        assertThat(tokens(RSA).verify(signed(header(JWSAlgorithm.RS512, "rsa").build(), claims().build(), signer)))
                 .isEmpty();
     }
 
@@ -145,7 +148,7 @@ class AccessTokensTest {
                 "/proc/self/environ"
             })
     void a_name_of_a_key_that_is_none_of_ours_leads_nowhere(String kid) throws Exception {
-        ECKey key = ec.current().toECKey();
+        ECKey key = EC.current().toECKey();
 
         assertThat(ecTokens.verify(
                         signed(header(JWSAlgorithm.ES256, kid).build(), claims().build(), new ECDSASigner(key))))
@@ -190,7 +193,7 @@ class AccessTokensTest {
 
     @Test
     void what_a_token_asks_us_to_understand_we_do_not() throws Exception {
-        ECKey key = ec.current().toECKey();
+        ECKey key = EC.current().toECKey();
         JWSHeader unsure =
                 header(JWSAlgorithm.ES256, "ec").customParam("unsure", true).build();
 
@@ -200,7 +203,7 @@ class AccessTokensTest {
 
     @Test
     void a_token_of_another_kind_is_no_access_token() throws Exception {
-        ECKey key = ec.current().toECKey();
+        ECKey key = EC.current().toECKey();
         JWSHeader idToken = new JWSHeader.Builder(JWSAlgorithm.ES256)
                 .keyID("ec")
                 .type(JOSEObjectType.JWT)
@@ -256,13 +259,13 @@ class AccessTokensTest {
 
     @Test
     void an_old_key_still_counts_and_the_new_one_signs() {
-        String before = tokens(ec).sign(account(), login()).token();
-        SigningKeys both = ec.rotated(JWSAlgorithm.RS256, "new", new SecureRandom(), 1);
+        String before = tokens(EC).sign(account(), login()).token();
+        SigningKeys both = EC.rotated(JWSAlgorithm.RS256, "new", new SecureRandom(), 1);
         String after = tokens(both).sign(account(), login()).token();
 
         assertThat(tokens(both).verify(before)).isPresent();
         assertThat(tokens(both).verify(after)).isPresent();
-        assertThat(tokens(ec).verify(after)).isEmpty();
+        assertThat(tokens(EC).verify(after)).isEmpty();
         assertThat(both.rotated(JWSAlgorithm.ES256, "newer", new SecureRandom(), 1)
                         .find("ec"))
                 .isEmpty();
@@ -280,8 +283,8 @@ class AccessTokensTest {
 
     @Test
     void others_are_told_public_keys_only() {
-        SigningKeys all = ec.rotated(JWSAlgorithm.HS256, "mac", new SecureRandom(), 2);
-        JWK secret = ec.current();
+        SigningKeys all = EC.rotated(JWSAlgorithm.HS256, "mac", new SecureRandom(), 2);
+        JWK secret = EC.current();
 
         assertThat(all.publicText()).contains("\"ec\"").doesNotContain("\"mac\"", "\"d\"", "\"k\"");
         assertThat(all.publicText()).doesNotContain(secret.toECKey().getD().toString());
