@@ -8,6 +8,7 @@ import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.application.ChatEngine;
 import dev.parley.application.local.DemoLanguageModel;
 import dev.parley.application.local.LocalFileStore;
+import dev.parley.application.local.LocalMessageJournal;
 import dev.parley.application.local.MasterKeyException;
 import dev.parley.application.local.TimeOrderedIds;
 import dev.parley.application.port.out.IdGenerator;
@@ -141,6 +142,8 @@ final class ChatServer implements AutoCloseable {
             parts.add(Repeating.start("data-keys", MasterKeyring.LOOK_EVERY, database.vault()::look));
         }
 
+        var journal = parts.add(LocalMessageJournal.open(
+                folder.path().resolve("journal"), store.vault(), Wiring.journalLimits(settings.database())));
         var limiter =
                 new BucketRateLimiter(settings.limits().rates(), BucketRateLimiter.MOST_BUCKETS, System::nanoTime);
         var node = nodeName(settings.node(), folder, ids);
@@ -148,6 +151,7 @@ final class ChatServer implements AutoCloseable {
                 .clock(clock)
                 .ids(ids)
                 .store(store.sessions(), store.conversations(), store.replies(), store.leases())
+                .journal(journal)
                 .assistants(settings.chat().assistants())
                 .preferences(store.preferences())
                 .limiter(limiter)
@@ -185,7 +189,7 @@ final class ChatServer implements AutoCloseable {
         var rest = parts.add(new RestAdapter(
                 Wiring.restPorts(engine.useCases(), authentication, limiter, entrances),
                 Wiring.people(people, identity),
-                Health.of(closing::get, database, redis, llm),
+                Health.of(closing::get, database, engine.useCases(), redis, llm),
                 Wiring.rest(settings, version),
                 ids::next));
         var host = HttpHost.start(

@@ -10,6 +10,7 @@ import dev.parley.adapter.rest.RestConfig;
 import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.adapter.websocket.WebSocketConfig;
 import dev.parley.application.local.FixedEntrances;
+import dev.parley.application.local.LocalMessageJournal;
 import dev.parley.application.port.in.Authentication;
 import dev.parley.application.port.out.Entrances;
 import dev.parley.application.port.out.IdGenerator;
@@ -86,6 +87,10 @@ final class Wiring {
                 database.connectTimeout(),
                 MssqlConfig.DEFAULT_LOCK_TIMEOUT,
                 database.queryTimeout());
+    }
+
+    static LocalMessageJournal.Limits journalLimits(DatabaseSettings database) {
+        return new LocalMessageJournal.Limits(database.journalMessages(), LocalMessageJournal.Limits.STANDARD.bytes());
     }
 
     /** Opened here, since its files are all there is to configure. */

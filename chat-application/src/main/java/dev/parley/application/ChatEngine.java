@@ -24,6 +24,7 @@ import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.LanguageModel;
 import dev.parley.application.port.out.Listening;
+import dev.parley.application.port.out.MessageJournal;
 import dev.parley.application.port.out.Moderation;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.PreferenceStore;
@@ -155,6 +156,7 @@ public final class ChatEngine implements AutoCloseable {
         private @Nullable ConversationStore conversations;
         private @Nullable ReplyJobs jobs;
         private @Nullable NodeLeases leases;
+        private @Nullable MessageJournal journal;
         private @Nullable PreferenceStore preferences;
         private EventBus bus = new LocalEventBus();
         private UserBus userBus = new LocalUserBus();
@@ -187,6 +189,15 @@ public final class ChatEngine implements AutoCloseable {
             conversations = requireNonNull(conversationStore, "conversationStore");
             jobs = requireNonNull(replyJobs, "replyJobs");
             leases = requireNonNull(nodes, "nodes");
+            return this;
+        }
+
+        /**
+         * Where messages are kept while the store is away. Without it they are refused then. To be closed by the caller, after
+         * the engine.
+         */
+        public Builder journal(MessageJournal messages) {
+            journal = requireNonNull(messages, "messages");
             return this;
         }
 
@@ -283,6 +294,7 @@ public final class ChatEngine implements AutoCloseable {
                             conversations == null ? memory.conversations() : conversations,
                             jobs == null ? memory.replies() : jobs,
                             leases == null ? memory.leases() : leases,
+                            journal,
                             bus,
                             userBus,
                             log,

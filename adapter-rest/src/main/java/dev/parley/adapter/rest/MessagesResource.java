@@ -39,14 +39,14 @@ public final class MessagesResource {
         this.config = config;
     }
 
-    /** C-5: the receipt at once, or with {@code wait=true} the whole reply. */
+    /** C-5: the receipt at once, or with {@code wait=true} the whole reply, unless the database is away. */
     @POST
     @Produces(MediaType.APPLICATION_JSON + ";qs=1")
     public Response send(@Context ContainerRequestContext request, @QueryParam("wait") @Nullable String wait)
             throws InterruptedException {
         boolean whole = Boolean.TRUE.equals(Parameters.flag("wait", wait));
         Sent sent = sent(request);
-        return whole ? whole(sent) : accepted(sent.receiptJson());
+        return whole && sent.receipt().place() != null ? whole(sent) : accepted(sent.receiptJson());
     }
 
     /** C-5: the receipt and the reply as it comes, as server-sent events. */

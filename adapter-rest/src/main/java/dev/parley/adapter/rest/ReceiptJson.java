@@ -1,5 +1,6 @@
 package dev.parley.adapter.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.domain.session.SessionId;
@@ -11,20 +12,21 @@ record ReceiptJson(
         String clientMessageId,
         String messageId,
         String replyId,
-        long seq,
-        long position,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long seq,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long position,
         String durability,
         boolean duplicate) {
 
     static ReceiptJson from(SessionId session, SendMessage.Receipt receipt) {
+        SendMessage.Place place = receipt.place();
         return new ReceiptJson(
                 session.toString(),
                 receipt.clientMessageId(),
                 receipt.messageId().toString(),
                 receipt.replyId().toString(),
-                receipt.seq().value(),
-                receipt.position().value(),
-                "db",
+                place == null ? null : place.seq().value(),
+                place == null ? null : place.position().value(),
+                place == null ? "journal" : "db",
                 receipt.duplicate());
     }
 

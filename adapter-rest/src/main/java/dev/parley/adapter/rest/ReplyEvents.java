@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class ReplyEvents implements StreamingOutput {
     private final Principal caller;
     private final SessionId session;
     private final SendMessage.Receipt receipt;
+    private final SendMessage.@Nullable Place place;
     private final Duration keepAlive;
 
     ReplyEvents(
@@ -35,6 +37,7 @@ final class ReplyEvents implements StreamingOutput {
         this.caller = caller;
         this.session = session;
         this.receipt = receipt;
+        this.place = receipt.place();
         this.keepAlive = keepAlive;
     }
 
@@ -69,7 +72,7 @@ final class ReplyEvents implements StreamingOutput {
 
         private final EventStream events;
         private final Frames frames = new Frames(session);
-        private long seq = receipt.seq().value();
+        private long seq = place == null ? 0 : place.seq().value();
         private int attempt;
         private int offset;
         private int chunks;

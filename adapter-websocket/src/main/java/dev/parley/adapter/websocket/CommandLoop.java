@@ -33,12 +33,16 @@ final class CommandLoop implements Runnable {
     /** How long a client should wait for a store that is away. */
     private static final Duration RETRY = Duration.ofSeconds(2);
 
+    private static final Refusal DEGRADED = new Refusal(
+            ErrorCode.STORAGE_DEGRADED, null, "the database is away; messages are kept and answered when it is back");
+
     private final ChatConnection connection;
     private final Shared shared;
     private final Admission admission;
     private final Complaints complaints;
     private final FreshTokens freshTokens;
     private final Tally all;
+    private boolean warned;
 
     CommandLoop(ChatConnection connection, Shared shared) {
         WebSocketConfig.Flood flood = shared.config().flood();
@@ -158,7 +162,7 @@ final class CommandLoop implements Runnable {
         boolean first = connection.own().expect(id);
         boolean taken = false;
         try {
-            taken = isNew(
+            taken = isToCome(
                     send.send(new SendMessage.Command(
                             admission.principal(),
                             session,
@@ -174,26 +178,34 @@ final class CommandLoop implements Runnable {
         }
     }
 
-    /** A new message is acknowledged by its event; anything else is answered here. */
-    private boolean isNew(SendMessage.Outcome outcome, ClientFrame.Reference reference) {
+    /**
+     * A message the store has just got is acknowledged by its event; anything else is answered here.
+     *
+     * @return whether an event of it is to come
+     */
+    private boolean isToCome(SendMessage.Outcome outcome, ClientFrame.Reference reference) {
         return switch (outcome) {
             case SendMessage.Outcome.Accepted(var receipt) -> {
-                if (receipt.duplicate()) {
-                    connection.answer(new ServerFrame.MessageAccepted(
-                            receipt.clientMessageId(),
-                            receipt.messageId(),
-                            receipt.replyId(),
-                            receipt.seq().value(),
-                            receipt.position().value(),
-                            true));
+                boolean waits = receipt.place() == null;
+                if (waits || receipt.duplicate()) {
+                    connection.answer(ServerFrame.MessageAccepted.of(receipt));
                 }
-                yield !receipt.duplicate();
+                warn(waits);
+                yield waits || !receipt.duplicate();
             }
             case SendMessage.Outcome.Refused(var refusal) -> {
                 complaints.refuse(refusal, reference);
                 yield false;
             }
         };
+    }
+
+    /** Once for each time the store is away. It is about no message: none has failed. */
+    private void warn(boolean storeIsAway) {
+        if (storeIsAway && !warned) {
+            complaints.refuse(DEGRADED, ClientFrame.Reference.NONE);
+        }
+        warned = storeIsAway;
     }
 
     private void resume(ClientFrame.Resume resume) {

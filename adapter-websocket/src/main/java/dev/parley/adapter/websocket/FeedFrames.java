@@ -1,6 +1,7 @@
 package dev.parley.adapter.websocket;
 
 import dev.parley.application.port.in.FeedItem;
+import dev.parley.application.port.in.SendMessage;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.MessageIds;
@@ -80,8 +81,7 @@ final class FeedFrames {
                     user.clientMessageId().value(),
                     message.id(),
                     MessageIds.ofReply(message.id(), FIRST_VERSION),
-                    changed.seq().value(),
-                    message.place().position().value(),
+                    new SendMessage.Place(changed.seq(), message.place().position()),
                     false);
         }
         return new ServerFrame.MessageChanged(changed.seq().value(), message, changed.updated());

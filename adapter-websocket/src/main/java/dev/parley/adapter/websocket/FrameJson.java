@@ -2,6 +2,7 @@ package dev.parley.adapter.websocket;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.port.in.FeedItem;
+import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.in.SessionView;
 import dev.parley.application.port.in.UserChange;
 import dev.parley.domain.assistant.AssistantName;
@@ -131,9 +132,12 @@ final class FrameJson {
         json.writeStringField("client_message_id", accepted.clientMessageId());
         json.writeStringField("message_id", accepted.message().toString());
         json.writeStringField("reply_id", accepted.reply().toString());
-        json.writeNumberField("seq", accepted.seq());
-        json.writeNumberField("position", accepted.position());
-        json.writeStringField("durability", "db");
+        SendMessage.Place place = accepted.place();
+        if (place != null) {
+            json.writeNumberField("seq", place.seq().value());
+            json.writeNumberField("position", place.position().value());
+        }
+        json.writeStringField("durability", place == null ? "journal" : "db");
         json.writeBooleanField("duplicate", accepted.duplicate());
     }
 

@@ -3,6 +3,7 @@ package dev.parley.adapter.websocket;
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.ListedSession;
 import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.in.SessionView;
 import dev.parley.application.port.in.UserChange;
 import dev.parley.domain.error.ErrorCode;
@@ -21,10 +22,28 @@ sealed interface ServerFrame {
     /** {@code system}: the first frame of every connection. */
     record Connected(SessionView session) implements ServerFrame {}
 
-    /** {@code message_accepted}: the message is durable. */
+    /**
+     * {@code message_accepted}: the message is durable.
+     *
+     * @param place where it is in the session; null while it waits in a journal for the store
+     */
     record MessageAccepted(
-            String clientMessageId, MessageId message, MessageId reply, long seq, long position, boolean duplicate)
-            implements ServerFrame {}
+            String clientMessageId,
+            MessageId message,
+            MessageId reply,
+            SendMessage.@Nullable Place place,
+            boolean duplicate)
+            implements ServerFrame {
+
+        static MessageAccepted of(SendMessage.Receipt receipt) {
+            return new MessageAccepted(
+                    receipt.clientMessageId(),
+                    receipt.messageId(),
+                    receipt.replyId(),
+                    receipt.place(),
+                    receipt.duplicate());
+        }
+    }
 
     /** {@code message}, or {@code message_updated}: a message is there, or has a newer version. */
     record MessageChanged(long seq, Message message, boolean updated) implements ServerFrame {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.in.UserChange;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.UserId;
@@ -23,6 +24,7 @@ import dev.parley.domain.session.Standing;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,10 +59,22 @@ class FrameCodecTest {
 
     @Test
     void message_accepted() {
-        assertThat(json(new ServerFrame.MessageAccepted("m-1", Frames.QUESTION, Frames.REPLY, 2, 1, true)))
+        assertThat(json(accepted(new SendMessage.Place(new Seq(2), new Position(1)))))
                 .isEqualTo("{\"type\":\"message_accepted\"," + IN_SESSION + ",\"client_message_id\":\"m-1\","
                         + "\"message_id\":\"" + QUESTION + "\",\"reply_id\":\"00000000-0000-4000-8000-000000000003\","
                         + "\"seq\":2,\"position\":1,\"durability\":\"db\",\"duplicate\":true}");
+    }
+
+    @Test
+    void a_message_that_waits_in_the_journal_has_no_place_yet() {
+        assertThat(json(accepted(null)))
+                .isEqualTo("{\"type\":\"message_accepted\"," + IN_SESSION + ",\"client_message_id\":\"m-1\","
+                        + "\"message_id\":\"" + QUESTION + "\",\"reply_id\":\"00000000-0000-4000-8000-000000000003\","
+                        + "\"durability\":\"journal\",\"duplicate\":true}");
+    }
+
+    private static ServerFrame accepted(SendMessage.@Nullable Place place) {
+        return new ServerFrame.MessageAccepted("m-1", Frames.QUESTION, Frames.REPLY, place, true);
     }
 
     @Test

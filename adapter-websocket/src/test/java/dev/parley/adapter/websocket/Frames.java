@@ -2,6 +2,7 @@ package dev.parley.adapter.websocket;
 
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.ListedSession;
+import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.in.SessionView;
 import dev.parley.application.port.in.UserChange;
 import dev.parley.domain.assistant.AssistantName;
@@ -100,7 +101,9 @@ final class Frames {
     static List<ServerFrame> all() {
         return List.of(
                 new ServerFrame.Connected(view()),
-                new ServerFrame.MessageAccepted("m-1", QUESTION, REPLY, 2, 1, false),
+                new ServerFrame.MessageAccepted(
+                        "m-1", QUESTION, REPLY, new SendMessage.Place(new Seq(2), new Position(1)), false),
+                new ServerFrame.MessageAccepted("m-2", QUESTION, REPLY, null, false),
                 new ServerFrame.MessageChanged(2, question(), false),
                 new ServerFrame.MessageChanged(3, ended(FAILED).message(), true),
                 new ServerFrame.SessionUpdated(

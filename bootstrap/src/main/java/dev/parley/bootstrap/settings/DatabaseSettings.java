@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param poolSize how many connections at most
  * @param connectTimeout how long to wait for a connection
  * @param queryTimeout how long one statement may take
+ * @param journalMessages how many messages are kept while it is away
  */
 public record DatabaseSettings(
         @Nullable String url,
@@ -25,7 +26,8 @@ public record DatabaseSettings(
         String schema,
         int poolSize,
         Duration connectTimeout,
-        Duration queryTimeout) {
+        Duration queryTimeout,
+        int journalMessages) {
 
     private static final Pattern REMOTE_H2 = Pattern.compile("jdbc:h2:(tcp|ssl):");
 

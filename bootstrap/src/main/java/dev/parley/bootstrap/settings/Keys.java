@@ -107,6 +107,11 @@ final class Keys {
             duration(Duration.ofSeconds(1), HOUR),
             "15s",
             "How long SQL Server may take for one statement.");
+    static final Setting<Integer> DB_JOURNAL = new Setting<>(
+            "db.journal_messages",
+            wholeNumber(1, 1_000_000),
+            "10000",
+            "How many messages this node keeps in its data folder while the database is away; at most 64 MB of them.");
 
     static final Setting<Secret> ENCRYPTION_KEY = new Setting<>(
             "encryption.key",
@@ -512,6 +517,7 @@ final class Keys {
             DB_SCHEMA,
             DB_CONNECT_TIMEOUT,
             DB_QUERY_TIMEOUT,
+            DB_JOURNAL,
             ENCRYPTION_KEY,
             ENCRYPTION_OLD_KEYS,
             ENCRYPTION_KEY_FILE,

@@ -86,7 +86,8 @@ public record Settings(
                         reader.value(Keys.DB_SCHEMA),
                         reader.value(Keys.DB_POOL_SIZE),
                         reader.value(Keys.DB_CONNECT_TIMEOUT),
-                        reader.value(Keys.DB_QUERY_TIMEOUT)),
+                        reader.value(Keys.DB_QUERY_TIMEOUT),
+                        reader.value(Keys.DB_JOURNAL)),
                 new EncryptionSettings(
                         reader.optional(Keys.ENCRYPTION_KEY),
                         reader.value(Keys.ENCRYPTION_OLD_KEYS),

@@ -531,7 +531,8 @@ class ConfigurationTest {
     }
 
     private static DatabaseSettings database(String url, String user, Secret password) {
-        return new DatabaseSettings(url, user, password, "dbo", 10, Duration.ofSeconds(5), Duration.ofSeconds(15));
+        return new DatabaseSettings(
+                url, user, password, "dbo", 10, Duration.ofSeconds(5), Duration.ofSeconds(15), 10_000);
     }
 
     private static int portOf(Configuration configuration) {

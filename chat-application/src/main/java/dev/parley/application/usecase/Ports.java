@@ -8,6 +8,7 @@ import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.LanguageModel;
+import dev.parley.application.port.out.MessageJournal;
 import dev.parley.application.port.out.Moderation;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.PreferenceStore;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything the use cases need from outside.
  *
+ * @param journal keeps messages while the store is away; null if they are refused then
  * @param modelName what people are told answers, where an assistant names no model
  * @param moderation judges texts; null if nobody does
  * @param clock the time of day
@@ -36,6 +38,7 @@ public record Ports(
         ConversationStore conversations,
         ReplyJobs jobs,
         NodeLeases leases,
+        @Nullable MessageJournal journal,
         EventBus bus,
         UserBus userBus,
         ReplyLog log,

@@ -31,14 +31,14 @@ final class ReplyConclusion {
     private final Ports ports;
     private final Announcer announcer;
     private final RunningReplies running;
-    private final UnendedReplies unended;
+    private final StoreRefusals unended;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     ReplyConclusion(Ports ports, Announcer announcer, RunningReplies running) {
         this.ports = ports;
         this.announcer = announcer;
         this.running = running;
-        this.unended = new UnendedReplies(ports.nanoClock());
+        this.unended = new StoreRefusals(ports.nanoClock());
     }
 
     /** Nothing is tried again from now on: this node's lease ends, and others take over. */

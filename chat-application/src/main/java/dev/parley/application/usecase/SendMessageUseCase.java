@@ -5,10 +5,12 @@ import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.in.Source;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.MessageJournal;
 import dev.parley.application.port.out.Moderation;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.ClientMessageId;
@@ -17,27 +19,39 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.MessageIds;
 import dev.parley.domain.message.MessageRules;
-import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.SessionId;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a message: checked, counted, judged, durable, announced, and a worker woken; in this order. */
+/**
+ * Takes a message: checked, counted, judged, durable, announced, and a worker woken; in this order. While the store is away
+ * it ends with being durable, in the journal.
+ */
 final class SendMessageUseCase implements SendMessage {
 
     private static final int FIRST_VERSION = 1;
+    private static final Duration ROOM_AFTER = Duration.ofSeconds(5);
 
     private final Ports ports;
     private final SessionGate gate;
     private final Announcer announcer;
     private final Moderator moderator;
     private final MessageRules rules;
+    private final Outage outage;
 
-    SendMessageUseCase(Ports ports, SessionGate gate, Announcer announcer, Moderator moderator, MessageRules rules) {
+    SendMessageUseCase(
+            Ports ports,
+            SessionGate gate,
+            Announcer announcer,
+            Moderator moderator,
+            MessageRules rules,
+            Outage outage) {
         this.ports = ports;
         this.gate = gate;
         this.announcer = announcer;
         this.moderator = moderator;
         this.rules = rules;
+        this.outage = outage;
     }
 
     @Override
@@ -47,10 +61,21 @@ final class SendMessageUseCase implements SendMessage {
 
     @Override
     public Outcome send(Command command) {
-        return switch (gate.asOwner(command.caller(), command.session())) {
+        return switch (admission(command)) {
             case SessionGate.Admission.Refused(var refusal) -> new Outcome.Refused(refusal);
             case SessionGate.Admission.Admitted(var key, var stored) -> checked(key, stored.formerOwner(), command);
         };
+    }
+
+    private SessionGate.Admission admission(Command command) {
+        if (!outage.isAway()) {
+            try {
+                return gate.asOwner(command.caller(), command.session());
+            } catch (StoreException.Unavailable e) {
+                outage.begins(e);
+            }
+        }
+        return gate.asKnownOwner(command.caller(), command.session());
     }
 
     private Outcome checked(SessionKey key, @Nullable UserId formerOwner, Command command) {
@@ -106,8 +131,17 @@ final class SendMessageUseCase implements SendMessage {
                 : new Outcome.Refused(unwanted);
     }
 
+    /** Whether a message is known to be stored; while the store is away, none is. */
     private boolean isThere(SessionKey key, MessageId id) {
-        return ports.conversations().message(key, id).isPresent();
+        if (outage.isAway()) {
+            return false;
+        }
+        try {
+            return ports.conversations().message(key, id).isPresent();
+        } catch (StoreException.Unavailable e) {
+            outage.begins(e);
+            return false;
+        }
     }
 
     /**
@@ -149,25 +183,54 @@ final class SendMessageUseCase implements SendMessage {
             @Nullable MessageId earlier,
             Content.FromUser content,
             @Nullable String metadata) {
-        MessageId reply = MessageIds.ofReply(id, FIRST_VERSION);
-        var acceptance = ports.conversations()
-                .accept(new ConversationStore.NewMessage(
-                        key,
-                        id,
-                        earlier,
-                        content,
-                        metadata == null ? Message.NO_METADATA : metadata,
-                        reply,
-                        ports.now()));
-        return switch (acceptance) {
-            case ConversationStore.Acceptance.Accepted(var message, var events) -> {
-                announcer.appended(key, events);
-                announcer.wake(new ReplyJobs.Ticket(key, reply));
-                MessageTexts.accepted(id, content.text());
-                yield accepted(content, message, reply, message.place().seq(), false);
+        var message = new ConversationStore.NewMessage(
+                key,
+                id,
+                earlier,
+                content,
+                metadata == null ? Message.NO_METADATA : metadata,
+                MessageIds.ofReply(id, FIRST_VERSION),
+                ports.now());
+        if (!outage.concerns(key)) {
+            try {
+                return stored(message);
+            } catch (StoreException.Unavailable e) {
+                outage.begins(e);
             }
-            case ConversationStore.Acceptance.Duplicate(var message, var seq) ->
-                accepted(content, message, MessageIds.ofReply(message.id(), FIRST_VERSION), seq, true);
+        }
+        return journalled(message);
+    }
+
+    /** A message that the store took without being able to say so is replayed as one that is there already. */
+    private Outcome journalled(ConversationStore.NewMessage message) {
+        return switch (outage.keep(message)) {
+            case MessageJournal.Appending.Kept() -> accepted(message, null, false);
+            case MessageJournal.Appending.Present(var first) ->
+                first.content().equals(message.content())
+                        ? accepted(message, null, true)
+                        : refused(ErrorCode.IDEMPOTENCY_CONFLICT, "client_message_id", "was used for another text");
+            case MessageJournal.Appending.Full ignored ->
+                new Outcome.Refused(new Refusal(
+                        ErrorCode.STORAGE_FULL, null, "the database is away and the journal is full", ROOM_AFTER));
+        };
+    }
+
+    private Outcome stored(ConversationStore.NewMessage message) {
+        SessionKey key = message.key();
+        return switch (ports.conversations().accept(message)) {
+            case ConversationStore.Acceptance.Accepted(var stored, var events) -> {
+                announcer.appended(key, events);
+                announcer.wake(new ReplyJobs.Ticket(key, message.reply()));
+                MessageTexts.accepted(message.id(), message.content().text());
+                yield accepted(
+                        message, new Place(stored.place().seq(), stored.place().position()), false);
+            }
+            case ConversationStore.Acceptance.Duplicate(var stored, var seq) ->
+                accepted(
+                        message.content().clientMessageId(),
+                        stored.id(),
+                        new Place(seq, stored.place().position()),
+                        true);
             case ConversationStore.Acceptance.Conflict() ->
                 refused(ErrorCode.IDEMPOTENCY_CONFLICT, "client_message_id", "was used for another text");
             case ConversationStore.Acceptance.Closed() ->
@@ -176,15 +239,14 @@ final class SendMessageUseCase implements SendMessage {
         };
     }
 
+    private static Outcome accepted(ConversationStore.NewMessage message, @Nullable Place place, boolean duplicate) {
+        return accepted(message.content().clientMessageId(), message.id(), place, duplicate);
+    }
+
     private static Outcome accepted(
-            Content.FromUser content, Message message, MessageId reply, Seq seq, boolean duplicate) {
-        return new Outcome.Accepted(new Receipt(
-                content.clientMessageId().value(),
-                message.id(),
-                reply,
-                seq,
-                message.place().position(),
-                duplicate));
+            ClientMessageId clientMessageId, MessageId id, @Nullable Place place, boolean duplicate) {
+        return new Outcome.Accepted(
+                new Receipt(clientMessageId.value(), id, MessageIds.ofReply(id, FIRST_VERSION), place, duplicate));
     }
 
     private static Outcome refused(ErrorCode code, String field, String rule) {

@@ -10,18 +10,23 @@ import dev.parley.domain.audit.AuditAction;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionId;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The one place that decides who may touch which session. What is foreign is not there. */
 final class SessionGate {
 
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
     private final SessionStore sessions;
     private final Witness witness;
+    private final KnownSessions known;
 
-    SessionGate(SessionStore sessions, Witness witness) {
+    SessionGate(SessionStore sessions, Witness witness, KnownSessions known) {
         this.sessions = sessions;
         this.witness = witness;
+        this.known = known;
     }
 
     /** Whether a caller may hold conversations at all; null if so. */
@@ -33,6 +38,23 @@ final class SessionGate {
     /** Lets the owner in, to read and to write. */
     Admission asOwner(Principal caller, SessionId session) {
         return admit(caller, session, false);
+    }
+
+    /**
+     * Lets the owner in by what this node remembers, without the store. Whoever is not remembered as the owner is told
+     * that nothing can be said of the session now.
+     */
+    Admission asKnownOwner(Principal caller, SessionId session) {
+        Refusal refusal = refusalToChat(caller);
+        if (refusal != null) {
+            return new Admission.Refused(refusal);
+        }
+        SessionKey key = key(caller, session);
+        Optional<SessionStore.Stored> stored = known.find(key).filter(found -> owns(caller, found.session()));
+        return stored.isPresent()
+                ? new Admission.Admitted(key, stored.get())
+                : new Admission.Refused(new Refusal(
+                        ErrorCode.HISTORY_UNAVAILABLE, "session_id", "can't be looked up at the moment", AGAIN));
     }
 
     /** Lets the owner in, and those who may read everything in the tenant: of them it is written down first. */
@@ -48,9 +70,13 @@ final class SessionGate {
         SessionKey key = key(caller, session);
         Optional<SessionStore.Stored> stored =
                 sessions.find(key).filter(found -> anyOwner || owns(caller, found.session()));
-        stored.map(SessionStore.Stored::session)
-                .filter(found -> !owns(caller, found))
-                .ifPresent(foreign -> seen(caller, foreign));
+        stored.ifPresent(found -> {
+            if (owns(caller, found.session())) {
+                known.remember(key, found);
+            } else {
+                seen(caller, found.session());
+            }
+        });
         return stored.isPresent()
                 ? new Admission.Admitted(key, stored.get())
                 : new Admission.Refused(Refusal.sessionNotFound());

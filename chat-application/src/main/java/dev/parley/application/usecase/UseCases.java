@@ -41,6 +41,8 @@ public final class UseCases implements AutoCloseable {
     private final ManagePreferences managePreferences;
     private final FollowUser followUser;
     private final SearchMessages searchMessages;
+    private final KnownSessions known;
+    private final Outage outage;
     private final SessionHubs hubs;
     private final UserHubs userHubs;
     private final SessionNews sessionNews;
@@ -54,8 +56,10 @@ public final class UseCases implements AutoCloseable {
 
     private UseCases(Ports ports, Policies policies) {
         var witness = new Witness(ports.audit(), ports.clock());
-        var gate = new SessionGate(ports.sessions(), witness);
+        this.known = new KnownSessions();
+        var gate = new SessionGate(ports.sessions(), witness, known);
         var announcer = new Announcer(ports.bus(), ports.queue());
+        this.outage = new Outage(ports, announcer);
         var moderator = new Moderator(ports.moderation(), policies.content().judgedWithin());
         this.ports = ports;
         this.policies = policies;
@@ -63,7 +67,7 @@ public final class UseCases implements AutoCloseable {
         this.createSession = new CreateSessionUseCase(ports, gate, announcer);
         this.readSessions = new ReadSessionsUseCase(ports.sessions(), gate);
         this.changeSession = new ChangeSessionUseCase(ports, gate, announcer, witness, policies.undoWithin());
-        this.sendMessage = new SendMessageUseCase(ports, gate, announcer, moderator, policies.messages());
+        this.sendMessage = new SendMessageUseCase(ports, gate, announcer, moderator, policies.messages(), outage);
         this.cancelReply = new CancelReplyUseCase(ports, gate, announcer);
         this.readHistory = new ReadHistoryUseCase(ports, gate);
         this.markRead = new MarkReadUseCase(ports.conversations(), gate, announcer);
@@ -109,9 +113,15 @@ public final class UseCases implements AutoCloseable {
         return new UseCases(ports, policies);
     }
 
-    /** Begins to write replies. Blocks until this node has its lease; throws {@code StoreException} if it gets none. */
+    /**
+     * Begins to write replies, after the store was given what an earlier process kept for it. Blocks until this node has its
+     * lease; throws {@code StoreException} if it gets none.
+     */
     public void start() {
+        outage.replay();
+        listening.add(ports.bus().listenToAll(known::heard));
         workers.start();
+        repeating.add(Repeating.start("journal", policies.sweepEvery(), outage::replay));
         sessionNews.start(ports.bus());
         listening.add(ports.userBus().listen(userHubs::heard));
         repeating.add(Repeating.start("user-hubs", FORGET_EVERY, userHubs::forget));
@@ -177,6 +187,16 @@ public final class UseCases implements AutoCloseable {
     /** How many replies this node is writing now. */
     public int runningReplies() {
         return workers.size();
+    }
+
+    /** Whether the store was away when it was asked last. Always false without a journal. */
+    public boolean storeIsAway() {
+        return outage.isAway();
+    }
+
+    /** How many messages wait in the journal for the store. */
+    public int waitingMessages() {
+        return outage.waiting();
     }
 
     /** How many sessions are followed on this node now. */

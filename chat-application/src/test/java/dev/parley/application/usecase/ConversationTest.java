@@ -70,7 +70,7 @@ class ConversationTest {
         assertThat(items.getLast()).isInstanceOfSatisfying(FeedItem.ReplyEnded.class, ended -> {
             assertThat(ended.content().text()).isEqualTo("Good morning");
             assertThat(ended.content().ending().state()).isEqualTo(ReplyState.COMPLETE);
-            assertThat(ended.seq()).isEqualTo(receipt.seq().next());
+            assertThat(ended.seq()).isEqualTo(receipt.place().seq().next());
         });
     }
 
@@ -86,7 +86,8 @@ class ConversationTest {
         assertThat(first.receipt().duplicate()).isFalse();
         assertThat(again.receipt().duplicate()).isTrue();
         assertThat(again.receipt().replyId()).isEqualTo(first.receipt().replyId());
-        assertThat(again.receipt().seq()).isEqualTo(first.receipt().seq());
+        assertThat(again.receipt().place().seq())
+                .isEqualTo(first.receipt().place().seq());
         model.asked().say("Hi").end();
         untilEnded(feed);
         assertThat(model.nobodyAsks()).isTrue();
@@ -134,8 +135,10 @@ class ConversationTest {
         readUpTo(feed, 10);
         var has = new Feed.Partial(receipt.replyId(), 1, 4);
 
-        try (Feed back = resumed(engine, session, new Feed.Resume(receipt.seq(), has))) {
-            assertThat(next(back)).isEqualTo(new FeedItem.Resumed(receipt.seq(), true));
+        try (Feed back =
+                resumed(engine, session, new Feed.Resume(receipt.place().seq(), has))) {
+            assertThat(next(back))
+                    .isEqualTo(new FeedItem.Resumed(receipt.place().seq(), true));
             assertThat(next(back, FeedItem.ReplyStarted.class).baseOffset()).isEqualTo(4);
             assertThat(next(back)).isEqualTo(new FeedItem.ReplyPiece(receipt.replyId(), 1, 4, "456789"));
             talk.say("X").end();
@@ -151,7 +154,8 @@ class ConversationTest {
         readUpTo(feed, 4);
         var has = new Feed.Partial(receipt.replyId(), 9, 2);
 
-        try (Feed back = resumed(engine, session, new Feed.Resume(receipt.seq(), has))) {
+        try (Feed back =
+                resumed(engine, session, new Feed.Resume(receipt.place().seq(), has))) {
             next(back, FeedItem.Resumed.class);
             assertThat(next(back))
                     .isEqualTo(new FeedItem.ReplySnapshot(receipt.replyId(), 1, "0123", "hand", receipt.messageId()));
@@ -165,7 +169,8 @@ class ConversationTest {
         untilEnded(feed);
 
         try (Feed back = resumed(engine, session, new Feed.Resume(Seq.NONE, null))) {
-            assertThat(next(back)).isEqualTo(new FeedItem.Resumed(receipt.seq().next(), true));
+            assertThat(next(back))
+                    .isEqualTo(new FeedItem.Resumed(receipt.place().seq().next(), true));
             next(back, FeedItem.SessionChanged.class);
             next(back, FeedItem.MessageChanged.class);
             assertThat(next(back, FeedItem.ReplyEnded.class).content().text()).isEqualTo("all of it");

@@ -190,7 +190,7 @@ class LostAnnouncementsTest {
                 SendMessage.Receipt receipt = engine.send(ADA, session, "one more");
                 model.asked().say("after the hole").end();
                 List<FeedItem> items = Engines.untilEnded(slow);
-                assertThat(receipt.seq()).isEqualTo(last.next());
+                assertThat(receipt.place().seq()).isEqualTo(last.next());
                 assertThat(Engines.joined(items, receipt.replyId())).isEqualTo("after the hole");
                 assertThat(items.getFirst()).isInstanceOf(FeedItem.MessageChanged.class);
                 assertThat(items)

@@ -3,11 +3,13 @@ package dev.parley.application.usecase;
 import dev.parley.application.ChatEngine;
 import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.MessageJournal;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionStore;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** One of several nodes over one store, each with bus, log and queue of its own; its way to the store can break. */
 final class Node implements AutoCloseable {
@@ -24,11 +26,25 @@ final class Node implements AutoCloseable {
     }
 
     Node(String name, InMemoryStores stores, HandClock clock, UnaryOperator<Policies> change) {
+        this(name, stores, clock, change, null);
+    }
+
+    /** One that keeps what is said while its way to the store is broken. */
+    static Node withJournal(String name, InMemoryStores stores, HandClock clock, MessageJournal journal) {
+        return new Node(name, stores, clock, UnaryOperator.identity(), journal);
+    }
+
+    private Node(
+            String name,
+            InMemoryStores stores,
+            HandClock clock,
+            UnaryOperator<Policies> change,
+            @Nullable MessageJournal journal) {
         Policies policies = Policies.standard(name)
                 .leasing(LEASE)
                 .lookingEvery(Duration.ofMillis(20), Duration.ofMillis(20))
                 .closingWithin(Duration.ZERO);
-        engine = ChatEngine.builder()
+        ChatEngine.Builder building = ChatEngine.builder()
                 .store(
                         store.over(SessionStore.class, stores.sessions()),
                         store.over(ConversationStore.class, stores.conversations()),
@@ -37,8 +53,11 @@ final class Node implements AutoCloseable {
                 .model(name, model)
                 .clock(clock)
                 .nanoClock(clock)
-                .policies(change.apply(policies))
-                .start();
+                .policies(change.apply(policies));
+        if (journal != null) {
+            building.journal(journal);
+        }
+        engine = building.start();
     }
 
     ChatEngine engine() {

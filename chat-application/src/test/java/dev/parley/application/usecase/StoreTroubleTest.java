@@ -137,7 +137,7 @@ class StoreTroubleTest {
         await().until(() -> state(receipt) == ReplyState.PENDING);
 
         store.heals("finish");
-        clock.pass(UnendedReplies.FIRST_PAUSE);
+        clock.pass(StoreRefusals.FIRST_PAUSE);
 
         assertThat(ended(untilEnded(feed)).ending())
                 .isEqualTo(new ReplyEnding.Failed(ErrorCode.PROCESSING_ERROR, "the text could not be stored"));
@@ -155,7 +155,7 @@ class StoreTroubleTest {
         store.awaitDone("startable", 5);
 
         assertThat(store.brokenAgain("finish")).isFalse();
-        clock.pass(UnendedReplies.FIRST_PAUSE);
+        clock.pass(StoreRefusals.FIRST_PAUSE);
         store.awaitBroken("finish");
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public interface SendMessage {
 
     /**
-     * Blocks until the message is durable, not until it is answered. A text that the moderation rejects, or can't judge in
+     * Blocks until the message is durable, not until it is answered. While the store is away, that may be in the journal of
+     * this node, for sessions it knows; it is answered when the store is back. A text that the moderation rejects, or can't judge in
      * time, is refused, and so is one that comes too soon after others. What is durable already is never refused.
      */
     Outcome send(Command command);
@@ -67,15 +68,21 @@ public interface SendMessage {
      * @param clientMessageId what the client calls it; the one we gave if it named none
      * @param messageId its id
      * @param replyId the id its reply has or will have
-     * @param seq the number of its event
-     * @param position its ordinal
+     * @param place its place in the session; null while it waits in a journal for the store
      * @param duplicate whether it was there before
      */
     record Receipt(
             String clientMessageId,
             MessageId messageId,
             MessageId replyId,
-            Seq seq,
-            Position position,
+            @Nullable Place place,
             boolean duplicate) {}
+
+    /**
+     * A message's place.
+     *
+     * @param seq the number of its event
+     * @param position its ordinal
+     */
+    record Place(Seq seq, Position position) {}
 }

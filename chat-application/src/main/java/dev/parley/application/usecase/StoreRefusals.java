@@ -8,27 +8,27 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replies whose end the store refused, and when each is due to be tried again: at ever longer distances, so that a store
- * that refuses everything is not asked all the time.
+ * Messages that the store refused, and when each is due to be tried again: at ever longer distances, so that a store that
+ * refuses everything is not asked all the time.
  */
-final class UnendedReplies {
+final class StoreRefusals {
 
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int LONGEST_PAUSE = 64;
 
     private final LongSupplier nanoClock;
-    private final Map<MessageId, Refusals> replies = new ConcurrentHashMap<>();
+    private final Map<MessageId, Refusals> messages = new ConcurrentHashMap<>();
 
     /** How often the store refused, and until when it is left in peace. */
     private record Refusals(int times, long until) {}
 
-    UnendedReplies(LongSupplier nanoClock) {
+    StoreRefusals(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
     }
 
-    /** The store refused the end of a reply once more. Gives how often that was. */
-    int refused(MessageId reply) {
-        return replies.compute(reply, (same, before) -> next(before)).times();
+    /** The store refused a message once more. Gives how often that was. */
+    int refused(MessageId message) {
+        return messages.compute(message, (same, before) -> next(before)).times();
     }
 
     private Refusals next(@Nullable Refusals before) {
@@ -38,18 +38,18 @@ final class UnendedReplies {
                 times, nanoClock.getAsLong() + FIRST_PAUSE.multipliedBy(pause).toNanos());
     }
 
-    /** The reply is no concern of ours any more. */
-    void forget(MessageId reply) {
-        replies.remove(reply);
+    /** The message is no concern of ours any more. */
+    void forget(MessageId message) {
+        messages.remove(message);
     }
 
-    boolean has(MessageId reply) {
-        return replies.containsKey(reply);
+    boolean has(MessageId message) {
+        return messages.containsKey(message);
     }
 
-    /** Whether a reply must not be tried yet. */
-    boolean mustWait(MessageId reply) {
-        Refusals refusals = replies.get(reply);
+    /** Whether a message must not be tried yet. */
+    boolean mustWait(MessageId message) {
+        Refusals refusals = messages.get(message);
         return refusals != null && nanoClock.getAsLong() - refusals.until() < 0;
     }
 }

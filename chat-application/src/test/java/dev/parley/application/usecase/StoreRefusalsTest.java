@@ -1,6 +1,6 @@
 package dev.parley.application.usecase;
 
-import static dev.parley.application.usecase.UnendedReplies.FIRST_PAUSE;
+import static dev.parley.application.usecase.StoreRefusals.FIRST_PAUSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.domain.message.MessageId;
@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class UnendedRepliesTest {
+class StoreRefusalsTest {
 
     private static final Duration A_BIT = Duration.ofNanos(1);
     private static final MessageId REPLY = new MessageId(new UUID(7, 1));
     private static final MessageId OTHER = new MessageId(new UUID(7, 2));
 
     private final HandClock clock = new HandClock();
-    private final UnendedReplies replies = new UnendedReplies(clock);
+    private final StoreRefusals replies = new StoreRefusals(clock);
 
     @Test
     void a_reply_that_was_never_refused_need_not_wait() {

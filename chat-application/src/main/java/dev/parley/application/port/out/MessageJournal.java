@@ -1,0 +1,54 @@
+package dev.parley.application.port.out;
+
+import dev.parley.application.port.out.ConversationStore.NewMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what people say while the store is away, until the store has it. Belongs to one node. Thread-safe; appending
+ * blocks until the message is kept, everything else is answered from memory or nearly so.
+ *
+ * <ol>
+ *   <li>G1: when {@code append} has said {@code Kept} or {@code Present}, the message survives the death of the process,
+ *       unchanged, and is pending until it is settled.
+ *   <li>G2: what is pending comes in the order it was appended.
+ *   <li>G3: a message whose id is pending is not kept twice, also when many append it at once: all but one are told of the
+ *       first.
+ *   <li>G4: a full journal, and one that can't write, says {@code Full}, keeps what it has, and takes messages again when
+ *       there is room.
+ *   <li>G5: what is settled does not come again in this process. After the death of the process it may: whoever replays
+ *       does nothing twice.
+ *   <li>G6: what a death of the process or a broken disk left unreadable costs no message beside it.
+ * </ol>
+ */
+public interface MessageJournal {
+
+    /** Keeps a message. Called with what passed all checks. */
+    Appending append(NewMessage message);
+
+    /** What is not settled yet, the oldest first. A copy. */
+    List<NewMessage> pending();
+
+    /** Whether nothing is pending. Does not block. */
+    boolean isEmpty();
+
+    /** A message is where it belongs, or never will be: it is forgotten. Idempotent. */
+    void settle(NewMessage message);
+
+    /** What came of it. */
+    sealed interface Appending {
+
+        /** It is kept. */
+        record Kept() implements Appending {}
+
+        /** One with this id is kept already. */
+        record Present(NewMessage first) implements Appending {}
+
+        /**
+         * There is no room, or the disk refuses. Nothing was kept.
+         *
+         * @param cause what the disk said; null if there is no room
+         */
+        record Full(@Nullable Exception cause) implements Appending {}
+    }
+}

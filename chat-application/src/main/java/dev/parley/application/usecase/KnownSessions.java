@@ -1,0 +1,68 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.out.Announcement;
+import dev.parley.application.port.out.RecordedEvent;
+import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.SessionStore;
+import dev.parley.domain.session.SessionEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The sessions whose owners this node let in last, as they were then: what it goes by while the store is away, and at no
+ * other time. Thread-safe; never blocks for long.
+ */
+final class KnownSessions {
+
+    static final int MOST = 10_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<SessionKey, SessionStore.Stored> sessions = new LinkedHashMap<>(16, 0.75f, true) {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SessionKey, SessionStore.Stored> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    void remember(SessionKey key, SessionStore.Stored stored) {
+        lock.lock();
+        try {
+            sessions.put(key, stored);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<SessionStore.Stored> find(SessionKey key) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(sessions.get(key));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What changes whose a session is, or whether it takes messages, makes it unknown. */
+    void heard(Announcement announcement) {
+        if (announcement instanceof Announcement.Appended(var key, var events)
+                && events.stream().map(RecordedEvent::event).anyMatch(KnownSessions::mattersForWriting)) {
+            lock.lock();
+            try {
+                sessions.remove(key);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private static boolean mattersForWriting(SessionEvent event) {
+        return event instanceof SessionEvent.SessionDeleted
+                || event instanceof SessionEvent.OwnerChanged
+                || event instanceof SessionEvent.StandingChanged;
+    }
+}
