@@ -1,11 +1,13 @@
 /** A client of Parley: all of it but what is to be seen. */
 
 export { Chat } from './chat/chat.js';
-export type { ChatGiven, ChatListener } from './chat/chat.js';
+export type { ChatGiven, ChatListener, Making } from './chat/chat.js';
 export { News } from './chat/news.js';
 export type { NewsListener } from './chat/news.js';
 export { Courier } from './chat/courier.js';
 export { Drafts } from './chat/drafts.js';
+export { Finder } from './chat/finder.js';
+export type { FinderStage } from './chat/finder.js';
 export { commandOf, newPlace, OutboxAtBest, OutboxInBrowser, OutboxInMemory } from './chat/outbox.js';
 export type { Outbox } from './chat/outbox.js';
 export { Sessions } from './chat/sessions.js';

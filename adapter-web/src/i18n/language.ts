@@ -4,6 +4,9 @@ import type { Words } from './en.js';
 
 export type Locale = 'en' | 'zh-TW' | 'zh-CN' | 'qps-mirror';
 
+/** The one that is always there. */
+const STANDARD_ASSISTANT = 'default';
+const WEEK = 7;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 export class Language {
@@ -16,6 +19,8 @@ export class Language {
   readonly #date: Intl.DateTimeFormat;
   readonly #dayOfYear: Intl.DateTimeFormat;
   readonly #dayOfAnyYear: Intl.DateTimeFormat;
+  readonly #briefDay: Intl.DateTimeFormat;
+  readonly #briefDayOfAnyYear: Intl.DateTimeFormat;
   readonly #relative: Intl.RelativeTimeFormat;
   readonly #ahead: Intl.RelativeTimeFormat;
 
@@ -30,6 +35,8 @@ export class Language {
     this.#date = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
     this.#dayOfYear = new Intl.DateTimeFormat(region, { weekday: 'short', day: 'numeric', month: 'long' });
     this.#dayOfAnyYear = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'long', year: 'numeric' });
+    this.#briefDay = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short' });
+    this.#briefDayOfAnyYear = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short', year: 'numeric' });
     this.#relative = new Intl.RelativeTimeFormat(region, { numeric: 'auto' });
     this.#ahead = new Intl.RelativeTimeFormat(region);
   }
@@ -37,6 +44,13 @@ export class Language {
   /** A sentence for an error code. */
   sentenceFor(code: string | null | undefined): string {
     return this.words.errors[code ?? ''] ?? this.words.unknownError;
+  }
+
+  /** What an assistant goes by among people. */
+  assistantName(name: string): string {
+    return name === STANDARD_ASSISTANT
+      ? this.words.assistants.standard
+      : capital(name.replace(/[._-]+/g, ' ').trim() || name);
   }
 
   number(value: number): string {
@@ -80,6 +94,15 @@ export class Language {
       : this.#relative.format(-Math.max(1, daysBetween(new Date(at), now)), 'day');
   }
 
+  /** When something was, for lists: how long ago while that says something, else the day. */
+  briefTime(at: string, now = new Date()): string {
+    const date = new Date(at);
+    if (daysBetween(date, now) < WEEK) {
+      return this.timeAgo(at, now);
+    }
+    return (date.getFullYear() === now.getFullYear() ? this.#briefDay : this.#briefDayOfAnyYear).format(date);
+  }
+
   /** When a wait is over: “in 40 seconds”, “in 3 minutes”. Never too early. */
   timeAhead(ms: number): string {
     const seconds = Math.max(1, Math.ceil(ms / 1_000));
@@ -97,7 +120,7 @@ export function groupOf(at: string, now = new Date()): 'today' | 'yesterday' | '
   if (days <= 1) {
     return days <= 0 ? 'today' : 'yesterday';
   }
-  return days < 7 ? 'week' : 'older';
+  return days < WEEK ? 'week' : 'older';
 }
 
 function daysBetween(date: Date, now: Date): number {

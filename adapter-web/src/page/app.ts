@@ -121,6 +121,8 @@ export class App {
       api,
       people,
       preferences,
+      assistants: () => this.#drawn?.page.assistants ?? [],
+      pictureChanged: address => this.#drawn?.page.showPicture(address),
       acts: {
         cameIn: tokens => this.#cameIn(tokens),
         logOut: () => void this.#logOut(),
@@ -146,6 +148,7 @@ export class App {
     });
     this.#drawn = { page, account, api, sync, language, owner, locale };
     page.begin(root);
+    page.showPicture(account.picture);
     if (section !== null) {
       account.openSettings(section).focusLanguage();
     }

@@ -9,6 +9,7 @@ export class Header {
   readonly node: HTMLElement;
   readonly #language: Language;
   readonly #title = element('h1', { dir: 'auto' });
+  readonly #who = element('span.who', { dir: 'auto', hidden: true });
   readonly #stateWord = element('span');
   readonly #state = element('span.state', {}, element('i'), this.#stateWord);
   readonly #menu: HTMLButtonElement;
@@ -21,14 +22,23 @@ export class Header {
       'aria-expanded': 'false',
     });
     const start = iconButton('.only-narrow', words.newChat, icons.plus, onNew);
-    this.node = element('header.header', {}, this.#menu, element('div.titles', {}, this.#title, this.#state), start);
+    this.node = element(
+      'header.header',
+      {},
+      this.#menu,
+      element('div.titles', {}, this.#title, element('div.under-title', {}, this.#who, this.#state)),
+      start,
+    );
   }
 
   /**
    * @param isSeen whether the title is shown, or only told to those who do not see the page
    * @param state null where there is nothing to say
+   * @param who which assistant answers; null where there is but one
    */
-  show(title: string, isSeen: boolean, state: StateWord | null): void {
+  show(title: string, isSeen: boolean, state: StateWord | null, who: string | null): void {
+    this.#who.hidden = who === null;
+    this.#who.textContent = who;
     if (this.#title.textContent !== title) {
       this.#title.textContent = title;
       this.#title.title = title;

@@ -1,6 +1,6 @@
 /** Everything that is to be seen, in its place. Shows the state it is given; decides nothing. */
 
-import type { Assistant, Chat, Sessions } from '../core/index.js';
+import type { Assistant, Chat, Finder, Sessions } from '../core/index.js';
 import type { Language } from '../i18n/index.js';
 import type { ConversationActs } from '../ui/conversation-view.js';
 import { ConversationView } from '../ui/conversation-view.js';
@@ -14,13 +14,21 @@ import { Header } from './header.js';
 import type { SidebarActs } from './sidebar.js';
 import { Sidebar } from './sidebar.js';
 
+const NO_CHOICE: readonly Assistant[] = [];
+
 export type LayoutActs = ConversationActs & Omit<SidebarActs, 'hide'>;
 
 export interface Shown {
   chat: Chat;
   sessions: Sessions;
+  finder: Finder;
   place: string | null;
+  /** Who answers; null while it is not known. */
   assistant: Assistant | null;
+  /** All who may answer. */
+  assistants: readonly Assistant[];
+  /** Whether the conversation is not made yet. */
+  canChoose: boolean;
   isSignedOut: boolean;
 }
 
@@ -48,6 +56,10 @@ export class Layout {
         open: session => {
           close();
           acts.open(session);
+        },
+        goTo: found => {
+          close();
+          acts.goTo(found);
         },
         hide: close,
       },
@@ -80,6 +92,20 @@ export class Layout {
     this.#conversation.write(texts);
   }
 
+  /**
+   * Goes to a message and marks it, and words in it.
+   *
+   * @returns false if it is not in what is shown
+   */
+  goTo(message: string, words: readonly string[]): boolean {
+    return this.#conversation.goTo(message, words);
+  }
+
+  /** What whoever is here looks like; null if nobody knows. */
+  showPicture(address: string | null): void {
+    this.#conversation.showPicture(address);
+  }
+
   follow(): void {
     this.#conversation.follow();
   }
@@ -100,13 +126,15 @@ export class Layout {
     return wasOpen;
   }
 
-  show({ chat, sessions, place, assistant, isSignedOut }: Shown): void {
+  show({ chat, sessions, finder, place, assistant, assistants, canChoose, isSignedOut }: Shown): void {
     const { words } = this.#language;
     const { gone } = chat.state;
     const title = gone ? words.gone : titleOfChat(chat) || sessions.knownName(chat.session ?? '') || words.untitled;
     document.title = gone || title === words.untitled ? words.product : `${title} · ${words.product}`;
-    this.#sidebar.show(sessions, place);
-    this.#header.show(title, !gone, isSignedOut && !gone ? 'signedOut' : stateOf(chat));
-    this.#conversation.show(chat, assistant, isSignedOut);
+    this.#sidebar.show(sessions, place, finder);
+    const answering = chat.state.session?.assistant;
+    const who = assistants.length > 1 && answering && !gone ? this.#language.assistantName(answering) : null;
+    this.#header.show(title, !gone, isSignedOut && !gone ? 'signedOut' : stateOf(chat), who);
+    this.#conversation.show(chat, assistant, isSignedOut, canChoose ? assistants : NO_CHOICE);
   }
 }

@@ -3,6 +3,8 @@
 import type {
   Api,
   Assistant,
+  FoundMessage,
+  Making,
   Outbox,
   Shelf,
   Surroundings,
@@ -10,17 +12,35 @@ import type {
   WirePreferences,
   WireSession,
 } from '../core/index.js';
-import { Chat, Courier, Drafts, News, Refused, Sessions, SignedOut, Unreachable } from '../core/index.js';
+import {
+  Chat,
+  commandOf,
+  Courier,
+  Drafts,
+  Finder,
+  News,
+  Refused,
+  Sessions,
+  SignedOut,
+  Unreachable,
+} from '../core/index.js';
 import type { Language } from '../i18n/index.js';
 import { isComposing } from '../ui/dom.js';
 import type { PreferenceStore } from '../ui/preferences.js';
 import type { ConversationActs } from '../ui/conversation-view.js';
+import { Choices } from './choices.js';
+import { addressOfMessage } from './finding.js';
 import { Layout } from './layout.js';
 import type { SidebarActs } from './sidebar.js';
 
 const UNDO_FOR_MS = 20_000;
 const LIST_AFTER_MS = 400;
 const LONGEST_QUOTE = 60;
+/** Who has to wait for so many messages is told why. */
+const FAR = 500;
+/** Answers where nobody says who does. */
+const NOBODY: Assistant = { name: '' };
+const NO_ASSISTANTS: readonly Assistant[] = [];
 
 export interface PageGiven {
   api: Api;
@@ -43,16 +63,27 @@ export interface PageGiven {
   readPreferences: () => void;
 }
 
+/** A message that somebody wants to see. */
+interface Target {
+  position: number;
+  words: readonly string[];
+  stage: 'wanted' | 'reading' | 'read';
+}
+
 export class Page {
   readonly #given: PageGiven;
   readonly #drafts: Drafts;
   readonly #sessions: Sessions;
+  readonly #finder: Finder;
+  readonly #choices: Choices;
   readonly #layout: Layout;
   readonly #courier: Courier;
   readonly #news: News;
   #chat: Chat | null = null;
   #place: string | null = null;
-  #assistant: Assistant | null = null;
+  #target: Target | null = null;
+  /** Null until they are known, the standard one first. */
+  #assistants: readonly Assistant[] | null = null;
   readonly #ended = new AbortController();
   #wasOnline = false;
   #isDrawn = true;
@@ -63,12 +94,15 @@ export class Page {
     this.#given = given;
     this.#drafts = new Drafts(own, () => around.newId());
     this.#sessions = new Sessions(api, shared, () => this.#draw());
-    this.#courier = new Courier(given, () => this.#place);
+    this.#finder = new Finder(api, around, () => this.#draw());
+    this.#choices = new Choices(shared);
+    this.#courier = new Courier({ ...given, making: place => this.#makingOf(place) }, () => this.#place);
+    preferences.onChange(() => this.#draw());
     this.#news = new News(
       { api, around, page: location.href },
       {
         sessionChanged: session => this.#sessions.take(session),
-        sessionRemoved: session => this.#sessions.drop(session),
+        sessionRemoved: session => this.#dropped(session),
         preferencesChanged: kept => given.preferencesChanged(kept),
         reload: () => {
           this.#refreshList();
@@ -83,7 +117,7 @@ export class Page {
   begin(root: HTMLElement): void {
     root.replaceChildren(...this.#layout.nodes);
     const { signal } = this.#ended;
-    addEventListener('popstate', () => this.#open(sessionInAddress()), { signal });
+    addEventListener('popstate', () => this.#openAddress(), { signal });
     addEventListener(
       'online',
       () => {
@@ -96,11 +130,11 @@ export class Page {
     addEventListener('offline', () => this.#chat?.line.lose(), { signal });
     addEventListener('keydown', event => this.#pressed(event), { signal });
     document.addEventListener('visibilitychange', () => this.#looked(), { signal });
-    this.#open(sessionInAddress());
+    this.#openAddress();
     this.#news.begin();
     void this.#courier.deliver();
     void this.#attempt(this.#sessions.refresh());
-    void this.#attempt(this.#readAssistant());
+    void this.#attempt(this.#readAssistants());
   }
 
   /** Lets go of everything: another page takes its place, or none. */
@@ -109,7 +143,18 @@ export class Page {
     this.#chat?.close();
     this.#news.close();
     this.#courier.close();
+    this.#finder.close();
     clearTimeout(this.#listTimer);
+  }
+
+  /** All who may answer, as far as they are known. */
+  get assistants(): readonly Assistant[] {
+    return this.#assistants ?? [];
+  }
+
+  /** What whoever is here looks like; null if nobody knows. */
+  showPicture(address: string | null): void {
+    this.#layout.showPicture(address);
   }
 
   notice(sentence: string): void {
@@ -124,8 +169,9 @@ export class Page {
       this.#news.begin();
       void this.#courier.deliver();
       void this.#attempt(this.#sessions.refresh());
-      if (this.#assistant === null) {
-        void this.#attempt(this.#readAssistant());
+      this.#finder.again();
+      if (this.#assistants === null) {
+        void this.#attempt(this.#readAssistants());
       }
     }
     this.#draw();
@@ -173,6 +219,10 @@ export class Page {
       },
       startAnew: () => this.#startAnew(),
       logIn: () => this.#given.logIn(),
+      choose: assistant => {
+        this.#choices.choose(this.#place ?? '', assistant);
+        this.#draw();
+      },
     };
   }
 
@@ -188,19 +238,74 @@ export class Page {
       showArchive: () => void this.#attempt(this.#sessions.showArchive(!this.#sessions.isArchive)),
       more: () => void this.#attempt(this.#sessions.more()),
       search: (text: string) => {
+        this.#finder.look(text);
         if (text.trim() !== '') {
           void this.#attempt(this.#sessions.all());
         }
       },
+      goTo: (found: FoundMessage) => {
+        this.#goTo(addressOfMessage(found), found.session_id);
+        const words = found.highlights.map(({ start, end }) => found.snippet.slice(start, end));
+        this.#want(found.position, [...new Set(words)]);
+      },
+      moreFound: () => this.#finder.more(),
+      lookAgain: () => this.#finder.again(),
     };
   }
 
   #go(session: string | null): void {
-    const address = session === null ? '/' : `/chat/${session}`;
-    if (address !== location.pathname) {
+    this.#goTo(session === null ? '/' : `/chat/${session}`, session);
+  }
+
+  #goTo(address: string, session: string | null): void {
+    if (address !== location.pathname + location.hash) {
       history.pushState(null, '', address);
     }
     this.#open(session);
+  }
+
+  #openAddress(): void {
+    this.#open(sessionInAddress());
+    const position = Number(/^#message-(\d{1,9})$/.exec(location.hash)?.[1] ?? 0);
+    if (position > 0) {
+      this.#want(position, []);
+    }
+  }
+
+  /** Somebody wants to see a message of the conversation that is on the page. */
+  #want(position: number, words: readonly string[]): void {
+    this.#target = { position, words, stage: 'wanted' };
+    this.#draw();
+  }
+
+  /** Reads as far back as the message that is wanted. */
+  async #readTarget(chat: Chat, target: Target): Promise<void> {
+    const { words } = this.#given.language;
+    target.stage = 'reading';
+    if ((chat.state.earlier ?? 0) - target.position > FAR) {
+      this.#layout.notice(words.find.reading);
+    }
+    try {
+      await chat.loadFrom(target.position);
+      target.stage = 'read';
+      this.#draw();
+    } catch (problem) {
+      if (!(problem instanceof Refused || problem instanceof Unreachable || problem instanceof SignedOut)) {
+        throw problem;
+      }
+      if (this.#target === target) {
+        this.#target = null;
+        this.#layout.notice(words.find.cannotGo);
+      }
+    }
+  }
+
+  #showTarget({ state }: Chat, target: Target): void {
+    this.#target = null;
+    const message = state.messages.find(each => each.position === target.position);
+    if (!message || !this.#layout.goTo(message.id, target.words)) {
+      this.#layout.notice(this.#given.language.words.find.notShown);
+    }
   }
 
   #open(session: string | null): void {
@@ -212,9 +317,10 @@ export class Page {
     const { api, outbox, around, language } = this.#given;
     this.#chat?.close();
     this.#place = place;
+    this.#target = null;
     this.#wasOnline = false;
     this.#chat = new Chat(
-      { api, outbox, around, place, page: location.href },
+      { api, outbox, around, place, page: location.href, making: () => this.#makingOf(place) },
       {
         change: () => this.#draw(),
         created: made => this.#created(made),
@@ -265,6 +371,7 @@ export class Page {
       this.#go(null);
     }
     await this.#sessions.remove(session.session_id);
+    this.#finder.drop(session.session_id);
     this.#offerUndo(this.#given.language.words.removed(this.#nameOf(session)), async () => {
       await this.#sessions.restore(session.session_id);
       if (wasHere) {
@@ -292,10 +399,28 @@ export class Page {
     }
   }
 
-  async #readAssistant(): Promise<void> {
-    const [standard] = await this.#given.api.assistants();
-    this.#assistant = standard ?? { name: '' };
+  async #readAssistants(): Promise<void> {
+    this.#assistants = await this.#given.api.assistants();
     this.#draw();
+  }
+
+  #dropped(session: string): void {
+    this.#sessions.drop(session);
+    this.#finder.drop(session);
+  }
+
+  /** With whom a new conversation is: as it was chosen, or as somebody prefers it. */
+  #makingOf(place: string): Making {
+    const assistant = this.#choices.at(place) ?? this.#given.preferences.now.assistant;
+    const isKnown = this.#assistants?.some(each => each.name === assistant) ?? true;
+    return assistant !== null && isKnown ? { assistant } : {};
+  }
+
+  /** Who answers; in a new conversation whoever is wanted, or else the standard one. */
+  get #answering(): Assistant | null {
+    const all = this.#assistants;
+    const name = this.#chat?.state.session?.assistant ?? this.#makingOf(this.#place ?? '').assistant;
+    return all && (all.find(each => each.name === name) ?? all[0] ?? NOBODY);
   }
 
   #refreshList(): void {
@@ -349,15 +474,33 @@ export class Page {
           this.#layout.show({
             chat: this.#chat,
             sessions: this.#sessions,
+            finder: this.#finder,
             place: this.#place,
-            assistant: this.#assistant,
+            assistant: this.#answering,
+            assistants: this.#assistants ?? NO_ASSISTANTS,
+            canChoose: commandOf(this.#place ?? '') !== null,
             isSignedOut: this.#chat.line.isSignedOut || this.#given.isSignedOut(),
           });
+          if (this.#target?.stage === 'read') {
+            this.#showTarget(this.#chat, this.#target);
+          }
         }
       });
     }
     this.#noticeOnline();
     this.#noticeName();
+    this.#noticeTarget();
+  }
+
+  /** A conversation that is known can be read back. */
+  #noticeTarget(): void {
+    if (this.#target?.stage === 'wanted' && this.#chat) {
+      if (this.#chat.state.gone) {
+        this.#target = null;
+      } else if (this.#chat.isLoaded) {
+        void this.#readTarget(this.#chat, this.#target);
+      }
+    }
   }
 
   /** A conversation is known by what was said first, until it has a title. */
@@ -375,8 +518,9 @@ export class Page {
     if (isOnline && !this.#wasOnline) {
       void this.#courier.deliver();
       this.#refreshList();
-      if (this.#assistant === null) {
-        void this.#attempt(this.#readAssistant());
+      this.#finder.again();
+      if (this.#assistants === null) {
+        void this.#attempt(this.#readAssistants());
       }
     }
     this.#wasOnline = isOnline;

@@ -1,15 +1,22 @@
-/** The list of conversations, by age, with what can be done to each. On a narrow page it is a drawer. */
+/**
+ * The list of conversations, by age, with what can be done to each; or what is found in them. On a narrow page it is a
+ * drawer.
+ */
 
-import type { Sessions, WireSession } from '../core/index.js';
+import type { Finder, Sessions, WireSession } from '../core/index.js';
 import type { Language } from '../i18n/index.js';
 import { groupOf } from '../i18n/index.js';
 import { drawing, element, iconButton, isComposing, isPlainClick } from '../ui/dom.js';
 import { icons } from '../ui/icons.js';
 import { Menu } from '../ui/menu.js';
+import type { FindingActs } from './finding.js';
+import { Finding } from './finding.js';
 
 const LONGEST_TITLE = 200;
+/** What the server looks for at most. */
+const LONGEST_SEARCH = 200;
 
-export interface SidebarActs {
+export interface SidebarActs extends FindingActs {
   start(): void;
   open(session: string): void;
   rename(session: WireSession, title: string): void;
@@ -26,12 +33,17 @@ export class Sidebar {
   readonly #language: Language;
   readonly #acts: SidebarActs;
   readonly #list: HTMLElement;
+  /** What is drawn of the list of conversations itself. */
+  readonly #names = element('div');
+  readonly #finding: Finding;
+  /** Tells how much was found. */
+  readonly #told = element('span.unseen', { role: 'status' });
   readonly #archive: HTMLButtonElement;
   readonly #search: HTMLInputElement;
   readonly #clear: HTMLButtonElement;
   readonly #menu = new Menu(() => this.#draw());
   #renaming: string | null = null;
-  #shown: { sessions: Sessions; current: string | null } | null = null;
+  #shown: { sessions: Sessions; current: string | null; finder: Finder } | null = null;
   #drawn: string | null = null;
 
   /** @param foot what stands below the list */
@@ -39,12 +51,19 @@ export class Sidebar {
     const { words } = language;
     this.#language = language;
     this.#acts = acts;
-    this.#list = element('nav.sessions', { 'aria-label': words.conversations });
+    this.#finding = new Finding(language, acts);
+    this.#list = element(
+      'nav.sessions',
+      { 'aria-label': words.conversations, keydown: (event: KeyboardEvent) => this.#walked(event) },
+      this.#names,
+      this.#finding.node,
+    );
     this.#archive = element('button.row-button', { type: 'button', click: () => acts.showArchive() });
     this.#search = element('input', {
       type: 'search',
       placeholder: words.search,
       'aria-label': words.search,
+      maxlength: LONGEST_SEARCH,
       autocomplete: 'off',
       spellcheck: 'false',
       dir: 'auto',
@@ -53,6 +72,9 @@ export class Sidebar {
         if (event.key === 'Escape' && this.#search.value !== '') {
           event.stopPropagation();
           this.#clearSearch();
+        } else if (event.key === 'ArrowDown' && !isComposing(event)) {
+          event.preventDefault();
+          this.#links()[0]?.focus();
         }
       },
     });
@@ -74,15 +96,17 @@ export class Sidebar {
         words.newChat,
       ),
       this.#list,
+      this.#told,
       element('div.sidebar-foot', {}, this.#archive, foot),
       this.#menu.node,
     );
   }
 
   /** Shows the lists; the conversation on the page is marked. */
-  show(sessions: Sessions, current: string | null): void {
-    this.#shown = { sessions, current };
+  show(sessions: Sessions, current: string | null, finder: Finder): void {
+    this.#shown = { sessions, current, finder };
     this.#draw();
+    this.#showFound();
   }
 
   focusSearch(): void {
@@ -94,6 +118,54 @@ export class Sidebar {
     this.#clear.hidden = this.#search.value === '';
     this.#acts.search(this.#search.value);
     this.#draw();
+    this.#showFound();
+  }
+
+  get #isSearching(): boolean {
+    return this.#search.value.trim() !== '';
+  }
+
+  /** What was found in messages, and how much there is in all. */
+  #showFound(): void {
+    if (this.#shown === null) {
+      return;
+    }
+    const { sessions, finder } = this.#shown;
+    const { words } = this.#language;
+    this.#finding.show(finder, found => found.session_title || sessions.knownName(found.session_id) || words.untitled);
+    const isDone = finder.stage === 'idle' || finder.stage === 'done';
+    const count = (this.#found(sessions)?.length ?? 0) + finder.results.length;
+    const told = !this.#isSearching
+      ? ''
+      : isDone
+        ? count === 0
+          ? words.noneFound(this.#search.value.trim())
+          : words.find.counted(count, this.#language.number(count), !finder.hasMore)
+        : this.#told.textContent;
+    if (told !== this.#told.textContent) {
+      this.#told.textContent = told;
+    }
+  }
+
+  /** From one conversation to the next, and from the first back to the search. */
+  #walked(event: KeyboardEvent): void {
+    const links = this.#links();
+    const at = links.indexOf(event.target as HTMLAnchorElement);
+    if (at < 0) {
+      return;
+    }
+    const to = { ArrowDown: links[at + 1], ArrowUp: links[at - 1] ?? this.#search }[event.key];
+    if (to) {
+      event.preventDefault();
+      to.focus();
+    } else if (event.key === 'Escape' && this.#isSearching) {
+      event.stopPropagation();
+      this.#clearSearch();
+    }
+  }
+
+  #links(): HTMLAnchorElement[] {
+    return [...this.#list.querySelectorAll('a')];
   }
 
   #clearSearch(): void {
@@ -107,9 +179,10 @@ export class Sidebar {
     if (this.#shown === null || this.#renaming !== null || this.#menu.isOpen) {
       return;
     }
-    const { sessions, current } = this.#shown;
+    const { sessions, current, finder } = this.#shown;
     const found = this.#found(sessions);
     const state = JSON.stringify([
+      this.#isSearching && Finding.isEmpty(finder),
       sessions.isArchive,
       sessions.hasMore,
       current,
@@ -128,7 +201,7 @@ export class Sidebar {
       drawing(sessions.isArchive ? icons.back : icons.archive),
       sessions.isArchive ? words.backFromArchive : words.archive,
     );
-    this.#list.replaceChildren(...(found === null ? [skeleton()] : this.#groups(found, sessions)));
+    this.#names.replaceChildren(...(found === null ? [skeleton()] : this.#groups(found, sessions, finder)));
     this.#list.scrollTop = scrolled;
     if (focused !== undefined) {
       (this.#control(focused) ?? this.#controlNear(place)).focus();
@@ -165,11 +238,17 @@ export class Sidebar {
     return rows[Math.min(place, rows.length - 1)]?.querySelector('a') ?? this.#archive;
   }
 
-  #groups(found: readonly WireSession[], sessions: Sessions): HTMLElement[] {
+  #groups(found: readonly WireSession[], sessions: Sessions, finder: Finder): HTMLElement[] {
     const { words } = this.#language;
     const more = sessions.hasMore
       ? [element('button.text-button.more', { type: 'button', click: () => this.#acts.more() }, words.more)]
       : [];
+    if (found.length === 0 && this.#isSearching && !Finding.isEmpty(finder)) {
+      return more;
+    }
+    if (this.#isSearching && found.length > 0) {
+      return [this.#section(words.find.byName, found), ...more];
+    }
     if (found.length === 0) {
       return [element('p.nothing', {}, this.#nothing(sessions.isArchive)), ...more];
     }
@@ -178,27 +257,19 @@ export class Sidebar {
       entries: found.filter(session => groupOf(timeOf(session)) === group),
     }));
     return [
-      ...groups
-        .filter(group => group.entries.length > 0)
-        .map(group =>
-          element(
-            'section',
-            {},
-            element('h2', {}, group.name),
-            element(
-              'ul',
-              {},
-              group.entries.map(each => this.#row(each)),
-            ),
-          ),
-        ),
+      ...groups.filter(group => group.entries.length > 0).map(group => this.#section(group.name, group.entries)),
       ...more,
     ];
   }
 
+  #section(name: string, entries: readonly WireSession[]): HTMLElement {
+    const rows = entries.map(each => this.#row(each));
+    return element('section', {}, element('h2', {}, name), element('ul', {}, rows));
+  }
+
   #nothing(isArchive: boolean): string {
     const { words } = this.#language;
-    if (this.#search.value.trim() !== '') {
+    if (this.#isSearching) {
       return words.noneFound(this.#search.value.trim());
     }
     return isArchive ? words.noArchived : words.noConversations;

@@ -7,7 +7,7 @@ import { Announcer } from './announcer.js';
 import { Banner } from './banner.js';
 import { Composer } from './composer.js';
 import { element } from './dom.js';
-import { goneView, greetingView, skeletonView } from './empty.js';
+import { goneView, Greeting, skeletonView } from './empty.js';
 import type { Stage } from './looks.js';
 import { bannerOf, stageOf } from './looks.js';
 import type { PreferenceStore } from './preferences.js';
@@ -23,7 +23,11 @@ export interface ConversationActs extends TranscriptActs {
   logIn?(): void;
   /** The conversation is gone: begin another, with what could not be said. */
   startAnew(): void;
+  /** Somebody else is to answer in this new conversation, where there are several. */
+  choose?(assistant: string): void;
 }
+
+const NO_CHOICE: readonly Assistant[] = [];
 
 export class ConversationView {
   /** From top to bottom. */
@@ -35,7 +39,8 @@ export class ConversationView {
   readonly #transcript: Transcript;
   readonly #announcer: Announcer;
   readonly #stage = element('div.stage');
-  #staged: unknown = null;
+  readonly #greeting: Greeting;
+  #staged: Stage | null = null;
   #chat: Chat | null = null;
   #isSignedOut = false;
 
@@ -49,6 +54,10 @@ export class ConversationView {
       stop: () => acts.stop(),
       typed: text => acts.typed(text),
       lastSaid: () => this.#chat?.state.messages.findLast(message => message.type === 'user')?.text ?? null,
+    });
+    this.#greeting = new Greeting(language, {
+      suggested: text => acts.say(text),
+      chosen: name => acts.choose?.(name),
     });
     this.#announcer = new Announcer(language);
     this.nodes = [this.#banner.node, this.#stage, this.#composer.node, this.#announcer.node];
@@ -80,10 +89,31 @@ export class ConversationView {
   }
 
   /**
-   * @param assistant null while it is not known
-   * @param isSignedOut whether the login has ended
+   * Goes to a message and marks it, and words in it.
+   *
+   * @returns false if it is not in what is shown
    */
-  show(chat: Chat, assistant: Assistant | null, isSignedOut = chat.line.isSignedOut): void {
+  goTo(message: string, words: readonly string[]): boolean {
+    return this.#staged === 'transcript' && this.#transcript.goTo(message, words);
+  }
+
+  /** Shows what the visitor looks like beside what they said; null if nobody knows. */
+  showPicture(address: string | null): void {
+    this.#stage.classList.toggle('pictured', address !== null);
+    this.#stage.style.setProperty('--parley-own-picture', address === null ? 'none' : `url("${address}")`);
+  }
+
+  /**
+   * @param assistant who answers; null while it is not known
+   * @param isSignedOut whether the login has ended
+   * @param choice those who may answer in a new conversation, where one can choose
+   */
+  show(
+    chat: Chat,
+    assistant: Assistant | null,
+    isSignedOut = chat.line.isSignedOut,
+    choice: readonly Assistant[] = NO_CHOICE,
+  ): void {
     if (chat !== this.#chat) {
       this.#chat = chat;
       this.#transcript.clear();
@@ -99,7 +129,8 @@ export class ConversationView {
       isClosed: state.session?.closed ?? false,
     });
     this.#composer.node.hidden = state.gone;
-    this.#showStage(chat, assistant);
+    this.#greeting.show(assistant, choice);
+    this.#showStage(chat);
     this.#announcer.follow(state);
   }
 
@@ -119,26 +150,25 @@ export class ConversationView {
     }
   }
 
-  #showStage(chat: Chat, assistant: Assistant | null): void {
+  #showStage(chat: Chat): void {
     const stage = stageOf(chat);
-    const key = stage === 'greeting' ? assistant : stage;
-    if (this.#staged !== key) {
-      this.#staged = key;
-      this.#stage.replaceChildren(this.#viewOf(stage, assistant));
+    if (this.#staged !== stage) {
+      this.#staged = stage;
+      this.#stage.replaceChildren(this.#viewOf(stage));
     }
     if (stage === 'transcript') {
-      this.#transcript.show(chat);
+      this.#transcript.show(chat, this.#isSignedOut);
     }
   }
 
-  #viewOf(stage: Stage, assistant: Assistant | null): HTMLElement {
+  #viewOf(stage: Stage): HTMLElement {
     switch (stage) {
       case 'gone':
         return goneView(this.#language, () => this.#acts.startAnew());
       case 'skeleton':
         return skeletonView();
       case 'greeting':
-        return greetingView(this.#language, assistant, text => this.#acts.say(text));
+        return this.#greeting.node;
       case 'transcript':
         return this.#transcript.node;
     }

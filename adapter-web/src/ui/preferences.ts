@@ -10,9 +10,17 @@ export interface Preferences {
   readonly theme: 'system' | 'light' | 'dark';
   readonly typing: TypingSpeed;
   readonly sendOnEnter: boolean;
+  /** Who answers in new conversations, a name; null: the standard one. */
+  readonly assistant: string | null;
 }
 
-export const STANDARD: Preferences = { locale: null, theme: 'system', typing: 'normal', sendOnEnter: true };
+export const STANDARD: Preferences = {
+  locale: null,
+  theme: 'system',
+  typing: 'normal',
+  sendOnEnter: true,
+  assistant: null,
+};
 
 const KEY = 'parley.preferences';
 const TYPING: readonly string[] = ['off', 'normal', 'fast'];
@@ -82,5 +90,6 @@ export function preferencesFrom(kept: unknown): Preferences {
     theme: among(found['theme'], THEMES, STANDARD.theme),
     typing: among(found['typing'], TYPING, STANDARD.typing),
     sendOnEnter: typeof found['sendOnEnter'] === 'boolean' ? found['sendOnEnter'] : STANDARD.sendOnEnter,
+    assistant: typeof found['assistant'] === 'string' ? found['assistant'] : STANDARD.assistant,
   };
 }

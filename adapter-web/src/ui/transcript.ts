@@ -8,6 +8,7 @@ import { timeline } from '../core/index.js';
 import type { Language } from '../i18n/index.js';
 import { drawing, element, focused } from './dom.js';
 import { icons } from './icons.js';
+import { markWords, unmarkWords } from './marks.js';
 import type { PreferenceStore } from './preferences.js';
 import type { TurnActs, TurnContext, TurnView } from './turns.js';
 import { tellTime, viewFor } from './turns.js';
@@ -17,6 +18,10 @@ import { Heights, holds, windowOf } from './window-of.js';
 const NEAR = 64;
 const SOON = 600;
 const TIMES_EVERY_MS = 30_000;
+/** What was looked for stands so far below the upper edge, a part of what is in sight. */
+const FOUND_AT = 0.2;
+/** What is around it is measured when it is there, which moves it. */
+const PLACED_TIMES = 3;
 
 export interface TranscriptActs extends TurnActs {
   loadEarlier(): void;
@@ -34,7 +39,7 @@ interface Anchor {
 interface Known {
   view: TurnView;
   item: unknown;
-  mood: boolean;
+  mood: unknown;
 }
 
 const NOTHING: Range = { from: 0, to: 0, before: 0, after: 0 };
@@ -63,6 +68,8 @@ export class Transcript {
   #newest: unknown = null;
   #width = 0;
   #isTelling = false;
+  /** The key of what was looked for. */
+  #found: string | null = null;
 
   constructor(language: Language, preferences: PreferenceStore, acts: TranscriptActs) {
     const { words } = language;
@@ -102,16 +109,18 @@ export class Transcript {
     this.#range = NOTHING;
     this.#isFollowing = true;
     this.#hasNews = false;
+    this.#found = null;
+    unmarkWords();
   }
 
   /** Shows a conversation as it is now. */
-  show(chat: Chat): void {
+  show(chat: Chat, isSignedOut = chat.line.isSignedOut): void {
     const { state } = chat;
     this.#entries = timeline(state);
     this.#keys = this.#entries.map(entry => entry.key);
     this.#heights.arrange(this.#keys);
     this.#context = {
-      isOnline: chat.line.status === 'online',
+      way: chat.line.status === 'online' ? 'online' : isSignedOut ? 'signedOut' : 'offline',
       isNext: open => state.open[0] === open,
       canAsk: question => state.messages.some(message => message.id === question),
     };
@@ -130,6 +139,47 @@ export class Transcript {
     this.#isFollowing = true;
     this.#draw();
     this.#toEnd();
+  }
+
+  /**
+   * Goes to a message and marks it, and words in it.
+   *
+   * @returns false if it is not in what is shown
+   */
+  goTo(message: string, words: readonly string[]): boolean {
+    const at = this.#entries.findIndex(({ kind, item }) => kind === 'message' && item.id === message);
+    const key = this.#keys[at];
+    if (key === undefined) {
+      return false;
+    }
+    this.#isFollowing = false;
+    this.#found = key;
+    const { clientHeight } = this.#scroller;
+    for (let times = 0; times < PLACED_TIMES; times++) {
+      this.#range = windowOf(this.#heights, this.#heights.top(at) - clientHeight * FOUND_AT, clientHeight);
+      this.#arrange();
+      this.#measure();
+    }
+    const node = this.#views.get(key)?.view.node;
+    if (node) {
+      const word = markWords(node, words);
+      this.#place(node.getBoundingClientRect());
+      const below = (word?.getBoundingClientRect().bottom ?? 0) - this.#scroller.getBoundingClientRect().bottom;
+      if (word && below > -NEAR) {
+        this.#place(word.getBoundingClientRect());
+      }
+      node.tabIndex = -1;
+      node.focus({ preventScroll: true });
+    }
+    this.#isFollowing = this.#isAtEnd;
+    this.#noticed();
+    return true;
+  }
+
+  /** Lets something be where what was looked for belongs. */
+  #place({ top }: DOMRect): void {
+    const { clientHeight } = this.#scroller;
+    this.#scroller.scrollTop += top - this.#scroller.getBoundingClientRect().top - clientHeight * FOUND_AT;
   }
 
   /** @param anchor what is to stay where it is, if there is something */
@@ -164,6 +214,7 @@ export class Transcript {
       if (place !== node) {
         this.#list.insertBefore(node, place);
       }
+      node.classList.toggle('found', entry.key === this.#found);
       previous = node;
     }
     this.#before.style.height = `${before}px`;
@@ -190,7 +241,7 @@ export class Transcript {
         acts: this.#acts,
         grown: () => this.#grown(),
       };
-      known = { view: viewFor(entry, given), item: null, mood: false };
+      known = { view: viewFor(entry, given), item: null, mood: null };
       this.#views.set(entry.key, known);
     }
     const mood = moodOf(entry, context);
@@ -279,15 +330,19 @@ export class Transcript {
   }
 
   #scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.#isFollowing = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (scrollTop < SOON && !this.#earlier.hidden && !this.#isFollowing) {
+    this.#isFollowing = this.#isAtEnd;
+    if (this.#scroller.scrollTop < SOON && !this.#earlier.hidden && !this.#isFollowing) {
       this.#acts.loadEarlier();
     }
     if (this.#context && !holds(this.#range, this.#needed())) {
       this.#keepPlace(anchor => this.#draw(anchor));
     }
     this.#noticed();
+  }
+
+  get #isAtEnd(): boolean {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR;
   }
 
   #resized(): void {
@@ -316,6 +371,6 @@ export class Transcript {
 }
 
 /** What an entry shows beside its item. */
-function moodOf({ kind, item }: Entry, { isOnline, isNext }: TurnContext): boolean {
-  return kind === 'unsent' ? isOnline : kind === 'open' && isNext(item);
+function moodOf({ kind, item }: Entry, { way, isNext }: TurnContext): unknown {
+  return kind === 'unsent' ? way : kind === 'open' && isNext(item);
 }

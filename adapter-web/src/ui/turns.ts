@@ -12,6 +12,7 @@ import { Typist } from './typing.js';
 
 const SLOW_AFTER_MS = 10_000;
 const FRESH_MS = 60 * 60 * 1_000;
+const FACES = { assistant: icons.spark, agent: icons.person } as const;
 
 export interface TurnActs {
   stop(): void;
@@ -25,7 +26,8 @@ export interface TurnActs {
 
 /** What an entry shows beside its item. */
 export interface TurnContext {
-  isOnline: boolean;
+  /** What messages that are not sent wait for. */
+  way: 'online' | 'offline' | 'signedOut';
   /** Whether a reply is the one that is being made. */
   isNext: (open: Open) => boolean;
   /** Whether a question is there to be asked again. */
@@ -98,19 +100,26 @@ class QuestionView implements TurnView {
 
   constructor(given: TurnGiven) {
     this.#given = given;
-    this.node = element('li.turn.question', {}, speaker(given.language.words.you), this.#bubble, this.#foot);
+    this.node = element(
+      'li.turn.question',
+      {},
+      speaker(given.language.words.you),
+      this.#bubble,
+      picture('own'),
+      this.#foot,
+    );
   }
 
-  show(item: Message | Unsent, { isOnline }: TurnContext): void {
+  show(item: Message | Unsent, { way }: TurnContext): void {
     this.#bubble.textContent = item.text;
     this.node.classList.toggle('refused', 'refusal' in item && item.refusal !== null);
     this.node.classList.toggle('unsent', !('id' in item));
-    this.#foot.replaceChildren(...this.#footOf(item, isOnline));
+    this.#foot.replaceChildren(...this.#footOf(item, way));
   }
 
   leave(): void {}
 
-  #footOf(item: Message | Unsent, isOnline: boolean): HTMLElement[] {
+  #footOf(item: Message | Unsent, way: TurnContext['way']): HTMLElement[] {
     const { language, acts } = this.#given;
     const { words } = language;
     if ('id' in item) {
@@ -124,7 +133,7 @@ class QuestionView implements TurnView {
         textButton(words.discard, () => acts.discard(item)),
       ];
     }
-    return [waiting(item.accepted ? words.accepted : isOnline ? words.sending : words.queued)];
+    return [waiting(item.accepted ? words.accepted : words.waits[way])];
   }
 }
 
@@ -157,7 +166,14 @@ class ReplyView implements TurnView {
       [1, 2, 3].map(() => element('i')),
     );
     this.#copy = copyButton(language, words.copy, () => this.#item?.text ?? '');
-    this.node = element(`li.turn.reply.${speaking}`, {}, speaker(words[speaking]), this.#prose.node, this.#foot);
+    this.node = element(
+      `li.turn.reply.${speaking}`,
+      {},
+      speaker(words[speaking]),
+      picture('avatar', FACES[speaking]),
+      this.#prose.node,
+      this.#foot,
+    );
   }
 
   show(item: Message | Open, context: TurnContext): void {
@@ -250,6 +266,11 @@ class ReplyView implements TurnView {
 
 function waiting(label: string): HTMLElement {
   return element('span.waiting', {}, drawing(icons.clock), element('span', {}, label));
+}
+
+/** What whoever speaks looks like. That of the visitor, if there is one, comes with a style of what is around. */
+function picture(kind: string, icon?: string): HTMLElement {
+  return element(`span.${kind}`, { 'aria-hidden': 'true' }, icon === undefined ? null : drawing(icon));
 }
 
 function speaker(name: string): HTMLElement {

@@ -60,7 +60,7 @@ export class History {
     const id = session.session_id;
     const title = sessions.nameOf(session) ?? words.untitled;
     const at = session.updated_at ?? session.created_at;
-    const when = at === undefined ? '' : this.#language.timeAgo(at);
+    const when = at === undefined ? '' : this.#language.briefTime(at);
     const unread = isCurrent ? 0 : (session.unread_count ?? 0);
     const draw = () =>
       element(

@@ -105,7 +105,7 @@ class ChatWindow implements LoadedWindow {
     this.#drafts = new Drafts(own, () => this.#around.newId());
     this.#sessions = new Sessions(this.#api, all, () => this.#draw());
     this.#courier = new Courier(
-      { api: this.#api, outbox: this.#outbox, around: this.#around, making: this.#making },
+      { api: this.#api, outbox: this.#outbox, around: this.#around, making: () => this.#making },
       () => this.#place,
     );
     this.#tabs = new Tabs(this.#compartment, {
@@ -320,7 +320,7 @@ class ChatWindow implements LoadedWindow {
         around: this.#around,
         place,
         page: location.href,
-        making: this.#making,
+        making: () => this.#making,
       },
       {
         change: () => this.#changed(),

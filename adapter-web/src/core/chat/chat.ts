@@ -25,6 +25,8 @@ import { Ways } from './ways.js';
 
 const CAUGHT_UP_WITHIN_MS = 3_000;
 const TRY_AGAIN_AFTER_MS = 3_000;
+/** From so many messages on, larger pages are read. */
+const FAR = 50;
 const SHOWN_IN_LISTS: ReadonlySet<string> = new Set(['message_accepted', 'message', 'ai_complete', 'session_updated']);
 
 export interface ChatGiven {
@@ -36,7 +38,13 @@ export interface ChatGiven {
   /** The address of the page, or of the server for clients without one. */
   page: string;
   /** What a session that has to be made is about. */
-  making?: { assistant?: string; context?: unknown };
+  making?: () => Making;
+}
+
+/** With whom a new session is, and what the model should know of where it is: a text or JSON. */
+export interface Making {
+  assistant?: string;
+  context?: unknown;
 }
 
 export interface ChatListener {
@@ -64,7 +72,7 @@ export class Chat {
   #ticket: string | null = null;
   #isLoaded: boolean;
   #isClosed = false;
-  #isLoadingEarlier = false;
+  #loadingEarlier: Promise<void> | null = null;
 
   constructor(given: ChatGiven, on: ChatListener) {
     this.#given = given;
@@ -164,18 +172,43 @@ export class Chat {
   }
 
   /** Reads the page before the oldest message that is known. Throws `Refused` or `Unreachable`. */
-  async loadEarlier(): Promise<void> {
-    const { earlier: before } = this.#state;
-    if (before === null || this.session === null || this.#isLoadingEarlier) {
+  loadEarlier(): Promise<void> {
+    const { earlier } = this.#state;
+    return earlier === null ? Promise.resolve() : this.#readBack(earlier - 1);
+  }
+
+  /**
+   * Reads back until all messages from a position on are known, however many that are; nothing is shown before. Throws as
+   * `loadEarlier` does.
+   */
+  async loadFrom(position: number): Promise<void> {
+    while (this.#state.earlier !== null && this.#state.earlier > position && !this.#isClosed) {
+      await this.#readBack(position);
+    }
+  }
+
+  /** One at a time: who comes meanwhile waits for the one that is under way. */
+  #readBack(position: number): Promise<void> {
+    this.#loadingEarlier ??= this.#readUntil(position).finally(() => {
+      this.#loadingEarlier = null;
+    });
+    return this.#loadingEarlier;
+  }
+
+  async #readUntil(position: number): Promise<void> {
+    const { earlier } = this.#state;
+    if (earlier === null || this.session === null) {
       return;
     }
-    this.#isLoadingEarlier = true;
-    try {
-      const page = await this.#given.api.olderMessages(this.session, before);
-      this.#act({ type: 'extended', before, page });
-    } finally {
-      this.#isLoadingEarlier = false;
+    const { api } = this.#given;
+    const isFar = earlier - position > FAR;
+    let page = await api.olderMessages(this.session, earlier, isFar);
+    let { messages } = page;
+    while (page.has_more && page.before !== null && page.before > position && !this.#isClosed) {
+      page = await api.olderMessages(this.session, page.before, isFar);
+      messages = [...page.messages, ...messages];
     }
+    this.#act({ type: 'extended', before: earlier, page: { ...page, messages } });
   }
 
   /** The newest message was seen. */
@@ -210,7 +243,7 @@ export class Chat {
   async #create(): Promise<void> {
     await Promise.all(this.#puts.values());
     const command = commandOf(this.#place) ?? '';
-    const made = await this.#given.api.createSession(command, this.#given.making);
+    const made = await this.#given.api.createSession(command, this.#given.making?.());
     const from = this.#place;
     this.#place = made.session_id;
     // Also what was put while the place was made.

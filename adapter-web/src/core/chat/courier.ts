@@ -8,6 +8,7 @@ import { Refused, Unreachable } from '../net/api.js';
 import { SignedOut } from '../net/identity.js';
 import { retryDelay } from '../protocol/backoff.js';
 import type { Surroundings } from '../surroundings.js';
+import type { Making } from './chat.js';
 import type { Outbox } from './outbox.js';
 import { commandOf } from './outbox.js';
 
@@ -17,8 +18,8 @@ export interface CourierGiven {
   api: Api;
   outbox: Outbox;
   around: Pick<Surroundings, 'locks' | 'after' | 'chance'>;
-  /** What a session that has to be made is about. */
-  making?: { assistant?: string; context?: unknown };
+  /** What the session of a place that has to be made is about. */
+  making?: (place: string) => Making;
 }
 
 /** Delivers until nothing is left that could be delivered: a try that fails is followed by another, ever later. */
@@ -82,7 +83,7 @@ async function deliver({ api, outbox, around, making }: CourierGiven, place: str
   let session = place;
   const command = commandOf(place);
   if (command !== null) {
-    session = (await api.createSession(command, making)).session_id;
+    session = (await api.createSession(command, making?.(place))).session_id;
     await outbox.move(place, session);
   }
   for (const message of await outbox.at(session)) {

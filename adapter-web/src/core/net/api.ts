@@ -6,6 +6,7 @@ import type {
   HistoryPage,
   MadeSession,
   Problem,
+  SearchAnswer,
   SessionList,
   SessionPage,
   Ticket,
@@ -20,6 +21,7 @@ import type { Identity } from './identity.js';
 
 const LONGEST_ANSWER_MS = 20_000;
 const PAGE = 50;
+const LARGEST_PAGE = 100;
 
 /** The server answered that it can't or won't. */
 export class Refused extends Error {
@@ -109,8 +111,21 @@ export class Api {
     return this.#ask('POST', `/api/chat/session/${session}/restore/`, {});
   }
 
-  olderMessages(session: string, before: number): Promise<HistoryPage> {
-    return this.#ask('GET', `/api/chat/session/${session}/history/?before=${before}&limit=${PAGE}`);
+  /** @param isLarge whether much has to be read */
+  olderMessages(session: string, before: number, isLarge = false): Promise<HistoryPage> {
+    const limit = isLarge ? LARGEST_PAGE : PAGE;
+    return this.#ask('GET', `/api/chat/session/${session}/history/?before=${before}&limit=${limit}`);
+  }
+
+  /**
+   * Looks through all of the caller's messages.
+   *
+   * @param words words and "phrases"
+   * @param after what the page before gave; null for the first
+   */
+  search(words: string, after: string | null): Promise<SearchAnswer> {
+    const query = new URLSearchParams({ q: words, limit: '20', ...(after !== null && { after }) });
+    return this.#ask('GET', `/api/chat/search/?${query}`);
   }
 
   /** One message; null if there is none at that position. */

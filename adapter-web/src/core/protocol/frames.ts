@@ -90,6 +90,29 @@ export interface SessionList {
   after: string | null;
 }
 
+/** A message that holds what was looked for, and a piece of it. */
+export interface FoundMessage {
+  session_id: string;
+  session_title?: string | null;
+  message_id: string;
+  type: MessageType;
+  position: number;
+  created_at: string;
+  /** Plain text. */
+  snippet: string;
+  /** What was looked for in it, in UTF-16 units; in order, and apart from each other. */
+  highlights: { start: number; end: number }[];
+}
+
+export interface SearchAnswer {
+  results: FoundMessage[];
+  has_more: boolean;
+  /** What to ask for to see more; null if there are no more. */
+  after: string | null;
+  /** Whether all messages were looked at. */
+  complete: boolean;
+}
+
 export interface Assistant {
   name: string;
   greeting?: string | null;
@@ -135,6 +158,7 @@ export interface WirePreferences {
   theme?: string | null;
   typing_speed?: string | null;
   send_on_enter?: boolean | null;
+  default_assistant?: string | null;
   /** Null if nothing was ever set. */
   updated_at?: string | null;
 }

@@ -1,6 +1,6 @@
 /** Everything on the page that is about who is in front of it: the foot of the list, and the windows it opens. */
 
-import type { Api, Tokens } from '../../core/index.js';
+import type { Api, Assistant, Tokens } from '../../core/index.js';
 import { Refused, SignedOut, Unreachable } from '../../core/index.js';
 import type { Language } from '../../i18n/index.js';
 import { isComposing } from '../../ui/dom.js';
@@ -29,6 +29,10 @@ export interface AccountGiven {
   api: Api;
   people: People;
   preferences: PreferenceStore;
+  /** Who may answer, as far as that is known. */
+  assistants: () => readonly Assistant[];
+  /** What somebody looks like is known now, or has changed. */
+  pictureChanged: (address: string | null) => void;
   acts: AccountActs;
 }
 
@@ -59,6 +63,11 @@ export class AccountView {
     return this.#foot.node;
   }
 
+  /** What whoever is here looks like, an address; null if that is not known. */
+  get picture(): string | null {
+    return this.#picture.address;
+  }
+
   /** The section of the settings that is open; null if none is. */
   get section(): Section | null {
     return this.#settings?.section ?? null;
@@ -85,6 +94,7 @@ export class AccountView {
     if (this.#picture.of === of && !this.#ended.signal.aborted) {
       this.#picture = { of, address: found };
       this.#foot.show(this.#given.people.person, this.#given.people.door, found);
+      this.#given.pictureChanged(found);
     }
   }
 
@@ -124,11 +134,12 @@ export class AccountView {
 
   /** @param section the first if it is not given */
   openSettings(section?: Section): SettingsDialog {
-    const { language, api, people, preferences, acts } = this.#given;
+    const { language, api, people, preferences, assistants, acts } = this.#given;
     const settings = new SettingsDialog({
       language,
       api,
       preferences,
+      assistants: assistants(),
       person: people.person,
       acts: {
         prefer: change => acts.prefer(change),

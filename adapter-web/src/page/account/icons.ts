@@ -1,7 +1,9 @@
 /** Icons of people and settings; as those of ui/icons.ts. */
 
+import { icons as shared } from '../../ui/icons.js';
+
 export const icons = {
-  person: 'M10 3.2a3.3 3.3 0 1 0 0 6.6a3.3 3.3 0 1 0 0-6.6M3.8 16.8c.6-3 3-4.8 6.2-4.8s5.6 1.8 6.2 4.8',
+  person: shared.person,
   upDown: 'M6.5 7.8L10 4.3l3.5 3.5M6.5 12.2l3.5 3.5 3.5-3.5',
   settings:
     'M3.5 6h6M13.5 6h3M3.5 14h3M10.5 14h6M11.5 4a2 2 0 1 0 0 4a2 2 0 1 0 0-4M8.5 12a2 2 0 1 0 0 4a2 2 0 1 0 0-4',

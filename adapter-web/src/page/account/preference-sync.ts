@@ -70,6 +70,7 @@ export class PreferenceSync {
       theme: told.theme,
       typing: told.typing_speed,
       sendOnEnter: told.send_on_enter,
+      assistant: told.default_assistant,
     });
     if (JSON.stringify(taken) !== JSON.stringify(this.#store.now)) {
       this.#store.set(taken);
@@ -88,12 +89,25 @@ export class PreferenceSync {
   async #tellUntilFresh(): Promise<void> {
     while (this.#isStale) {
       this.#isStale = false;
-      const { locale, theme, typing, sendOnEnter } = this.#store.now;
-      const wire = { locale, theme, typing_speed: typing, send_on_enter: sendOnEnter };
-      const answer = await this.#attempt(() => this.#api.changePreferences(wire));
+      const { locale, theme, typing, sendOnEnter, assistant } = this.#store.now;
+      const wire = { locale, theme, typing_speed: typing, send_on_enter: sendOnEnter, default_assistant: assistant };
+      const answer = await this.#attempt(() => this.#changed(wire));
       if (answer !== undefined && !this.#isStale && this.#shared.getItem(UNTOLD) === this.#owner) {
         this.#shared.removeItem(UNTOLD);
       }
+    }
+  }
+
+  /** An assistant that is no more is nobody's. */
+  async #changed(wire: WirePreferences): Promise<WirePreferences> {
+    try {
+      return await this.#api.changePreferences(wire);
+    } catch (problem) {
+      if (!(problem instanceof Refused && problem.field === 'default_assistant')) {
+        throw problem;
+      }
+      this.#store.set({ assistant: null });
+      return this.#api.changePreferences({ ...wire, default_assistant: null });
     }
   }
 

@@ -127,7 +127,7 @@ test('the list is searched by name, with keys alone', () =>
     assert.deepEqual((await page.locator('.row .title').allInnerTexts()).sort(), ['About apples', 'Green apples']);
     await visitor.look('search');
     await page.keyboard.type(' xyz');
-    await page.getByText('Nothing is called “APPLES xyz”.').waitFor();
+    await page.locator('.sessions').getByText('Nothing was found for “APPLES xyz”.').waitFor();
     await visitor.isAccessible();
     await page.keyboard.press('Escape');
     await page.locator('.row', { hasText: 'About pears' }).waitFor();

@@ -459,7 +459,7 @@ describe('preferences', () => {
     const { sync, store } = setUp(DARK);
     await sync.begin();
 
-    assert.deepEqual(store.now, { locale: null, theme: 'dark', typing: 'off', sendOnEnter: true });
+    assert.deepEqual(store.now, { locale: null, theme: 'dark', typing: 'off', sendOnEnter: true, assistant: null });
   });
 
   test('are told to a server that knows none', async () => {
@@ -468,7 +468,8 @@ describe('preferences', () => {
     await sync.begin();
 
     assert.equal(store.now.theme, 'dark');
-    assert.deepEqual(api.told, [{ locale: null, theme: 'dark', typing_speed: 'normal', send_on_enter: true }]);
+    const standard = { locale: null, typing_speed: 'normal', send_on_enter: true, default_assistant: null };
+    assert.deepEqual(api.told, [{ ...standard, theme: 'dark' }]);
   });
 
   test('that the server has not heard of are told before its own are taken', async () => {
@@ -495,6 +496,25 @@ describe('preferences', () => {
 
     assert.equal(store.now.theme, 'dark');
     assert.equal(api.told.length, 1);
+  });
+
+  test('of an assistant go to the server, and one that is no more is forgotten', async () => {
+    const gone = new Refused(400, { error_code: 'INVALID_MESSAGE', field: 'default_assistant' }, null);
+    const { sync, store, api, shared } = setUp([{ ...DARK, default_assistant: 'poet' }, gone, DARK]);
+    await sync.begin();
+    assert.equal(store.now.assistant, 'poet');
+
+    await sync.change({ theme: 'light' });
+
+    assert.deepEqual(
+      api.told.map(each => [each.theme, each.default_assistant]),
+      [
+        ['light', 'poet'],
+        ['light', null],
+      ],
+    );
+    assert.equal(store.now.assistant, null);
+    assert.equal(shared.getItem('parley.preferences.untold'), null);
   });
 
   test('that are being told are not undone by an answer to what was told before', async () => {

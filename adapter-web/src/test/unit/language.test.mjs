@@ -67,6 +67,9 @@ describe('languages', () => {
     assert.match(british.dayName(daysAgo(3), now), /2 May/);
     assert.equal(british.timeAgo(daysAgo(1), now), 'yesterday');
     assert.equal(british.timeAgo(new Date(2026, 4, 5, 11, 58).toISOString(), now), '2 minutes ago');
+    assert.equal(british.briefTime(daysAgo(1), now), 'yesterday');
+    assert.equal(british.briefTime(daysAgo(30), now), '5 Apr');
+    assert.equal(british.briefTime(daysAgo(365), now), '5 May 2025');
     assert.equal((await languageFor('zh-TW', [])).dayName(daysAgo(0), now), '今天');
   });
 

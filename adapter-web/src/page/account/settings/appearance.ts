@@ -1,5 +1,6 @@
 /** How the page looks and behaves. Everything here counts at once. */
 
+import type { Assistant } from '../../../core/index.js';
 import type { Language } from '../../../i18n/index.js';
 import { LOCALES, localeFor } from '../../../i18n/index.js';
 import type { Preferences } from '../../../ui/preferences.js';
@@ -8,6 +9,7 @@ import { choice, line, section, selection, toggle } from './parts.js';
 export function appearance(
   language: Language,
   now: Preferences,
+  assistants: readonly Assistant[],
   prefer: (change: Partial<Preferences>) => void,
 ): HTMLElement {
   const { account } = language.words;
@@ -28,6 +30,16 @@ export function appearance(
     line(account.sendOnEnter, account.sendOnEnterHint, (...labels) =>
       toggle(labels, now.sendOnEnter, sendOnEnter => prefer({ sendOnEnter })),
     ),
+    assistants.length < 2
+      ? null
+      : line(language.words.assistants.preferred, language.words.assistants.preferredHint, (...labels) =>
+          selection(
+            labels,
+            assistants.map(({ name }) => ({ value: name, label: language.assistantName(name) })),
+            assistants.find(({ name }) => name === now.assistant)?.name ?? assistants[0]?.name ?? '',
+            assistant => prefer({ assistant: assistant === assistants[0]?.name ? null : assistant }),
+          ),
+        ),
   );
 }
 

@@ -1,6 +1,6 @@
 /** The settings: sections, one at a time. */
 
-import type { Api, Tokens, User } from '../../../core/index.js';
+import type { Api, Assistant, Tokens, User } from '../../../core/index.js';
 import type { Language } from '../../../i18n/index.js';
 import { drawing, element } from '../../../ui/dom.js';
 import type { Preferences, PreferenceStore } from '../../../ui/preferences.js';
@@ -21,6 +21,8 @@ export interface SettingsGiven {
   api: Api;
   preferences: PreferenceStore;
   person: Person;
+  /** Who may answer, as far as that is known. */
+  assistants: readonly Assistant[];
   acts: DataActs & {
     prefer(change: Partial<Preferences>): void;
     renamed(user: User): void;
@@ -111,11 +113,11 @@ export class SettingsDialog {
   }
 
   #viewOf(section: Section): HTMLElement {
-    const { language, api, preferences, person, acts } = this.#given;
+    const { language, api, preferences, person, assistants, acts } = this.#given;
     if (section === 'appearance' || person.kind !== 'account') {
       return section === 'data'
         ? data(language, api, null, acts)
-        : appearance(language, preferences.now, change => acts.prefer(change));
+        : appearance(language, preferences.now, assistants, change => acts.prefer(change));
     }
     switch (section) {
       case 'profile':

@@ -50,7 +50,7 @@ class BrowserIT {
     private static URI site;
 
     static List<String> scripts() {
-        return List.of("layout", ALONE, "connection", "conversation", "account", "widget", "access", "hostile", "long");
+        return List.of("layout", ALONE, "connection", "conversation", "account", "widget", "access", "hostile", "long", "search");
     }
 
     @BeforeAll
