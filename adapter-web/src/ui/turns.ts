@@ -197,10 +197,10 @@ class ReplyView implements TurnView {
   #write(text: string, isWhole: boolean): void {
     this.#prose.show(text, isWhole);
     if (this.#item !== null) {
-      this.#given.grown();
       if (isWhole) {
         this.#showState();
       }
+      this.#given.grown();
     }
   }
 

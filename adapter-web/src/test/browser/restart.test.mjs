@@ -71,6 +71,44 @@ describe('when the server', { skip: !CONTROL && 'nobody can stop and start this 
       assert.deepEqual(await visitor.stored(), expected);
     }));
 
+  test('has several assistants one can choose, and who answers is known after it was stopped', () =>
+    visit(browser, { mayFail: true }, async visitor => {
+      const { page } = visitor;
+      const chosen = page.getByRole('radiogroup', { name: 'Who answers' }).getByRole('radio', { checked: true });
+      const isChosen = name => eventually(async () => assert.equal(await chosen.inputValue(), name));
+      const startAnew = async () => {
+        await page.keyboard.press('Control+Shift+O');
+        await page.locator('.welcome').waitFor();
+      };
+      await visitor.open();
+      await page.locator('.answering').waitFor();
+      await isChosen('default');
+      await page.getByRole('radio', { name: 'Sea poet' }).click();
+      await page.getByRole('heading', { name: 'What shall I sing of?' }).waitFor();
+      await page.getByRole('button', { name: 'The sea in winter' }).waitFor();
+      await visitor.look('assistants');
+      await visitor.isAccessible();
+      await visitor.reload();
+      await isChosen('sea-poet');
+      await visitor.ask('Hello');
+      await page.locator('.header .who').getByText('Sea poet').waitFor();
+      await control('stop');
+      await control('start');
+      await visitor.reload();
+      await page.locator('.header .who').getByText('Sea poet').waitFor();
+      assert.equal((await visitor.api('GET', `/api/chat/session/${visitor.session}/`)).assistant, 'sea-poet');
+
+      await startAnew();
+      await isChosen('default');
+      await page.keyboard.press('Control+Comma');
+      await page.getByRole('combobox', { name: 'Assistant of new chats' }).selectOption('Sea poet');
+      await visitor.look('assistants-preferred');
+      await page.keyboard.press('Escape');
+      await isChosen('sea-poet');
+      await visitor.ask('Sing');
+      assert.equal((await visitor.api('GET', `/api/chat/session/${visitor.session}/`)).assistant, 'sea-poet');
+    }));
+
   test('is stopped in good order and started again, the page comes back by itself', () =>
     visit(browser, { mayFail: true }, async visitor => {
       await visitor.open();

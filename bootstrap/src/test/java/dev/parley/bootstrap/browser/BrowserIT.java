@@ -37,6 +37,12 @@ class BrowserIT {
             Path.of("..", "adapter-web").toAbsolutePath().normalize();
     private static final int SIDE_BY_SIDE = 4;
     private static final String ALONE = "restart";
+    private static final String SEVERAL_ASSISTANTS = """
+            assistants:
+              sea-poet:
+                greeting: What shall I sing of?
+                suggestions: [The sea in winter]
+            """;
 
     @TempDir
     static Path folder;
@@ -60,8 +66,8 @@ class BrowserIT {
                 .isDirectory();
         model = ScriptedModelServer.start().playing(ObedientModel::scriptFor);
         site = freeSite();
-        server = startServer("data");
-        mortal = startServer("data-of-the-mortal");
+        server = startServer("data", "");
+        mortal = startServer("data-of-the-mortal", SEVERAL_ASSISTANTS);
         control = new RemoteControl(mortal);
         scripts().forEach(script -> RUNS.put(script, THREADS.submit(() -> run(script))));
     }
@@ -88,10 +94,14 @@ class BrowserIT {
         }
     }
 
-    private static ServerProcess startServer(String data) throws IOException, InterruptedException {
+    private static ServerProcess startServer(String data, String configuration)
+            throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve(data + ".yaml"), configuration);
         return ServerProcess.start(
                 folder.resolve(data),
                 Map.of(
+                        "PARLEY_CONFIG",
+                        file.toString(),
                         "PARLEY_LLM_BASE_URL",
                         model.baseUrl().toString(),
                         "PARLEY_WEB_ALLOWED_ORIGINS",
