@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 
 const BROWSER = Object.fromEntries(
   [
-    'AbortController,AbortSignal,BroadcastChannel,Event,Intl,MutationObserver,PerformanceObserver,ResizeObserver,TextEncoder,URL,URLSearchParams',
+    'AbortController,AbortSignal,BroadcastChannel,Event,Intl,MessageChannel,MutationObserver,PerformanceObserver,ResizeObserver,TextEncoder,URL,URLSearchParams',
     'WebSocket,addEventListener,cancelAnimationFrame,clearInterval,clearTimeout,console,crypto,document,fetch,history',
     'localStorage,location,matchMedia,navigator,performance,process,queueMicrotask,requestAnimationFrame',
     'indexedDB,CSS,DOMException,Image,ReadableStream,Response,setImmediate,KeyboardEvent,OffscreenCanvas,dispatchEvent,getComputedStyle,requestIdleCallback,sessionStorage,setInterval,setTimeout,innerHeight,innerWidth,getSelection,window',

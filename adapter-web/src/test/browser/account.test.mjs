@@ -203,6 +203,7 @@ describe('whose login has ended', () => {
   test('writes on, and is heard when they are back', () =>
     signedOut(async (visitor, name) => {
       await visitor.say('Meanwhile');
+      await visitor.page.locator('.unsent').getByText('Will be sent when you have logged in').waitFor();
       await visitor.look('account-signed-out');
       await visitor.isAccessible();
       const other = await visitor.page.context().newPage();
@@ -366,6 +367,8 @@ test('a picture can be chosen, whatever its size and kind, and removed', () =>
     const { page } = visitor;
     await visitor.open();
     await register(visitor);
+    await visitor.ask('Hello');
+    assert.ok(await page.locator('.question .own').isHidden());
     const other = await visitor.secondWindow();
     const picture = await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(1_600, 900);
@@ -387,6 +390,7 @@ test('a picture can be chosen, whatever its size and kind, and removed', () =>
     await visitor.look('account-picture');
     await visitor.isAccessible();
     await userOf(other).locator('img').waitFor();
+    await other.page.locator('.question .own').waitFor();
     await visitor.reload();
     await userOf(visitor).locator('img').waitFor();
     assert.equal(
@@ -395,6 +399,10 @@ test('a picture can be chosen, whatever its size and kind, and removed', () =>
         .evaluate(async image => (await image.decode(), image.naturalWidth)),
       256,
     );
+    await page.locator('.question .own').waitFor();
+    const background = await page.locator('.question .own').evaluate(node => getComputedStyle(node).backgroundImage);
+    assert.ok(background.startsWith(`url("data:image/`), background.slice(0, 40));
+    await visitor.look('account-picture-beside');
 
     await openSettings(visitor, 'Profile');
     await visitor.button('Remove').click();

@@ -193,6 +193,49 @@ describe('when the connection breaks', () => {
   );
 });
 
+test('while a message is on its way another can’t be sent; while the database is away that is said', () =>
+  visit(browser, { mayFail: true }, async visitor => {
+    const { page } = visitor;
+    let letGo;
+    const isLetGo = new Promise(resolve => (letGo = resolve));
+    // The server seems to have the first message in its journal alone, and takes time to say so.
+    let isAway = true;
+    await page.routeWebSocket(/\/ws\/chat\//, socket => {
+      const server = socket.connectToServer();
+      server.onMessage(async text => {
+        const frame = JSON.parse(text);
+        if (isAway && frame.type === 'message_accepted') {
+          await isLetGo;
+          delete frame.seq;
+          socket.send(JSON.stringify({ ...frame, durability: 'journal' }));
+        } else {
+          socket.send(text);
+        }
+      });
+    });
+    await visitor.open();
+    await visitor.say('Keep this [stall]');
+    await queued(visitor).getByText('Sending').waitFor();
+    await visitor.field.fill('And then this');
+    assert.ok(await visitor.button('Send').isDisabled());
+    await visitor.field.press('Enter');
+    assert.equal(await visitor.field.inputValue(), 'And then this');
+
+    letGo();
+    await banner(visitor).getByText('The database is away.').waitFor();
+    await queued(visitor).getByText('Saved on this server').waitFor();
+    await visitor.look('degraded');
+    await visitor.isAccessible();
+    assert.equal(await visitor.button('Send').isDisabled(), false);
+
+    isAway = false;
+    await visitor.field.fill('');
+    await visitor.button('Stop').click();
+    await page.locator('.reply', { hasText: 'Stopped' }).waitFor();
+    await banner(visitor).waitFor({ state: 'hidden' });
+    assert.deepEqual(await visitor.transcript(), ['you: Keep this [stall]', 'ai: ']);
+  }));
+
 test('a browser without network queues what is written, and sends it when the network is back', () =>
   visit(browser, { mayFail: true }, async visitor => {
     await visitor.open();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startChromium } from './chromium.mjs';
+import { tellHistory } from './histories.mjs';
 import { counted, eventually, visit } from './visitor.mjs';
 
 let browser;
@@ -105,6 +106,12 @@ describe('a conversation', () => {
       const failed = visitor.page.locator('.reply.failed');
       await failed.waitFor();
       assert.match(await failed.innerText(), /damaged|reached|interrupted/);
+      const border = await failed.evaluate(node => {
+        const { borderTopWidth, borderTopColor } = getComputedStyle(node);
+        const reason = getComputedStyle(node.querySelector('.reason')).color;
+        return { borderTopWidth, isRed: [borderTopColor, reason].every(each => / 0\.1\d+ 25\)/.test(each)) };
+      });
+      assert.deepEqual(border, { borderTopWidth: '1px', isRed: true });
 
       await failed.getByRole('button', { name: 'Try again' }).click();
       await eventually(async () => assert.equal(await visitor.page.locator('.reply.failed').count(), 2));
@@ -203,6 +210,123 @@ describe('a conversation', () => {
       assert.deepEqual(await visitor.wholeTranscript(), expected);
     }),
   );
+});
+
+describe('what is said', () => {
+  test('is on the screen with the next frame, where nothing is typed', () =>
+    visit(browser, { reducedMotion: 'reduce' }, async visitor => {
+      const { page } = visitor;
+      // Before anybody else hears of a piece it is asked for after the next frame, whatever a frame takes here.
+      await page.addInitScript(() => {
+        globalThis.pieces = { all: 0, late: [] };
+        globalThis.WebSocket = class extends WebSocket {
+          constructor(...given) {
+            super(...given);
+            this.addEventListener('message', ({ data }) => {
+              const { type, content } = JSON.parse(data);
+              const word = type === 'ai_chunk' ? content.trim() : '';
+              if (word === '' || document.hidden) {
+                return;
+              }
+              globalThis.pieces.all++;
+              requestAnimationFrame(() => {
+                const { port1, port2 } = new MessageChannel();
+                port2.onmessage = () => {
+                  const seen = [...document.querySelectorAll('.reply')].at(-1)?.textContent ?? '';
+                  if (!seen.includes(word)) {
+                    globalThis.pieces.late.push(word);
+                  }
+                };
+                port1.postMessage(null);
+              });
+            });
+          }
+        };
+      });
+      await visitor.open();
+      await visitor.ask('Count [slow]');
+      const { all, late } = await page.evaluate(() => globalThis.pieces);
+
+      assert.ok(all > 20, `${all} pieces came over the socket`);
+      assert.deepEqual(late, []);
+    }));
+
+  test(
+    'shows by whom: on the right, on the left, by a human, or in the middle',
+    asVisitor(async visitor => {
+      const { page } = visitor;
+      await visitor.open();
+      await visitor.ask('Hello');
+      const kinds = { 3: { type: 'system' }, 4: { type: 'agent', state: null, reply_to: null } };
+      const texts = [
+        'I would like to talk to somebody.',
+        'I will call somebody.',
+        'Mei has joined.',
+        'Hello, I am Mei.',
+      ];
+      await tellHistory(
+        visitor,
+        4,
+        position => texts[position - 1],
+        position => kinds[position] ?? {},
+      );
+      await visitor.reload();
+      await page.locator('.agent').waitFor();
+      await visitor.look('speakers');
+      await visitor.isAccessible();
+
+      const looks = await page.evaluate(() => {
+        const { left, right } = document.querySelector('.turns').getBoundingClientRect();
+        const of = selector => {
+          const node = document.querySelector(selector);
+          const box = node.getBoundingClientRect();
+          const { backgroundColor, color } = getComputedStyle(node);
+          return { start: box.left - left, end: right - box.right, backgroundColor, color };
+        };
+        const colour = name => {
+          const probe = document.body.appendChild(document.createElement('i'));
+          probe.style.color = `var(${name})`;
+          const { color } = getComputedStyle(probe);
+          probe.remove();
+          return color;
+        };
+        return {
+          bubble: of('.bubble'),
+          prose: of('.assistant .prose'),
+          system: of('.system'),
+          faces: ['.assistant .avatar', '.agent .avatar'].map(of),
+          accent: colour('--parley-accent'),
+          quiet: colour('--parley-text-quiet'),
+        };
+      });
+      assert.equal(looks.bubble.end, 0);
+      assert.ok(looks.bubble.start > 100);
+      assert.equal(looks.bubble.backgroundColor, looks.accent);
+      assert.equal(looks.prose.start, 0);
+      assert.ok(Math.abs(looks.system.start - looks.system.end) < 2, 'in the middle');
+      assert.equal(looks.system.color, looks.quiet);
+      const [assistant, agent] = looks.faces;
+      assert.ok(assistant.start < 0 && agent.start === assistant.start, 'beside the column, where there is room');
+      assert.notEqual(assistant.backgroundColor, agent.backgroundColor);
+      assert.deepEqual(await page.locator('.turn h2').allTextContents(), ['You', 'Assistant', 'Agent']);
+      assert.match(await page.locator('.agent time').getAttribute('title'), /^Monday,? 1 January 2024/);
+    }),
+  );
+
+  test('can be copied: a reply, and the code in it', () =>
+    visit(browser, { permissions: ['clipboard-read', 'clipboard-write'] }, async visitor => {
+      const { page } = visitor;
+      const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+      await visitor.open();
+      await visitor.ask('Plan [sample]');
+      await page.locator('.reply').getByRole('button', { name: 'Copy code' }).click();
+      await page.locator('.code-block').getByRole('button', { name: 'Copied' }).waitFor();
+      assert.match(await clipboard(), /^def nights\(budget, price=1_800\):\n {4}.*\n {4}return budget/);
+      await page.locator('.reply .foot').getByRole('button', { name: 'Copy' }).click();
+      await page.locator('.reply .foot').getByRole('button', { name: 'Copied' }).waitFor();
+
+      assert.equal(`ai: ${(await clipboard()).trim()}`, (await visitor.stored())[1]);
+    }));
 });
 
 describe('the list of conversations', () => {

@@ -7,8 +7,9 @@ const PAGE = 100;
  *
  * @param {number} length how many messages it has, an even number
  * @param {(position: number) => string} textAt what they say
+ * @param {(position: number) => object} moreOf what else there is to say of one
  */
-export async function tellHistory({ page, session }, length, textAt) {
+export async function tellHistory({ page, session }, length, textAt, moreOf = () => ({})) {
   const idOf = position => `${String(position).padStart(8, '0')}-0000-4000-8000-000000000000`;
   const messageAt = position => ({
     message_id: idOf(position),
@@ -19,6 +20,7 @@ export async function tellHistory({ page, session }, length, textAt) {
     version: 1,
     is_active: true,
     ...(position % 2 === 1 ? { type: 'user' } : { type: 'ai', state: 'complete', reply_to: idOf(position - 1) }),
+    ...moreOf(position),
   });
   const pageBefore = before => {
     const first = Math.max(1, before - PAGE);

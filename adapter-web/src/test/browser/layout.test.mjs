@@ -67,10 +67,11 @@ for (const [name, wishes] of Object.entries(SIZES)) {
       await visitor.look(`${name}-thinking`);
       await visitor.button('Stop').click();
       await visitor.page.locator('.reply', { hasText: 'Stopped' }).waitFor();
-      await visitor.say('Count [slow]');
+      await visitor.say('Go on [endless]');
       await visitor.sees('word9');
       await visitor.look(`${name}-writing`);
-      await visitor.isDone('Count [slow]');
+      await visitor.button('Stop').click();
+      await visitor.page.locator('.reply', { hasText: 'Stopped' }).nth(1).waitFor();
       await visitor.say('Break [cut]');
       await visitor.page.locator('.reply.failed').waitFor();
       await visitor.look(`${name}-failed`);
@@ -98,6 +99,31 @@ for (const [name, wishes] of Object.entries(SIZES)) {
       await fits(visitor);
     }));
 }
+
+test('at 200 % everything is still there', () =>
+  visit(browser, { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 }, async visitor => {
+    const { page } = visitor;
+    await visitor.open();
+    await page.locator('.suggestions').waitFor();
+    await visitor.look('zoomed-empty');
+    await fits(visitor);
+    await visitor.ask('Plan a weekend in Tainan [sample]');
+    await visitor.look('zoomed-sample');
+    await fits(visitor);
+    await visitor.button('Show conversations').click();
+    await page.locator('.sidebar.open').waitFor();
+    await visitor.look('zoomed-drawer');
+    await page.locator('.user-button').click();
+    await visitor.look('zoomed-menu');
+    await page.getByRole('menuitem', { name: 'Settings' }).click();
+    await page.getByRole('dialog').waitFor();
+    await visitor.look('zoomed-settings');
+    const isInSight = await page.getByRole('dialog').evaluate(dialog => {
+      const { top, bottom } = dialog.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
+    assert.ok(isInSight);
+  }));
 
 test('4,000 characters are sent whole', () =>
   visit(browser, {}, async visitor => {

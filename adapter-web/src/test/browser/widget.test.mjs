@@ -163,6 +163,7 @@ describe('a page with a chat in its corner', () => {
       await shopper.page.locator('.suggestions').waitFor();
 
       assert.notDeepEqual(await shopper.kept(), []);
+      assert.deepEqual(shopper.askedOf('/api/chat/session'), [], 'a session begins with its first message');
     }),
   );
 
@@ -579,6 +580,12 @@ describe('the page and the chat', () => {
       await visitor.ask('Hello');
 
       assert.equal((await shopper.rect(shopper.window)).height, 600);
+      const face = await shopper.page.locator('.avatar').evaluate(node => {
+        const bubble = node.parentElement.querySelector('.prose').getBoundingClientRect();
+        const { left, top, right, width, height } = node.getBoundingClientRect();
+        return { width, height, isBeside: right < bubble.left && top >= bubble.top && left > 0 };
+      });
+      assert.deepEqual(face, { width: 24, height: 24, isBeside: true });
       const looks = await shopper.page.locator('.bubble').evaluate(node => {
         const { fontSize, letterSpacing, textTransform, padding } = getComputedStyle(node);
         return { fontSize, letterSpacing, textTransform, padding };
