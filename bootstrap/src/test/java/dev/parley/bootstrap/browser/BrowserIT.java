@@ -35,6 +35,7 @@ class BrowserIT {
 
     private static final Path FRONT_END =
             Path.of("..", "adapter-web").toAbsolutePath().normalize();
+    private static final Path SAID = FRONT_END.resolve("target").resolve("browser");
     private static final int SIDE_BY_SIDE = 4;
     private static final String ALONE = "restart";
     private static final String SEVERAL_ASSISTANTS = """
@@ -64,6 +65,7 @@ class BrowserIT {
         assertThat(FRONT_END.resolve("node_modules/playwright-core"))
                 .as("the tools of the browser tests, which a build of adapter-web with its tests installs")
                 .isDirectory();
+        Files.createDirectories(SAID);
         model = ScriptedModelServer.start().playing(ObedientModel::scriptFor);
         site = freeSite();
         server = startServer("data", "");
@@ -124,7 +126,7 @@ class BrowserIT {
     }
 
     private static Path outputOf(String script) {
-        return folder.resolve(script + ".log");
+        return SAID.resolve(script + ".log");
     }
 
     private static int run(String script) throws IOException, InterruptedException {
