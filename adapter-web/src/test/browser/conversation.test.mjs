@@ -173,6 +173,11 @@ describe('a conversation', () => {
       await visitor.page.locator('.reply.running').waitFor();
       await visitor.isDone('And now from here [slow]');
       await other.isDone('And now from here [slow]');
+      await visitor.api('PUT', `/api/chat/session/${visitor.session}/`, { title: 'Named elsewhere' });
+      for (const { page } of [visitor, other]) {
+        await page.getByRole('heading', { level: 1, name: 'Named elsewhere' }).waitFor();
+        await page.locator('.row', { hasText: 'Named elsewhere' }).waitFor();
+      }
 
       const expected = [
         'you: Count [slow]',
@@ -353,6 +358,25 @@ describe('the list of conversations', () => {
       assert.deepEqual(await visitor.transcript(), ['you: About apples', 'ai: You said: About apples']);
       await visitor.page.goBack();
       await visitor.page.locator('.bubble', { hasText: 'About pears' }).waitFor();
+    }),
+  );
+
+  test(
+    'says where something new is',
+    asVisitor(async visitor => {
+      await visitor.open();
+      await visitor.ask('About apples');
+      const { session } = visitor;
+      await visitor.page.getByRole('link', { name: 'New chat' }).click();
+      await visitor.page.locator('.welcome').waitFor();
+      assert.equal(await visitor.page.locator('.unread').count(), 0);
+      await visitor.api('POST', '/api/chat/messages/', { session_id: session, content: 'From another device' });
+      await row(visitor, 'About apples').getByRole('img', { name: '1 unread message', exact: true }).waitFor();
+      await visitor.look('unread');
+      await row(visitor, 'About apples').getByRole('link').click();
+      await visitor.isDone('From another device');
+
+      await eventually(async () => assert.equal(await visitor.page.locator('.unread').count(), 0));
     }),
   );
 

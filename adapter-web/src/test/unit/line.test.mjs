@@ -52,6 +52,60 @@ beforeEach(() => {
   world = new World(1);
 });
 
+test('a line whose server goes away comes back when the server said, not sooner', async () => {
+  const opened = [];
+  const around = { ...world.around, openSocket: () => socketAt(opened) };
+  const line = new Line({
+    around,
+    prepare: async () => {},
+    open: on =>
+      new SocketTalk(
+        { around, url: 'ws://server/ws/chat/s/', protocols: [], greeting: () => null, read: frameFrom },
+        on,
+      ),
+    onFrame: frame => frame.type === 'draining' && line.comeBackAfter(frame.reconnect_after_ms),
+    onChange: () => {},
+    onGone: () => {},
+  });
+  void line.start();
+  await world.pass(10);
+  const [first] = opened;
+  first.onmessage({ data: JSON.stringify({ type: 'draining', reconnect_after_ms: 4_000 }) });
+  first.onclose({ code: 1001 });
+  await world.pass(3_990);
+  assert.equal(opened.length, 1);
+  await world.pass(20);
+
+  assert.equal(opened.length, 2);
+  line.stop();
+});
+
+test('a socket that has not opened after ten seconds is given up', async () => {
+  const opened = [];
+  const around = { ...world.around, openSocket: () => socketAt(opened, false) };
+  const talk = new SocketTalk(
+    { around, url: 'ws://server/ws/chat/s/', protocols: [], greeting: () => null, read: frameFrom },
+    { onOpen: () => {}, onFrame: () => {}, onProven: () => {} },
+  );
+  let ended = null;
+  void talk.ended.then(end => (ended = end));
+  await world.pass(9_990);
+  assert.equal(ended, null);
+  await world.pass(20);
+
+  assert.equal(ended.wasOpen, false);
+});
+
+/** A socket that opens, or does not, and is closed by whoever wants that. */
+function socketAt(opened, opens = true) {
+  const socket = { readyState: opens ? 1 : 0, send: () => {}, close: () => socket.onclose?.({ code: 1000 }) };
+  opened.push(socket);
+  if (opens) {
+    queueMicrotask(() => socket.onopen?.());
+  }
+  return socket;
+}
+
 describe('a line to a server that does not know the visitor any more', () => {
   test('asks REST, which makes the visitor known, and comes back once', async () => {
     codes = [4401, 4401, 4401];
