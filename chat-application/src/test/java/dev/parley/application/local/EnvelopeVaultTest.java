@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.parley.application.contract.VaultContract;
+import dev.parley.application.contract.SealingVaultContract;
 import dev.parley.application.port.out.DataKeys;
 import dev.parley.application.port.out.DataKeys.DataKey;
 import dev.parley.application.port.out.Vault;
@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class EnvelopeVaultTest extends VaultContract {
+class EnvelopeVaultTest extends SealingVaultContract {
 
     private static final InstantSource CLOCK = () -> Instant.parse("2026-01-01T00:00:00Z");
     private static final SecureRandom RANDOM = new SecureRandom();
