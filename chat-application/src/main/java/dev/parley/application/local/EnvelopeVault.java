@@ -25,8 +25,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import javax.crypto.AEADBadTagException;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +98,7 @@ public final class EnvelopeVault implements Vault {
         }
         KeyRing ring = ring(cell.tenant());
         Coding coding = Coding.of(text);
-        byte[] sealed = AesGcm.seal(ring.newest(), random, bound(cell, coding), coding.bytes(text));
+        byte[] sealed = ring.newest().seal(random, bound(cell, coding), coding.bytes(text));
         return new Sealed(coding, ring.number(), sealed).stored();
     }
 
@@ -117,11 +115,11 @@ public final class EnvelopeVault implements Vault {
         if (sealed == null) {
             throw broken(cell, "is damaged", new IllegalArgumentException("not as it was sealed"));
         }
-        SecretKey key = ring(cell.tenant()).find(sealed.key());
+        AesGcm key = ring(cell.tenant()).find(sealed.key());
         try {
             return key == null
                     ? missing(cell, new Wanted(cell.tenant(), sealed.key()))
-                    : sealed.coding().text(AesGcm.open(key, bound(cell, sealed.coding()), sealed.bytes()));
+                    : sealed.coding().text(key.open(bound(cell, sealed.coding()), sealed.bytes()));
         } catch (AEADBadTagException e) {
             throw broken(cell, "is damaged, or was sealed for another place", e);
         }
@@ -227,10 +225,10 @@ public final class EnvelopeVault implements Vault {
 
     /** What is known is not unwrapped again: another node may have wrapped it by a master key that is not here yet. */
     private KeyRing ring(@Nullable KeyRing known, List<DataKey> of) {
-        SortedMap<Integer, SecretKey> unwrapped = new TreeMap<>();
+        SortedMap<Integer, AesGcm> unwrapped = new TreeMap<>();
         for (DataKey key : of) {
-            SecretKey before = known == null ? null : known.find(key.number());
-            unwrapped.put(key.number(), before == null ? new SecretKeySpec(unwrapped(key), "AES") : before);
+            AesGcm before = known == null ? null : known.find(key.number());
+            unwrapped.put(key.number(), before == null ? new AesGcm(unwrapped(key)) : before);
         }
         return new KeyRing(unwrapped);
     }

@@ -6,20 +6,19 @@ import dev.parley.application.local.Sealed.Coding;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's data keys by number; the newest seals. Immutable. */
 final class KeyRing {
 
-    private final SortedMap<Integer, SecretKey> keys;
+    private final SortedMap<Integer, AesGcm> keys;
     private final int number;
-    private final SecretKey newest;
+    private final AesGcm newest;
     private final String utf8;
     private final String utf16;
 
     /** @param keys one at least */
-    KeyRing(SortedMap<Integer, SecretKey> keys) {
+    KeyRing(SortedMap<Integer, AesGcm> keys) {
         this.keys = Collections.unmodifiableSortedMap(new TreeMap<>(keys));
         this.number = keys.lastKey();
         this.newest = requireNonNull(keys.get(number), "newest");
@@ -32,12 +31,12 @@ final class KeyRing {
         return number;
     }
 
-    SecretKey newest() {
+    AesGcm newest() {
         return newest;
     }
 
     @Nullable
-    SecretKey find(int wanted) {
+    AesGcm find(int wanted) {
         return keys.get(wanted);
     }
 
@@ -48,7 +47,7 @@ final class KeyRing {
 
     /** The keys of both. */
     KeyRing with(KeyRing other) {
-        SortedMap<Integer, SecretKey> both = new TreeMap<>(keys);
+        SortedMap<Integer, AesGcm> both = new TreeMap<>(keys);
         both.putAll(other.keys);
         return new KeyRing(both);
     }

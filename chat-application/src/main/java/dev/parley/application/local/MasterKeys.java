@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The keys that wrap data keys: the first wraps, the others only unwrap. Immutable; shows no key. */
@@ -25,7 +24,7 @@ public final class MasterKeys {
     private static final int ID_BYTES = 8;
 
     private final String current;
-    private final Map<String, SecretKey> keys = new LinkedHashMap<>();
+    private final Map<String, AesGcm> keys = new LinkedHashMap<>();
 
     /**
      * Some keys.
@@ -36,7 +35,7 @@ public final class MasterKeys {
         if (keys.isEmpty() || keys.stream().anyMatch(key -> key.length != KEY_BYTES)) {
             throw new IllegalArgumentException("there must be a key, and each must have " + KEY_BYTES + " bytes");
         }
-        keys.forEach(key -> this.keys.putIfAbsent(id(key), new SecretKeySpec(key, "AES")));
+        keys.forEach(key -> this.keys.putIfAbsent(id(key), new AesGcm(key)));
         this.current = id(keys.getFirst());
     }
 
@@ -56,7 +55,7 @@ public final class MasterKeys {
 
     /** Wraps by the present key. */
     String wrap(String tenant, int number, byte[] dataKey, SecureRandom random) {
-        byte[] wrapped = AesGcm.seal(key(current), random, bound(tenant, number), dataKey);
+        byte[] wrapped = key(current).seal(random, bound(tenant, number), dataKey);
         return Base64.getEncoder().encodeToString(wrapped);
     }
 
@@ -68,11 +67,11 @@ public final class MasterKeys {
      */
     byte[] unwrap(DataKey dataKey) throws AEADBadTagException {
         byte[] wrapped = Base64.getDecoder().decode(dataKey.wrapped());
-        return AesGcm.open(key(dataKey.master()), bound(dataKey.tenant().value(), dataKey.number()), wrapped);
+        return key(dataKey.master()).open(bound(dataKey.tenant().value(), dataKey.number()), wrapped);
     }
 
-    private SecretKey key(String id) {
-        SecretKey key = keys.get(id);
+    private AesGcm key(String id) {
+        AesGcm key = keys.get(id);
         if (key == null) {
             throw new IllegalArgumentException("there is no master key " + id);
         }

@@ -49,17 +49,9 @@ final class Sealed {
             this.name = name;
         }
 
+        /** Whether UTF-8 gives it back tells; the platform does that many characters at a time. */
         static Coding of(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                if (Character.isSurrogate(text.charAt(i)) && !isPair(text, i++)) {
-                    return UTF16;
-                }
-            }
-            return UTF8;
-        }
-
-        private static boolean isPair(String text, int at) {
-            return at + 1 < text.length() && Character.isSurrogatePair(text.charAt(at), text.charAt(at + 1));
+            return UTF8.text(UTF8.bytes(text)).equals(text) ? UTF8 : UTF16;
         }
 
         byte[] bytes(String text) {
