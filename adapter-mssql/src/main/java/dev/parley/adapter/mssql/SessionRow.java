@@ -35,11 +35,12 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
 
     /** What a select lists to have sessions read from its rows. */
     static final String COLUMNS = """
-            s.tenant AS s_tenant, s.session_id AS s_session_id, s.user_id AS s_user_id, s.user_name AS s_user_name,
-            s.locale AS s_locale, s.session_title AS s_title, s.title_origin AS s_title_origin,
-            s.assistant AS s_assistant, s.context AS s_context, s.metadata AS s_metadata, s.is_active AS s_is_active,
-            s.is_closed AS s_is_closed, s.created_at AS s_created_at, s.updated_at AS s_updated_at,
-            s.message_count AS s_message_count""";
+        s.tenant AS s_tenant, s.session_id AS s_session_id, s.user_id AS s_user_id, s.user_name AS s_user_name,
+        s.locale AS s_locale, s.session_title AS s_title, s.title_origin AS s_title_origin,
+        s.assistant AS s_assistant, s.context AS s_context, s.metadata AS s_metadata, s.is_active AS s_is_active,
+        s.is_closed AS s_is_closed, s.created_at AS s_created_at, s.updated_at AS s_updated_at,
+        s.message_count AS s_message_count\
+        """;
 
     /** What a select lists besides, to have whole rows read; {@code h} is the head. */
     static final String ALL_COLUMNS = COLUMNS
@@ -47,18 +48,19 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
             + " s.former_owner AS s_former_owner, s.command_digest AS s_command_digest, h.last_seq AS h_last_seq";
 
     private static final String INSERT = """
-            INSERT INTO ${schema}.chat_sessions (tenant, session_id, id_text, user_id, user_name, locale,
-                session_title, title_origin, title_key, assistant, context, metadata, is_active, is_closed, created_at,
-                updated_at, message_count, answer_count, command_digest)
-            VALUES (:tenant, :session, :idText, :user, :userName, :locale, :title, :titleOrigin, :titleKey, :assistant,
-                :context, :metadata, :active, :closed, :created, :updated, 0, 0, :command)""";
+        INSERT INTO ${schema}.chat_sessions (tenant, session_id, id_text, user_id, user_name, locale,
+            session_title, title_origin, title_key, assistant, context, metadata, is_active, is_closed, created_at,
+            updated_at, message_count, answer_count, command_digest)
+        VALUES (:tenant, :session, :idText, :user, :userName, :locale, :title, :titleOrigin, :titleKey, :assistant,
+            :context, :metadata, :active, :closed, :created, :updated, 0, 0, :command)\
+        """;
 
     private static final String UPDATE = """
-            UPDATE ${schema}.chat_sessions SET session_title = :title, title_origin = :titleOrigin,
-                title_key = :titleKey, assistant = :assistant, is_active = :active, is_closed = :closed,
-                updated_at = :updated, deleted_at = :deleted, deleted_tenant = :deletedTenant, summary = :summary, summary_up_to = :summaryUpTo
-            WHERE
-            """ + Heads.KEY;
+        UPDATE ${schema}.chat_sessions SET session_title = :title, title_origin = :titleOrigin,
+            title_key = :titleKey, assistant = :assistant, is_active = :active, is_closed = :closed,
+            updated_at = :updated, deleted_at = :deleted, deleted_tenant = :deletedTenant, summary = :summary, summary_up_to = :summaryUpTo
+        WHERE
+        """ + Heads.KEY;
 
     SessionKey key() {
         return new SessionKey(stored.session().tenant(), stored.session().id());
@@ -80,7 +82,7 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
                             words.sealOrNull(Column.CONTEXT, key, row, context == null ? null : context.text()))
                     .bind("metadata", words.seal(Column.SESSION_METADATA, key, row, session.metadata()))
                     .bind("created", session.createdAt())
-                    .bind("command", command)
+                    .bind("command", words.sealOrNull(Column.COMMAND, key, row, command))
                     .execute();
         }
     }
@@ -115,7 +117,7 @@ record SessionRow(Stored stored, @Nullable Instant deletedAt) {
                         row.getLong("s_message_count"),
                         summary(row, words),
                         formerOwner(row),
-                        row.getString("s_command_digest")),
+                        text(Column.COMMAND, row, "s_command_digest", words)),
                 deleted ? Columns.time(row, "s_deleted_at") : null);
     }
 

@@ -31,10 +31,10 @@ final class SessionWords {
             + " FROM ${schema}.chat_sessions s WHERE s.tenant = :tenant AND s.session_id = :session";
 
     private static final String UPDATE = """
-            UPDATE ${schema}.chat_sessions SET session_title = :title, title_key = :titleKey, context = :context,
-                metadata = :metadata, summary = :summary, preview = :preview
-            WHERE
-            """ + Heads.KEY;
+        UPDATE ${schema}.chat_sessions SET session_title = :title, title_key = :titleKey, context = :context,
+            metadata = :metadata, summary = :summary, preview = :preview, command_digest = :command
+        WHERE
+        """ + Heads.KEY;
 
     private static final String LOOK_AT_REPLIES = "SELECT reply_id, " + beginning("partial_text") + " AS partial_text"
             + " FROM ${schema}.chat_replies"
@@ -65,7 +65,8 @@ final class SessionWords {
             @Nullable String context,
             @Nullable String metadata,
             @Nullable String summary,
-            @Nullable String preview) {
+            @Nullable String preview,
+            @Nullable String command) {
 
         static Texts read(ResultSet row) throws SQLException {
             return new Texts(
@@ -73,7 +74,8 @@ final class SessionWords {
                     row.getString("context"),
                     row.getString("metadata"),
                     row.getString("summary"),
-                    row.getString("preview"));
+                    row.getString("preview"),
+                    row.getString("command_digest"));
         }
 
         Texts resealed(Resealing row) {
@@ -82,11 +84,12 @@ final class SessionWords {
                     row.text(Column.CONTEXT, context),
                     row.text(Column.SESSION_METADATA, metadata),
                     row.text(Column.SUMMARY, summary),
-                    row.text(Column.PREVIEW, preview));
+                    row.text(Column.PREVIEW, preview),
+                    row.text(Column.COMMAND, command));
         }
 
         boolean areCurrent(Words words, SessionKey key) {
-            return Stream.of(title, context, metadata, summary, preview)
+            return Stream.of(title, context, metadata, summary, preview, command)
                     .allMatch(text -> text == null || words.vault().isCurrent(key.tenant(), text));
         }
     }
@@ -137,6 +140,7 @@ final class SessionWords {
                         .bind("metadata", texts.metadata)
                         .bind("summary", texts.summary)
                         .bind("preview", texts.preview)
+                        .bind("command", texts.command)
                         .execute();
             }
         }
@@ -174,7 +178,7 @@ final class SessionWords {
     }
 
     private static String columns(boolean beginnings) {
-        return Stream.of("session_title", "context", "metadata", "summary", "preview")
+        return Stream.of("session_title", "context", "metadata", "summary", "preview", "command_digest")
                 .map(column -> (beginnings ? beginning("s." + column) : "s." + column) + " AS " + column)
                 .collect(joining(", "));
     }

@@ -17,6 +17,7 @@ record Words(Vault vault) {
         SESSION_METADATA("chat_sessions.metadata"),
         SUMMARY("chat_sessions.summary"),
         PREVIEW("chat_sessions.preview"),
+        COMMAND("chat_sessions.command_digest"),
         CONTENT("chat_messages.content"),
         MESSAGE_METADATA("chat_messages.metadata"),
         ERROR_DETAIL("chat_messages.error_detail"),

@@ -30,6 +30,7 @@ class H2StoredWordsTest extends StoredWordsContract {
                 "metadata FROM dbo.chat_sessions",
                 "summary FROM dbo.chat_sessions",
                 "preview FROM dbo.chat_sessions",
+                "command_digest FROM dbo.chat_sessions",
                 "content FROM dbo.chat_messages",
                 "metadata FROM dbo.chat_messages",
                 "error_detail FROM dbo.chat_messages",
@@ -89,8 +90,8 @@ class H2StoredWordsTest extends StoredWordsContract {
                             "damaging a text",
                             handle -> handle.execute(
                                     "UPDATE dbo.chat_messages SET content = SUBSTRING(content, 1, LEN(content) - 5) ||"
-                                            + " CASE WHEN SUBSTRING(content, LEN(content) - 4, 1) = 'A' THEN 'B' ELSE 'A'"
-                                            + " END || SUBSTRING(content, LEN(content) - 3, 4) WHERE message_id = ?",
+                                        + " CASE WHEN SUBSTRING(content, LEN(content) - 4, 1) = 'A' THEN 'B' ELSE 'A'"
+                                        + " END || SUBSTRING(content, LEN(content) - 3, 4) WHERE message_id = ?",
                                     message.id().value()));
         }
 

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 public abstract class StoredWordsContract {
 
     private static final String SECRET = "between you and me";
+    private static final String COMMAND = "c0".repeat(32);
     private static final int MANY = 1_000;
 
     private Backend backend;
@@ -96,11 +97,11 @@ public abstract class StoredWordsContract {
     void g1_all_that_was_plain_is_sealed_and_reads_as_before() {
         talk(plain, ACME, 1);
         Told before = told(plain, ACME, 1);
-        assertThat(backend.everything()).anyMatch(text -> text.contains(SECRET));
+        assertThat(backend.everything()).anyMatch(text -> text.contains(SECRET)).contains(COMMAND);
 
         assertThat(gone(ACME)).isGreaterThanOrEqualTo(5);
 
-        assertThat(backend.everything()).noneMatch(text -> text.contains(SECRET));
+        assertThat(backend.everything()).noneMatch(text -> text.contains(SECRET) || text.contains(COMMAND));
         assertThat(told(sealed, ACME, 1)).isEqualTo(before);
         assertThat(gone(ACME)).isZero();
     }
@@ -312,6 +313,7 @@ public abstract class StoredWordsContract {
     /** Everything somebody reads of a session. */
     private record Told(
             String session,
+            @Nullable String command,
             @Nullable String summary,
             @Nullable String preview,
             List<Message> messages,
@@ -337,13 +339,15 @@ public abstract class StoredWordsContract {
 
     private static SessionKey session(Stores stores, TenantId tenant, int number) {
         stores.sessions()
-                .create(SessionDraft.number(number)
-                        .of(tenant, ADA)
-                        .titled("title of " + number + ", " + SECRET)
-                        .full(
-                                "Ada",
-                                "page and title of " + number + SECRET,
-                                "{\"a\":\"title of " + number + SECRET + "\"}"));
+                .create(
+                        SessionDraft.number(number)
+                                .of(tenant, ADA)
+                                .titled("title of " + number + ", " + SECRET)
+                                .full(
+                                        "Ada",
+                                        "page and title of " + number + SECRET,
+                                        "{\"a\":\"title of " + number + SECRET + "\"}"),
+                        COMMAND);
         return new SessionKey(tenant, Sample.session(number));
     }
 
@@ -381,6 +385,7 @@ public abstract class StoredWordsContract {
         Summary summary = stored.summary();
         return new Told(
                 stored.session().toString(),
+                stored.command(),
                 summary == null ? null : summary.text(),
                 preview,
                 messages(stores, key),
