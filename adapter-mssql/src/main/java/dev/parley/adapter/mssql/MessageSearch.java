@@ -1,21 +1,27 @@
 package dev.parley.adapter.mssql;
 
+import dev.parley.adapter.mssql.Words.Column;
 import dev.parley.application.port.out.ConversationStore.Hit;
 import dev.parley.application.port.out.ConversationStore.SearchPage;
 import dev.parley.application.port.out.ConversationStore.SearchPlace;
 import dev.parley.application.port.out.ConversationStore.SearchQuery;
+import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.identity.TenantId;
-import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Position;
+import dev.parley.domain.session.SessionId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks through the messages of one owner. The owner's sessions are a stretch of an index, from the last updated on, and
@@ -26,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>CHARINDEX and no LIKE: it has no wildcards, so nothing must be escaped, which the engines do in different ways.
  */
 final class MessageSearch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MessageSearch.class);
 
     /** How many sessions are looked at, active and archived ones each. */
     private static final int MOST_SESSIONS = 1_000;
@@ -44,33 +52,49 @@ final class MessageSearch {
     private MessageSearch() {}
 
     static SearchPage page(Handle handle, SearchQuery query) {
-        Reach reach = reach(handle, query);
-        var hits = new ArrayList<Hit>();
-        SearchPlace place = query.after();
-        boolean sealed = Words.of(handle).areSealed();
-        int rows = sealed ? SEALED_AT_ONCE : query.limit() + 1;
-        for (int round = 0; round < (sealed ? SEALED_ROUNDS : ROUNDS); round++) {
-            List<Hit> found = some(handle, query, rows, reach.oldest(), place);
-            for (Hit hit : found) {
-                if (hits.size() == query.limit()) {
-                    return new SearchPage(hits, place, reach.complete());
-                }
-                if (query.words().areIn(hit.message().text())) {
-                    hits.add(hit);
-                }
-                place = place(hit.message());
-            }
-            if (found.size() < rows) {
-                return new SearchPage(hits, null, reach.complete());
-            }
-        }
-        return new SearchPage(hits, place, reach.complete());
+        return Words.of(handle).areSealed()
+                ? page(handle, query, SEALED_AT_ONCE, SEALED_ROUNDS)
+                : page(handle, query, query.limit() + 1, ROUNDS);
     }
 
-    private static SearchPlace place(Message message) {
-        return new SearchPlace(
-                message.createdAt(), message.session(), message.place().position());
+    /**
+     * Looks at some messages at a time.
+     *
+     * @param rows how many
+     * @param rounds how often at most
+     */
+    static SearchPage page(Handle handle, SearchQuery query, int rows, int rounds) {
+        Reach reach = reach(handle, query);
+        boolean complete = reach.complete();
+        var hits = new ArrayList<Hit>();
+        SearchPlace place = query.after();
+        for (int round = 0; round < rounds; round++) {
+            List<Look> looks = some(handle, query, rows, reach.oldest(), place);
+            for (Look look : looks) {
+                if (hits.size() == query.limit()) {
+                    return new SearchPage(hits, place, complete);
+                }
+                if (look.hit() != null) {
+                    hits.add(look.hit());
+                }
+                complete = complete && look.readable();
+                place = look.place();
+            }
+            if (looks.size() < rows) {
+                return new SearchPage(hits, null, complete);
+            }
+        }
+        return new SearchPage(hits, place, complete);
     }
+
+    /**
+     * A message that was looked at. Of one that is no hit nothing is kept: there may be thousands.
+     *
+     * @param place where it is
+     * @param hit what was found; null if it is none
+     * @param readable whether its text could be opened
+     */
+    private record Look(SearchPlace place, @Nullable Hit hit, boolean readable) {}
 
     /**
      * How far a search goes.
@@ -115,7 +139,7 @@ final class MessageSearch {
                 + " OFFSET 0 ROWS FETCH NEXT :rows ROWS ONLY";
     }
 
-    private static List<Hit> some(
+    private static List<Look> some(
             Handle handle, SearchQuery query, int rows, Instant oldest, @Nullable SearchPlace after) {
         Words words = Words.of(handle);
         // The database can't look into what is sealed: the rule alone decides then.
@@ -131,7 +155,7 @@ final class MessageSearch {
             for (int i = 0; i < parts.size(); i++) {
                 select.bind("word" + i, parts.get(i));
             }
-            return select.map((row, context) -> hit(row, words, query.tenant())).list();
+            return select.map((row, context) -> look(row, words, query)).list();
         }
     }
 
@@ -154,14 +178,28 @@ final class MessageSearch {
                         " AND CHARINDEX(UPPER(CAST(:word" + i + " AS NVARCHAR(400))), UPPER(m.content) ${exact}) > 0")
                 .collect(Collectors.joining());
         return "SELECT " + MessageRow.COLUMNS
-                + ", s.tenant AS s_tenant, s.session_id AS s_session_id, s.session_title AS s_title, s.title_origin AS s_title_origin,"
-                + " s.id_text AS sort_id FROM ${schema}.chat_sessions s JOIN ${schema}.chat_messages m"
+                + ", s.tenant AS s_tenant, s.session_id AS s_session_id, s.session_title AS s_title, s.title_origin AS"
+                + " s_title_origin, s.id_text AS sort_id FROM ${schema}.chat_sessions s JOIN ${schema}.chat_messages m"
                 + " ON m.tenant = s.tenant AND m.session_id = s.session_id AND m.position > s.message_count - :most"
                 + " WHERE s.tenant = :tenant AND s.user_id = :user AND s.is_active = " + active
                 + " AND s.deleted_at IS NULL AND s.updated_at >= :oldest AND m.created_at <= :time"
                 + " AND (m.created_at < :time OR s.id_text > :id OR (s.id_text = :id AND m.position < :position))"
                 + found + " ORDER BY m.created_at DESC, s.id_text, m.position DESC"
                 + " OFFSET 0 ROWS FETCH NEXT :rows ROWS ONLY";
+    }
+
+    private static Look look(ResultSet row, Words words, SearchQuery query) throws SQLException {
+        UUID session = Columns.id(row, "m_session_id");
+        var place = new SearchPlace(
+                Columns.time(row, "m_created_at"), new SessionId(session), new Position(row.getLong("m_position")));
+        UUID message = Columns.id(row, "m_message_id");
+        try {
+            String text = words.open(Column.CONTENT, query.tenant(), session, message, row.getString("m_content"));
+            return new Look(place, query.words().areIn(text) ? hit(row, words, query.tenant()) : null, true);
+        } catch (StoreException.Broken unreadable) {
+            LOG.warn("A text takes no part in searches: {}", unreadable.getMessage());
+            return new Look(place, null, false);
+        }
     }
 
     private static Hit hit(ResultSet row, Words words, TenantId tenant) throws SQLException {

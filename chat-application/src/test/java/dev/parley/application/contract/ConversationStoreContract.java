@@ -990,7 +990,7 @@ public abstract class ConversationStoreContract extends StoreContract {
     }
 
     @Test
-    void g13_what_holds_all_words_is_found_the_newest_first() {
+    void g14_what_holds_all_words_is_found_the_newest_first() {
         SessionKey one = created(1);
         SessionKey two = created(SessionDraft.number(2).titled("Trains").bare());
         said(one, 101, "The night train to Oslo");
@@ -1008,7 +1008,7 @@ public abstract class ConversationStoreContract extends StoreContract {
     }
 
     @Test
-    void g13_replies_are_found_too() {
+    void g14_replies_are_found_too() {
         SessionKey key = created(1);
         exchanged(key, 1);
 
@@ -1017,7 +1017,7 @@ public abstract class ConversationStoreContract extends StoreContract {
     }
 
     @Test
-    void g13_only_the_owners_living_sessions_are_looked_at() {
+    void g14_only_the_owners_living_sessions_are_looked_at() {
         said(created(1), 101, "mine");
         SessionKey archived = created(2);
         said(archived, 102, "mine, put away");
@@ -1035,7 +1035,7 @@ public abstract class ConversationStoreContract extends StoreContract {
     }
 
     @Test
-    void g13_pages_joined_are_the_whole_each_once() {
+    void g14_pages_joined_are_the_whole_each_once() {
         List<SessionKey> keys = List.of(created(1), created(2), created(3));
         stand(keys.get(1), Standing.ARCHIVED);
         for (int i = 0; i < 23; i++) {
@@ -1081,7 +1081,7 @@ public abstract class ConversationStoreContract extends StoreContract {
                 "\u03bf\u03b4\u03bf\u03c2",
                 "\u00a0x"
             })
-    void g13_what_looks_like_a_pattern_is_none(String word) {
+    void g14_what_looks_like_a_pattern_is_none(String word) {
         SessionKey key = created(1);
         said(key, 101, "with " + word + " in it");
         said(key, 102, "with 100 axb a it s back ^ u 1 in it");
@@ -1091,7 +1091,7 @@ public abstract class ConversationStoreContract extends StoreContract {
     }
 
     @Test
-    void g13_a_lost_backend_is_reported() {
+    void g14_a_lost_backend_is_reported() {
         said(created(1), 101, "mine");
         backend.cutConnection();
 

@@ -44,11 +44,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>G12: heads tells the last seq of every session that is not purged, deleted ones too, for thousands of keys.
  *   <li>G13: a message that the session's former owner sent is the same when its owner sends it again, whichever comes
  *       first; who has handed a session over adds nothing to it any more.
- *   <li>G13: a search finds the messages in which {@link SearchWords#areIn} is true, in the living sessions of an owner
+ *   <li>G14: a search finds the messages in which {@link SearchWords#areIn} is true, in the living sessions of an owner
  *       and nowhere else, archived ones too; the newest first, ties by session as text and then by position from the
  *       last; each once over all pages if nothing changes meanwhile. It looks at the newest {@link
  *       SearchQuery#MOST_OF_A_SESSION} messages of a session, and at the sessions last updated, up to {@link
- *       SearchQuery#MOST} messages in all or a little more; if it leaves any out it says so.
+ *       SearchQuery#MOST} messages in all or a little more; if it leaves any out, or can't open one, it says so.
  * </ol>
  */
 public interface ConversationStore {
