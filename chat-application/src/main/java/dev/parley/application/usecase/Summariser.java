@@ -12,8 +12,6 @@ import dev.parley.domain.message.Turn;
 import dev.parley.domain.prompt.ModelParameters;
 import dev.parley.domain.prompt.Prompt;
 import dev.parley.domain.prompt.PromptMessage;
-import dev.parley.domain.reply.ReplyEnding;
-import dev.parley.domain.reply.StreamPolicy;
 import dev.parley.domain.session.Summary;
 import dev.parley.domain.text.Characters;
 import java.util.ArrayList;
@@ -27,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Folds older turns into the session's summary, by asking the model, after a reply has ended. Failing it harms nothing;
- * it keeps to the limits in time of a reply, and at most one of a session is under way on a node.
+ * at most one of a session is under way on a node.
  */
 final class Summariser {
 
@@ -44,32 +42,15 @@ final class Summariser {
 
     private final Ports ports;
     private final Announcer announcer;
-    private final RunningReplies running;
+    private final Aside aside;
     private final Masker masker;
-    private final ReplyFilters filters;
-    private final StreamPolicy limits;
     private final Set<SessionKey> underWay = ConcurrentHashMap.newKeySet();
 
-    Summariser(
-            Ports ports,
-            Announcer announcer,
-            RunningReplies running,
-            Masker masker,
-            ReplyFilters filters,
-            StreamPolicy replies) {
+    Summariser(Ports ports, Announcer announcer, Aside aside, Masker masker) {
         this.ports = ports;
         this.announcer = announcer;
-        this.running = running;
+        this.aside = aside;
         this.masker = masker;
-        this.filters = filters;
-        this.limits = new StreamPolicy(
-                replies.firstTokenWithin(),
-                replies.idleWithin(),
-                replies.totalWithin(),
-                Math.min(LONGEST, replies.longestReply()),
-                replies.largestPiece(),
-                replies.checkpointEvery(),
-                replies.checkpointAfter());
     }
 
     /** Called when a reply is over. Does not block: looking and writing are done on a thread of their own. */
@@ -123,20 +104,9 @@ final class Summariser {
     }
 
     private Optional<Summary> write(SessionKey key, Assistant assistant, Due due) {
-        var run = new ReplyRun(limits, filters.next(key.tenant()), () -> true, ports.nanoClock());
-        running.watch(run);
-        try {
-            ReplyRun.Outcome outcome = run.run(new Unheard(), ports.model(), prompt(assistant, due));
-            if (outcome instanceof ReplyRun.Outcome.Ended(ReplyEnding.Completed ignored)
-                    && !Characters.isBlank(run.text())) {
-                return Optional.of(
-                        new Summary(run.text(), due.exchanges().getLast().turn()));
-            }
-            LOG.info("no summary was written: {}", outcome);
-            return Optional.empty();
-        } finally {
-            running.unwatch(run);
-        }
+        return aside.ask(key.tenant(), "summary", prompt(assistant, due), LONGEST)
+                .filter(text -> !Characters.isBlank(text))
+                .map(text -> new Summary(text, due.exchanges().getLast().turn()));
     }
 
     private Prompt prompt(Assistant assistant, Due due) {

@@ -11,8 +11,6 @@ import dev.parley.domain.message.Turn;
 import dev.parley.domain.prompt.Prompt;
 import dev.parley.domain.prompt.PromptMessage;
 import dev.parley.domain.prompt.TitleTask;
-import dev.parley.domain.reply.ReplyEnding;
-import dev.parley.domain.reply.StreamPolicy;
 import dev.parley.domain.session.SessionTitle;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives a session without a title one, by asking the model, after its first reply has come whole. Failing it costs
- * nothing but that: the session stays as it is, and the next of its first few replies is another occasion. It keeps to
- * the limits in time of a reply; what the model is shown is masked, and what it says filtered, like any reply.
+ * nothing but that: the session stays as it is, and the next of its first few replies is another occasion.
  */
 final class Titler {
 
@@ -42,36 +39,19 @@ final class Titler {
 
     private final Ports ports;
     private final Announcer announcer;
-    private final RunningReplies running;
+    private final Aside aside;
     private final Masker masker;
-    private final ReplyFilters filters;
-    private final StreamPolicy limits;
     private final boolean on;
     private final Set<SessionKey> underWay = ConcurrentHashMap.newKeySet();
     private final Semaphore room = new Semaphore(MOST_AT_ONCE);
 
-    Titler(
-            Ports ports,
-            Announcer announcer,
-            RunningReplies running,
-            Masker masker,
-            ReplyFilters filters,
-            Policies policies) {
-        StreamPolicy replies = policies.stream();
+    /** @param on whether titles are given at all */
+    Titler(Ports ports, Announcer announcer, Aside aside, Masker masker, boolean on) {
         this.ports = ports;
         this.announcer = announcer;
-        this.running = running;
+        this.aside = aside;
         this.masker = masker;
-        this.filters = filters;
-        this.on = policies.titles();
-        this.limits = new StreamPolicy(
-                replies.firstTokenWithin(),
-                replies.idleWithin(),
-                replies.totalWithin(),
-                Math.min(LONGEST, replies.longestReply()),
-                replies.largestPiece(),
-                replies.checkpointEvery(),
-                replies.checkpointAfter());
+        this.on = on;
     }
 
     /** Called when a reply has come whole. Does not block: looking and writing are done on a thread of their own. */
@@ -139,18 +119,7 @@ final class Titler {
     }
 
     private Optional<SessionTitle> write(SessionKey key, Prompt prompt) {
-        var run = new ReplyRun(limits, filters.next(key.tenant()), () -> true, ports.nanoClock());
-        running.watch(run);
-        try {
-            ReplyRun.Outcome outcome = run.run(new Unheard(), ports.model(), prompt);
-            if (outcome instanceof ReplyRun.Outcome.Ended(ReplyEnding.Completed ignored)) {
-                return SessionTitle.generated(run.text());
-            }
-            LOG.info("no title was given: {}", outcome);
-            return Optional.empty();
-        } finally {
-            running.unwatch(run);
-        }
+        return aside.ask(key.tenant(), "title", prompt, LONGEST).flatMap(SessionTitle::generated);
     }
 
     /** One that was set by hand meanwhile stays: the store sees to that. */

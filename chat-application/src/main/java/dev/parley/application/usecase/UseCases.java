@@ -87,6 +87,7 @@ public final class UseCases implements AutoCloseable {
         var conclusion = new ReplyConclusion(ports, announcer, running);
         var masker = new Masker(policies.content().maskedForModel());
         var filters = new ReplyFilters(new Masker(policies.content().maskedInReplies()), moderator);
+        var aside = new Aside(ports, running, filters, policies.stream());
         var writer = new ReplyWriter(
                 ports,
                 policies,
@@ -95,8 +96,8 @@ public final class UseCases implements AutoCloseable {
                 conclusion,
                 new PromptBuilder(ports, policies.estimator(), masker),
                 filters,
-                new Summariser(ports, announcer, running, masker, filters, policies.stream()),
-                new Titler(ports, announcer, running, masker, filters, policies));
+                new Summariser(ports, announcer, aside, masker),
+                new Titler(ports, announcer, aside, masker, policies.titles()));
         this.cleanup =
                 new Cleanup(ports.sessions(), ports.clock(), policies.cleanup(), announcer, witness, hubs::followed);
         this.workers = new ReplyWorkers(ports, policies, life, running, writer, conclusion);

@@ -46,6 +46,18 @@ public record StreamPolicy(
         }
     }
 
+    /** The same for replies that are no longer than so many UTF-16 units. */
+    public StreamPolicy atMost(int units) {
+        return new StreamPolicy(
+                firstTokenWithin,
+                idleWithin,
+                totalWithin,
+                Math.min(units, longestReply),
+                largestPiece,
+                checkpointEvery,
+                checkpointAfter);
+    }
+
     private static void requirePositive(Duration time, String name) {
         if (!requireNonNull(time, name).isPositive()) {
             throw new IllegalArgumentException(name + " must be above 0, was " + time);
