@@ -187,7 +187,7 @@ final class ChatServer implements AutoCloseable {
                 System::nanoTime,
                 random));
         var rest = parts.add(new RestAdapter(
-                Wiring.restPorts(engine.useCases(), authentication, limiter, entrances),
+                Wiring.restPorts(engine.useCases(), authentication, limiter, entrances, sockets::refusal),
                 Wiring.people(people, identity),
                 Health.of(closing::get, database, engine.useCases(), redis, llm),
                 Wiring.rest(settings, version),

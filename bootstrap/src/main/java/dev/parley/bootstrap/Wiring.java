@@ -341,7 +341,11 @@ final class Wiring {
     }
 
     static RestAdapter.Ports restPorts(
-            UseCases useCases, Authentication authentication, RateLimiter limiter, Entrances entrances) {
+            UseCases useCases,
+            Authentication authentication,
+            RateLimiter limiter,
+            Entrances entrances,
+            RestAdapter.SocketRoom sockets) {
         return new RestAdapter.Ports(
                 authentication,
                 useCases.createSession(),
@@ -356,7 +360,8 @@ final class Wiring {
                 useCases.managePreferences(),
                 useCases.searchMessages(),
                 limiter,
-                entrances);
+                entrances,
+                sockets);
     }
 
     /** Cookies and texts can be read on the way, unless a proxy of ours ends TLS. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ class LimitsTest {
 
     private static final String GUEST = "/api/auth/guest/";
     private static final String MESSAGES = "/api/chat/messages/";
+    private static final String TICKET = "/api/auth/ws-ticket/";
+    private static final String UNKNOWN = "0190a7e2-1111-7000-8000-000000000001";
 
     @TempDir
     Path data;
@@ -117,6 +120,43 @@ class LimitsTest {
 
                 assertThat(refused).startsWith("HTTP/1.1 429 ").contains("RATE_LIMITED");
                 assertThat(refused).containsPattern("Retry-After: [1-9][0-9]?\r\n");
+            }
+        }
+    }
+
+    /** A browser does not see why a socket was refused: it asks for a ticket first, and is told there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PARLEY_LIMITS_CONNECTIONS_PER_USER",
+                "PARLEY_LIMITS_CONNECTIONS_PER_ADDRESS",
+                "PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_USER",
+                "PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_ADDRESS",
+                "PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_TENANT"
+            })
+    void who_would_be_refused_a_socket_is_told_where_tickets_are_given(String limit) throws Exception {
+        try (var server = server(limit, "1");
+                var api = new Caller(server)) {
+            String token = api.guest();
+            String session = api.session(token);
+            String ofSession = object("session_id", session);
+            for (int i = 0; i < 3; i++) {
+                assertThat(api.post(TICKET, token, ofSession).status()).isEqualTo(200);
+            }
+
+            try (var socket = knock(server, token, session)) {
+                assertThat(socket.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+
+                for (String asked : List.of(ofSession, object("endpoint", "user"))) {
+                    Caller.Answer refused = api.post(TICKET, token, asked);
+                    assertThat(refused.status()).isEqualTo(429);
+                    assertThat(refused.text()).contains("RATE_LIMITED").doesNotContain("\"ticket\"");
+                    assertThat(waitOf(refused)).isBetween(1L, 60L);
+                }
+                assertThat(api.post(TICKET, token, object("session_id", UNKNOWN))
+                                .status())
+                        .isEqualTo(404);
+                assertThat(api.post(TICKET, Caller.NOBODY, ofSession).status()).isEqualTo(401);
             }
         }
     }

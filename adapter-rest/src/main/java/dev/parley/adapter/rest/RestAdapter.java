@@ -14,10 +14,12 @@ import dev.parley.application.port.in.ManagePreferences;
 import dev.parley.application.port.in.ManageUsers;
 import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.OwnAccount;
+import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.ReadAssistants;
 import dev.parley.application.port.in.ReadAudit;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.ReadSessions;
+import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SearchMessages;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.Entrances;
@@ -97,6 +99,19 @@ public final class RestAdapter implements AutoCloseable {
         return feeds.size();
     }
 
+    /** Tells, before a socket is opened, what opening it would. Called on a request's thread; does not block. */
+    @FunctionalInterface
+    public interface SocketRoom {
+
+        /**
+         * Why one more socket of somebody would be refused now, though everything else is right. Takes nothing.
+         *
+         * @param address null if it is not known
+         * @return empty if it would be let in
+         */
+        Optional<Refusal> refusal(Principal caller, @Nullable String address);
+    }
+
     /** The driving ports the API calls. */
     public record Ports(
             Authentication authentication,
@@ -112,9 +127,10 @@ public final class RestAdapter implements AutoCloseable {
             ManagePreferences managePreferences,
             SearchMessages searchMessages,
             RateLimiter limiter,
-            Entrances entrances) {
+            Entrances entrances,
+            SocketRoom sockets) {
 
-        /** Ports for one tenant, without a limit on how often somebody becomes a guest. */
+        /** Ports for one tenant, without a limit on how often somebody becomes a guest, and with room for every socket. */
         public Ports(
                 Authentication authentication,
                 CreateSession createSession,
@@ -142,7 +158,8 @@ public final class RestAdapter implements AutoCloseable {
                     managePreferences,
                     searchMessages,
                     (action, subject) -> Optional.empty(),
-                    (host, widgetKey) -> Optional.of(Entrances.Entrance.ONLY));
+                    (host, widgetKey) -> Optional.of(Entrances.Entrance.ONLY),
+                    (caller, address) -> Optional.empty());
         }
 
         /** Refuses nulls. */
@@ -161,6 +178,7 @@ public final class RestAdapter implements AutoCloseable {
             requireNonNull(searchMessages, "searchMessages");
             requireNonNull(limiter, "limiter");
             requireNonNull(entrances, "entrances");
+            requireNonNull(sockets, "sockets");
         }
     }
 

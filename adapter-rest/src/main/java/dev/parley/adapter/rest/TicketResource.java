@@ -19,12 +19,14 @@ public final class TicketResource {
 
     private final Authentication authentication;
     private final ReadSessions sessions;
+    private final RestAdapter.SocketRoom sockets;
     private final JsonBody body;
     private final RestConfig config;
 
     TicketResource(RestAdapter.Ports ports, JsonBody body, RestConfig config) {
         this.authentication = ports.authentication();
         this.sessions = ports.readSessions();
+        this.sockets = ports.sockets();
         this.body = body;
         this.config = config;
     }
@@ -46,6 +48,7 @@ public final class TicketResource {
         if (!proof.principal().may(Permission.CHAT)) {
             throw RefusedException.of(ErrorCode.FORBIDDEN, "needs permission to chat");
         }
+        refuseWithoutRoom(request, proof);
         return json(
                 authentication.ticket(proof, null),
                 ClientView.of(request, config).userWebsocketUrl());
@@ -56,9 +59,16 @@ public final class TicketResource {
         if (sessions.read(proof.principal(), session) instanceof ReadSessions.Outcome.Refused(var refusal)) {
             throw new RefusedException(refusal);
         }
+        refuseWithoutRoom(request, proof);
         return json(
                 authentication.ticket(proof, session),
                 ClientView.of(request, config).websocketUrl(session));
+    }
+
+    private void refuseWithoutRoom(ContainerRequestContext request, Authentication.Proof proof) {
+        sockets.refusal(proof.principal(), Sources.of(request).address()).ifPresent(refusal -> {
+            throw new RefusedException(refusal);
+        });
     }
 
     private static TicketJson json(Authentication.Ticket ticket, String websocketUrl) {

@@ -8,6 +8,7 @@ import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.Source;
 import dev.parley.application.port.out.Entrances;
 import dev.parley.application.port.out.RateLimiter;
+import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import java.time.Duration;
@@ -73,6 +74,20 @@ final class Gatekeeper {
                 .find(Visitor.door(knock, host.get(), config.trustedProxies()), Visitor.widgetKey(knock))
                 .map(entrance -> examine(knock, host.get(), target, entrance))
                 .orElseGet(() -> new Verdict.Refused(Turnaway.misdirected()));
+    }
+
+    /**
+     * Why one more socket would be refused now. Takes nothing and asks no store.
+     *
+     * @param address null if it is not known
+     */
+    Optional<Refusal> refusal(Principal caller, @Nullable String address) {
+        Place place = address == null ? null : new Place(caller.tenant(), address);
+        Turnaway full = seats.lacking(place, new Member(caller));
+        return full != null
+                ? Optional.of(new Refusal(ErrorCode.RATE_LIMITED, null, full.detail(), Turnaway.RETRY))
+                : limiter.peek(RateLimiter.Action.CONNECTION, subject(caller, address))
+                        .map(Turnaway::soon);
     }
 
     private Verdict examine(Knock knock, String host, Target target, Entrances.Entrance entrance) {
@@ -148,7 +163,7 @@ final class Gatekeeper {
         }
     }
 
-    private static RateLimiter.Subject subject(Principal principal, String address) {
+    private static RateLimiter.Subject subject(Principal principal, @Nullable String address) {
         return new RateLimiter.Subject(principal.tenant(), principal.user(), address);
     }
 

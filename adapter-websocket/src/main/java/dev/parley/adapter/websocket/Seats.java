@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts connections in all, by address and by user. A place is taken before the work of an upgrade begins and given
@@ -44,7 +45,7 @@ final class Seats {
         }
         if (!increment(byAddress, address, limits.perAddress())) {
             all.decrementAndGet();
-            return new Claim.Full(Turnaway.tooMany("too many connections from this address"));
+            return new Claim.Full(manyOfAddress());
         }
         return new Claim.Taken(once(() -> {
             decrement(byAddress, address);
@@ -56,12 +57,34 @@ final class Seats {
     Claim takeFor(Object user, Seat before) {
         if (!increment(byUser, user, limits.perUser())) {
             before.leave();
-            return new Claim.Full(Turnaway.tooMany("too many connections of this user"));
+            return new Claim.Full(manyOfUser());
         }
         return new Claim.Taken(once(() -> {
             decrement(byUser, user);
             before.leave();
         }));
+    }
+
+    /**
+     * Why one more would have no place; null if it would. Takes none. That this node is full counts for nothing: there may
+     * be others.
+     *
+     * @param address null if it is not known
+     */
+    @Nullable
+    Turnaway lacking(@Nullable Object address, Object user) {
+        if (address != null && byAddress.getOrDefault(address, 0) >= limits.perAddress()) {
+            return manyOfAddress();
+        }
+        return byUser.getOrDefault(user, 0) >= limits.perUser() ? manyOfUser() : null;
+    }
+
+    private static Turnaway manyOfAddress() {
+        return Turnaway.tooMany("too many connections from this address");
+    }
+
+    private static Turnaway manyOfUser() {
+        return Turnaway.tooMany("too many connections of this user");
     }
 
     int taken() {

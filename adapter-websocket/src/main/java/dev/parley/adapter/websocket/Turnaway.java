@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Turnaway(int status, String reason, @Nullable ErrorCode code, String detail, Map<String, String> headers) {
 
-    private static final Duration RETRY = Duration.ofSeconds(5);
+    /** When it is worth asking again, where nobody knows better. */
+    static final Duration RETRY = Duration.ofSeconds(5);
+
+    private static final String WITHIN_A_MINUTE = "too many connections within a minute";
 
     static Turnaway badRequest(String detail) {
         return new Turnaway(400, "Bad Request", ErrorCode.INVALID_MESSAGE, detail, Map.of());
@@ -72,7 +75,12 @@ record Turnaway(int status, String reason, @Nullable ErrorCode code, String deta
     }
 
     static Turnaway tooSoon(Duration wait) {
-        return tooMany(ErrorCode.RATE_LIMITED, "too many connections within a minute", wait);
+        return tooMany(ErrorCode.RATE_LIMITED, WITHIN_A_MINUTE, wait);
+    }
+
+    /** The same, told by somebody else. */
+    static Refusal soon(Duration wait) {
+        return new Refusal(ErrorCode.RATE_LIMITED, null, WITHIN_A_MINUTE, wait);
     }
 
     static Turnaway unavailable(String detail) {

@@ -8,6 +8,7 @@ import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.FollowSession;
 import dev.parley.application.port.in.FollowUser;
 import dev.parley.application.port.in.MarkRead;
+import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.Entrances;
@@ -19,6 +20,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chat over WebSocket at {@code /ws/chat/{session_id}/}, and what concerns a user at {@code /ws/user/}, on a Grizzly listener that somebody else owns.
@@ -34,6 +36,7 @@ public final class WebSocketAdapter implements AutoCloseable {
     private final ChatContainer container;
     private final Pulse pulse;
     private final SocketFilter filter;
+    private final Gatekeeper gatekeeper;
 
     /**
      * The use cases behind the sockets.
@@ -143,7 +146,7 @@ public final class WebSocketAdapter implements AutoCloseable {
                 new FrameCodec(config.subprotocol(), config.sizes().message()),
                 nanoTime,
                 random);
-        Gatekeeper gatekeeper = new Gatekeeper(ports, config, seats, sockets::isDraining);
+        this.gatekeeper = new Gatekeeper(ports, config, seats, sockets::isDraining);
         this.filter = new SocketFilter(
                 gatekeeper, new Upgrader(container.getWebSocketEngine(), shared, sockets), new RequestIds(random));
     }
@@ -161,6 +164,17 @@ public final class WebSocketAdapter implements AutoCloseable {
     /** The types of frames a client may send: for those who must have thought of each. */
     public static List<String> frameTypes() {
         return FrameReader.TYPES;
+    }
+
+    /**
+     * Why one more socket of somebody would be refused now, for those who are asked before it is opened. Takes nothing;
+     * does not block.
+     *
+     * @param address from where on the network; null if it is not known
+     * @return empty if it would be let in
+     */
+    public Optional<Refusal> refusal(Principal caller, @Nullable String address) {
+        return gatekeeper.refusal(caller, address);
     }
 
     /** How many connections there are, those being examined included. Does not block. */

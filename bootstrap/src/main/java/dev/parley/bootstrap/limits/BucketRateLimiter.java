@@ -37,18 +37,32 @@ public final class BucketRateLimiter implements RateLimiter {
         lock.lock();
         try {
             List<Bucket> concerned = concerned(action, subject);
-            long wait = concerned.stream()
-                    .mapToLong(bucket -> bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill())
-                    .max()
-                    .orElse(0);
-            if (wait > 0) {
-                return Optional.of(Duration.ofNanos(wait));
+            Optional<Duration> wait = wait(concerned);
+            if (wait.isEmpty()) {
+                concerned.forEach(bucket -> bucket.tryConsume(1));
             }
-            concerned.forEach(bucket -> bucket.tryConsume(1));
-            return Optional.empty();
+            return wait;
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public Optional<Duration> peek(Action action, Subject subject) {
+        lock.lock();
+        try {
+            return wait(concerned(action, subject));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Optional<Duration> wait(List<Bucket> concerned) {
+        long wait = concerned.stream()
+                .mapToLong(bucket -> bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill())
+                .max()
+                .orElse(0);
+        return wait > 0 ? Optional.of(Duration.ofNanos(wait)) : Optional.empty();
     }
 
     private List<Bucket> concerned(Action action, Subject subject) {

@@ -173,6 +173,25 @@ public abstract class RateLimiterContract {
         assertThat(remembered()).isBetween(1L, mayRemember());
     }
 
+    @Test
+    void g6_looking_tells_the_same_and_takes_nothing() {
+        RateLimiter limiter = limiter();
+        Subject ada = subject(TENANT, "ada", "10.0.0.1");
+        for (int i = 0; i < 50; i++) {
+            assertThat(limiter.peek(Action.MESSAGE, ada)).isEmpty();
+        }
+
+        assertThat(letThrough(limiter, 10, i -> ada)).isEqualTo(PER_USER);
+
+        Duration wait = limiter.peek(Action.MESSAGE, ada).orElseThrow();
+        assertThat(limiter.take(Action.MESSAGE, ada)).contains(wait);
+        assertThat(limiter.peek(Action.MESSAGE, subject(TENANT, "eve", "10.0.0.2")))
+                .isEmpty();
+        pass(wait);
+        assertThat(limiter.peek(Action.MESSAGE, ada)).isEmpty();
+        assertThat(limiter.take(Action.MESSAGE, ada)).isEmpty();
+    }
+
     private static long letThrough(RateLimiter limiter, int times, IntFunction<Subject> subject) {
         return IntStream.range(0, times)
                 .mapToObj(subject)

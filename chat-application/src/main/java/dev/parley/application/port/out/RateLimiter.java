@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>G4: actions, users, addresses and tenants do not count for each other; a user or an address that is refused in one
  *       tenant is let through in another.
  *   <li>G5: however many subjects ask, what is remembered stays bounded.
+ *   <li>G6: looking tells what taking would have told, and takes nothing.
  * </ol>
  */
 @FunctionalInterface
@@ -30,6 +31,15 @@ public interface RateLimiter {
      * @return how long to wait; empty if let through
      */
     Optional<Duration> take(Action action, Subject subject);
+
+    /**
+     * Looks whether the answer would be yes.
+     *
+     * @return how long to wait; empty if it would be let through, as it always is by who limits nothing
+     */
+    default Optional<Duration> peek(Action action, Subject subject) {
+        return Optional.empty();
+    }
 
     /** What is limited. */
     enum Action {
