@@ -68,7 +68,9 @@ class EncryptionTest {
     }
 
     private ChatServer start(Map<String, String> further) {
-        return TestServers.start(data, further);
+        var environment = new HashMap<>(further);
+        environment.put("PARLEY_DEMO_SPEED", "10000");
+        return TestServers.start(data, environment);
     }
 
     private Answer call(ChatServer server, String method, String path, String token, String body) {
