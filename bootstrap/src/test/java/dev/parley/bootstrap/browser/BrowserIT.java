@@ -57,7 +57,17 @@ class BrowserIT {
     private static URI site;
 
     static List<String> scripts() {
-        return List.of("layout", ALONE, "connection", "conversation", "account", "widget", "access", "hostile", "long", "search");
+        return List.of(
+                "layout",
+                ALONE,
+                "connection",
+                "conversation",
+                "account",
+                "widget",
+                "access",
+                "hostile",
+                "long",
+                "search");
     }
 
     @BeforeAll
