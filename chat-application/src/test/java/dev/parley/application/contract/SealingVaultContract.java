@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SealingVaultContract extends VaultContract {
 
     @Test
-    void it_is_on() {
+    void g3_one_that_seals_says_so() {
         assertThat(vault.isOn()).isTrue();
     }
 
