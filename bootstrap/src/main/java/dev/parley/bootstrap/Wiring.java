@@ -177,6 +177,7 @@ final class Wiring {
                 policies.leaseTimeToLive(),
                 policies.sweepEvery(),
                 policies.compareEvery(),
+                policies.storeWithin(),
                 policies.undoWithin(),
                 settings.chat().eventsKept(),
                 cleanup(settings.chat().cleanup()),

@@ -8,11 +8,19 @@ import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.session.SessionId;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Whether the store is away, and what people say meanwhile: it is kept in a journal, and given to the store when that is
@@ -31,9 +39,12 @@ final class Outage {
     private final ConversationStore conversations;
     private final Announcer announcer;
     private final StoreRefusals refusals;
+    private final Duration patience;
     private volatile boolean away;
 
-    Outage(Ports ports, Announcer announcer) {
+    /** @param patience how long somebody waits for the store before it counts as away */
+    Outage(Ports ports, Announcer announcer, Duration patience) {
+        this.patience = patience;
         this.journal = ports.journal();
         this.conversations = ports.conversations();
         this.announcer = announcer;
@@ -48,6 +59,49 @@ final class Outage {
     /** How many messages wait for the store. */
     int waiting() {
         return journal == null ? 0 : journal.pending().size();
+    }
+
+    /**
+     * What the store says. One that takes too long counts as away, though what was asked may still be done: this is for what
+     * may be asked again. Without a journal it is waited for as long as it takes.
+     *
+     * @throws StoreException.Unavailable if the store is away
+     */
+    <T> T ask(Supplier<T> question) {
+        if (journal == null) {
+            return question.get();
+        }
+        Map<String, String> known = MDC.getCopyOfContextMap();
+        var answer = new CompletableFuture<T>();
+        Thread.ofVirtual().name("parley-ask").start(() -> {
+            if (known != null) {
+                MDC.setContextMap(known);
+            }
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException | Error e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return awaited(answer);
+    }
+
+    private <T> T awaited(CompletableFuture<T> answer) {
+        try {
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new StoreException.Unavailable("the store has not answered within " + patience, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException.Unavailable("nobody waits for the store any more", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException("the store failed in a way it can't", e);
+        }
     }
 
     /** The store did not answer: from now on it is not asked by those who have people waiting. Throws it on without a journal. */

@@ -7,6 +7,7 @@ import dev.parley.domain.memory.TokenEstimator;
 import dev.parley.domain.message.MessageRules;
 import dev.parley.domain.reply.StreamPolicy;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The numbers the use cases keep to.
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param leaseTimeToLive how long a node is believed alive without a sign of it
  * @param sweepEvery how often the store is asked for replies nobody writes
  * @param compareEvery how often followed sessions are compared with the store
+ * @param storeWithin how long somebody who says something waits for the store, where there is a journal to fall back on
  * @param undoWithin how long a deletion can be undone
  * @param eventsKept how long events are kept
  * @param cleanup what becomes of sessions that nobody touches
@@ -36,6 +38,7 @@ public record Policies(
         Duration leaseTimeToLive,
         Duration sweepEvery,
         Duration compareEvery,
+        Duration storeWithin,
         Duration undoWithin,
         Duration eventsKept,
         CleanupPolicy cleanup,
@@ -54,6 +57,7 @@ public record Policies(
                 Duration.ofSeconds(6),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(3),
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(30),
                 Duration.ofDays(30),
                 CleanupPolicy.NONE,
@@ -71,6 +75,7 @@ public record Policies(
         requireNonNull(leaseTimeToLive, "leaseTimeToLive");
         requireNonNull(sweepEvery, "sweepEvery");
         requireNonNull(compareEvery, "compareEvery");
+        requireNonNull(storeWithin, "storeWithin");
         requireNonNull(undoWithin, "undoWithin");
         requireNonNull(eventsKept, "eventsKept");
         requireNonNull(cleanup, "cleanup");
@@ -82,172 +87,117 @@ public record Policies(
 
     /** The same with other rules for messages. */
     public Policies with(MessageRules rules) {
-        return new Policies(
-                rules,
-                stream,
-                content,
-                estimator,
-                node,
-                mostReplies,
-                leaseTimeToLive,
-                sweepEvery,
-                compareEvery,
-                undoWithin,
-                eventsKept,
-                cleanup,
-                titles,
-                closeWithin);
+        return changed(draft -> draft.messages = rules);
     }
 
     /** The same with other limits of replies. */
     public Policies with(StreamPolicy limits) {
-        return new Policies(
-                messages,
-                limits,
-                content,
-                estimator,
-                node,
-                mostReplies,
-                leaseTimeToLive,
-                sweepEvery,
-                compareEvery,
-                undoWithin,
-                eventsKept,
-                cleanup,
-                titles,
-                closeWithin);
+        return changed(draft -> draft.stream = limits);
     }
 
     /** The same, doing something else about the content of texts. */
     public Policies with(ContentPolicy texts) {
-        return new Policies(
-                messages,
-                stream,
-                texts,
-                estimator,
-                node,
-                mostReplies,
-                leaseTimeToLive,
-                sweepEvery,
-                compareEvery,
-                undoWithin,
-                eventsKept,
-                cleanup,
-                titles,
-                closeWithin);
+        return changed(draft -> draft.content = texts);
     }
 
     /** The same, giving titles to sessions that have none, or not. Each title is one more question to the model. */
     public Policies titling(boolean on) {
-        return new Policies(
-                messages,
-                stream,
-                content,
-                estimator,
-                node,
-                mostReplies,
-                leaseTimeToLive,
-                sweepEvery,
-                compareEvery,
-                undoWithin,
-                eventsKept,
-                cleanup,
-                on,
-                closeWithin);
+        return changed(draft -> draft.titles = on);
     }
 
     /** The same, but running replies are handed back after another time when the node stops. */
     public Policies closingWithin(Duration time) {
-        return new Policies(
-                messages,
-                stream,
-                content,
-                estimator,
-                node,
-                mostReplies,
-                leaseTimeToLive,
-                sweepEvery,
-                compareEvery,
-                undoWithin,
-                eventsKept,
-                cleanup,
-                titles,
-                time);
+        return changed(draft -> draft.closeWithin = time);
     }
 
     /** The same, looking for lost work and lost announcements at another pace. */
     public Policies lookingEvery(Duration sweep, Duration compare) {
-        return new Policies(
-                messages,
-                stream,
-                content,
-                estimator,
-                node,
-                mostReplies,
-                leaseTimeToLive,
-                sweep,
-                compare,
-                undoWithin,
-                eventsKept,
-                cleanup,
-                titles,
-                closeWithin);
+        return changed(draft -> {
+            draft.sweepEvery = sweep;
+            draft.compareEvery = compare;
+        });
+    }
+
+    /** The same, waiting another time for the store when there is a journal to fall back on. */
+    public Policies awaitingStoreFor(Duration time) {
+        return changed(draft -> draft.storeWithin = time);
     }
 
     /** The same, writing another number of replies at once. */
     public Policies writingAtOnce(int replies) {
-        return new Policies(
-                messages,
-                stream,
-                content,
-                estimator,
-                node,
-                replies,
-                leaseTimeToLive,
-                sweepEvery,
-                compareEvery,
-                undoWithin,
-                eventsKept,
-                cleanup,
-                titles,
-                closeWithin);
+        return changed(draft -> draft.mostReplies = replies);
     }
 
     /** The same with another time a node is believed alive without a sign of it. */
     public Policies leasing(Duration timeToLive) {
-        return new Policies(
-                messages,
-                stream,
-                content,
-                estimator,
-                node,
-                mostReplies,
-                timeToLive,
-                sweepEvery,
-                compareEvery,
-                undoWithin,
-                eventsKept,
-                cleanup,
-                titles,
-                closeWithin);
+        return changed(draft -> draft.leaseTimeToLive = timeToLive);
     }
 
     /** The same, doing something else about sessions that nobody touches. */
     public Policies cleaningUp(CleanupPolicy sessions) {
-        return new Policies(
-                messages,
-                stream,
-                content,
-                estimator,
-                node,
-                mostReplies,
-                leaseTimeToLive,
-                sweepEvery,
-                compareEvery,
-                undoWithin,
-                eventsKept,
-                sessions,
-                titles,
-                closeWithin);
+        return changed(draft -> draft.cleanup = sessions);
+    }
+
+    private Policies changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** Policies on their way to others. */
+    private static final class Draft {
+
+        private MessageRules messages;
+        private StreamPolicy stream;
+        private ContentPolicy content;
+        private final TokenEstimator estimator;
+        private final String node;
+        private int mostReplies;
+        private Duration leaseTimeToLive;
+        private Duration sweepEvery;
+        private Duration compareEvery;
+        private Duration storeWithin;
+        private final Duration undoWithin;
+        private final Duration eventsKept;
+        private CleanupPolicy cleanup;
+        private boolean titles;
+        private Duration closeWithin;
+
+        private Draft(Policies from) {
+            messages = from.messages;
+            stream = from.stream;
+            content = from.content;
+            estimator = from.estimator;
+            node = from.node;
+            mostReplies = from.mostReplies;
+            leaseTimeToLive = from.leaseTimeToLive;
+            sweepEvery = from.sweepEvery;
+            compareEvery = from.compareEvery;
+            storeWithin = from.storeWithin;
+            undoWithin = from.undoWithin;
+            eventsKept = from.eventsKept;
+            cleanup = from.cleanup;
+            titles = from.titles;
+            closeWithin = from.closeWithin;
+        }
+
+        private Policies done() {
+            return new Policies(
+                    messages,
+                    stream,
+                    content,
+                    estimator,
+                    node,
+                    mostReplies,
+                    leaseTimeToLive,
+                    sweepEvery,
+                    compareEvery,
+                    storeWithin,
+                    undoWithin,
+                    eventsKept,
+                    cleanup,
+                    titles,
+                    closeWithin);
+        }
     }
 }

@@ -70,7 +70,7 @@ final class SendMessageUseCase implements SendMessage {
     private SessionGate.Admission admission(Command command) {
         if (!outage.isAway()) {
             try {
-                return gate.asOwner(command.caller(), command.session());
+                return outage.ask(() -> gate.asOwner(command.caller(), command.session()));
             } catch (StoreException.Unavailable e) {
                 outage.begins(e);
             }
@@ -137,7 +137,7 @@ final class SendMessageUseCase implements SendMessage {
             return false;
         }
         try {
-            return ports.conversations().message(key, id).isPresent();
+            return outage.ask(() -> ports.conversations().message(key, id)).isPresent();
         } catch (StoreException.Unavailable e) {
             outage.begins(e);
             return false;
@@ -193,7 +193,7 @@ final class SendMessageUseCase implements SendMessage {
                 ports.now());
         if (!outage.concerns(key)) {
             try {
-                return stored(message);
+                return outage.ask(() -> stored(message));
             } catch (StoreException.Unavailable e) {
                 outage.begins(e);
             }

@@ -59,7 +59,7 @@ public final class UseCases implements AutoCloseable {
         this.known = new KnownSessions();
         var gate = new SessionGate(ports.sessions(), witness, known);
         var announcer = new Announcer(ports.bus(), ports.queue());
-        this.outage = new Outage(ports, announcer);
+        this.outage = new Outage(ports, announcer, policies.storeWithin());
         var moderator = new Moderator(ports.moderation(), policies.content().judgedWithin());
         this.ports = ports;
         this.policies = policies;

@@ -43,6 +43,7 @@ final class Node implements AutoCloseable {
         Policies policies = Policies.standard(name)
                 .leasing(LEASE)
                 .lookingEvery(Duration.ofMillis(20), Duration.ofMillis(20))
+                .awaitingStoreFor(Duration.ofSeconds(2))
                 .closingWithin(Duration.ZERO);
         ChatEngine.Builder building = ChatEngine.builder()
                 .store(

@@ -154,6 +154,34 @@ class OutageTest {
     }
 
     @Test
+    void a_store_that_hangs_is_away_and_what_it_did_late_is_there_once() throws InterruptedException {
+        store.hangs("accept");
+
+        SendMessage.Receipt receipt = said("one", "Hello");
+
+        assertThat(receipt.place()).isNull();
+        assertThat(node.engine().useCases().storeIsAway()).isTrue();
+        assertThat(said("two", "And?").place()).isNull();
+        store.heals("accept");
+        node.model().asked().say("once").end();
+        assertThat(joined(untilEnded(feed), receipt.replyId())).isEqualTo("once");
+        node.model().asked().say("twice").end();
+        untilEnded(feed);
+        await().until(journal::isEmpty);
+        assertThat(node.model().nobodyAsks()).isTrue();
+    }
+
+    @Test
+    void a_store_that_hangs_when_asked_whose_a_session_is_is_away_too() {
+        store.hangs("find");
+
+        assertThat(said("one", "Hello").place()).isNull();
+
+        store.heals("find");
+        await().until(journal::isEmpty);
+    }
+
+    @Test
     void what_is_said_next_waits_behind_what_the_store_has_not_got() {
         storeGoesAway();
         said("one", "first");

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -25,6 +26,7 @@ final class Shaky {
     private final Map<String, When> troubles = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> broken = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> done = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
     private final Set<String> refusing = ConcurrentHashMap.newKeySet();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final Set<String> refusingAlways = ConcurrentHashMap.newKeySet();
@@ -37,6 +39,11 @@ final class Shaky {
         } finally {
             calls.writeLock().unlock();
         }
+    }
+
+    /** Calls of this method wait from now on, and are done when it heals. */
+    void hangs(String method) {
+        hanging.put(method, new CountDownLatch(1));
     }
 
     /** The next call of this method throws {@code Broken}. */
@@ -57,6 +64,10 @@ final class Shaky {
     void heals(String method) {
         troubles.remove(method);
         refusingAlways.remove(method);
+        CountDownLatch hung = hanging.remove(method);
+        if (hung != null) {
+            hung.countDown();
+        }
     }
 
     /** Waits until a call of this method broke. */
@@ -107,6 +118,10 @@ final class Shaky {
             throw new AssertionError(method.getName() + " was called by an interrupted thread");
         }
         String name = method.getName();
+        CountDownLatch hung = hanging.get(name);
+        if (hung != null) {
+            hung.await();
+        }
         if (refusing.remove(name) || refusingAlways.contains(name)) {
             counter(broken, name).release();
             throw new StoreException.Broken(name, new IllegalStateException("the test wants it"));
