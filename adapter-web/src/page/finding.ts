@@ -24,7 +24,8 @@ export class Finding {
   readonly #list = element('ul');
   readonly #end = element('div.finding-end');
   #drawn: string | null = null;
-  #results: readonly FoundMessage[] | null = null;
+  #results: readonly FoundMessage[] = [];
+  #names = '';
 
   constructor(language: Language, acts: FindingActs) {
     this.#language = language;
@@ -42,27 +43,32 @@ export class Finding {
   show(finder: Finder, nameOf: (found: FoundMessage) => string): void {
     const { stage, results, hasMore, isComplete, isStale } = finder;
     const names = results.map(nameOf);
-    const state = JSON.stringify([stage, isStale, hasMore, isComplete, names]);
-    if (state === this.#drawn && results === this.#results) {
+    const state = JSON.stringify([stage, isStale, hasMore, isComplete]);
+    const areOthers = results !== this.#results || names.join('\n') !== this.#names;
+    if (!areOthers && state === this.#drawn) {
       return;
     }
-    const hadFocus = this.node.contains(document.activeElement) ? document.activeElement : null;
-    const isMoreFocused = hadFocus !== null && this.#end.contains(hadFocus);
+    const focused = this.node.contains(document.activeElement) ? document.activeElement : null;
+    const isAtEnd = focused !== null && this.#end.contains(focused);
     const count = this.#list.childElementCount;
-    if (results !== this.#results || !this.#drawn?.endsWith(JSON.stringify(names) + ']')) {
+    if (areOthers) {
       this.#list.replaceChildren(...results.map((each, at) => this.#row(each, names[at] ?? '')));
+      this.#results = results;
+      this.#names = names.join('\n');
     }
     this.#drawn = state;
-    this.#results = results;
     this.node.hidden = Finding.isEmpty(finder);
     this.node.setAttribute('aria-busy', String(stage === 'looking' || stage === 'waiting'));
     this.#list.classList.toggle('stale', isStale);
     this.#list.hidden = results.length === 0;
     this.#end.replaceChildren(...this.#endOf(stage, results.length > 0, hasMore, isComplete));
-    if (isMoreFocused) {
+    if (isAtEnd) {
       // Who read on goes on with what has come, or waits at the end.
       const next = this.#list.children[count]?.querySelector('a') ?? this.#end.querySelector('button');
       (next ?? this.#list.querySelector<HTMLElement>('li:last-child a'))?.focus();
+    } else if (focused && !focused.isConnected) {
+      const href = CSS.escape(focused.getAttribute('href') ?? '');
+      this.#list.querySelector<HTMLElement>(`a[href="${href}"]`)?.focus();
     }
   }
 

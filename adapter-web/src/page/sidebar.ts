@@ -133,18 +133,24 @@ export class Sidebar {
     const { sessions, finder } = this.#shown;
     const { words } = this.#language;
     this.#finding.show(finder, found => found.session_title || sessions.knownName(found.session_id) || words.untitled);
-    const isDone = finder.stage === 'idle' || finder.stage === 'done';
-    const count = (this.#found(sessions)?.length ?? 0) + finder.results.length;
-    const told = !this.#isSearching
-      ? ''
-      : isDone
-        ? count === 0
-          ? words.noneFound(this.#search.value.trim())
-          : words.find.counted(count, this.#language.number(count), !finder.hasMore)
-        : this.#told.textContent;
+    const told = this.#tellFound(sessions, finder);
     if (told !== this.#told.textContent) {
       this.#told.textContent = told;
     }
+  }
+
+  #tellFound(sessions: Sessions, finder: Finder): string {
+    if (!this.#isSearching) {
+      return '';
+    }
+    if (finder.stage !== 'idle' && finder.stage !== 'done') {
+      return this.#told.textContent;
+    }
+    const { words } = this.#language;
+    const count = (this.#found(sessions)?.length ?? 0) + finder.results.length;
+    return count === 0
+      ? words.noneFound(this.#search.value.trim())
+      : words.find.counted(count, this.#language.number(count), !finder.hasMore);
   }
 
   /** From one conversation to the next, and from the first back to the search. */

@@ -162,7 +162,7 @@ export class Transcript {
     }
     const node = this.#views.get(key)?.view.node;
     if (node) {
-      const word = markWords(node, words);
+      const word = markWords(node.querySelector('.bubble, .prose') ?? node, words);
       this.#place(node.getBoundingClientRect());
       const below = (word?.getBoundingClientRect().bottom ?? 0) - this.#scroller.getBoundingClientRect().bottom;
       if (word && below > -NEAR) {

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const LOOKS = fileURLToPath(new URL('../../../target/looks/', import.meta.url));
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const HANG_GUARD_MS = 30_000;
+/** Nothing takes so long, unless it will never come, or a machine has something better to do. */
+const HANG_GUARD_MS = 90_000;
 const OF_THE_NETWORK = /Failed to load resource|WebSocket connection to/;
 
 export const SERVER = process.env.PARLEY_TEST_URL ?? 'http://127.0.0.1:8000';

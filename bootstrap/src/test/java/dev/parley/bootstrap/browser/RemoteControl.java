@@ -43,6 +43,8 @@ final class RemoteControl implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, Command command) throws IOException {
+        // One that is kept is closed sooner or later, in the middle of the next command perhaps.
+        exchange.getResponseHeaders().set("Connection", "close");
         try {
             command.run();
             exchange.sendResponseHeaders(204, -1);
