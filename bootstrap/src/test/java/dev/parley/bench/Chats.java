@@ -95,7 +95,7 @@ final class Chats {
         }
     }
 
-    private static void waitUntil(long due) {
+    static void waitUntil(long due) {
         for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }

@@ -1,163 +1,191 @@
 package dev.parley.bench;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import com.sun.management.OperatingSystemMXBean;
-import dev.parley.adapter.mssql.MssqlAdapter;
-import dev.parley.adapter.mssql.MssqlConfig;
-import dev.parley.application.ChatEngine;
-import dev.parley.application.local.EnvelopeVault;
-import dev.parley.application.local.FixedReply;
-import dev.parley.application.local.MasterKeys;
-import dev.parley.application.local.PlainVault;
-import dev.parley.application.port.in.FeedItem;
-import dev.parley.application.port.in.Principal;
-import dev.parley.application.port.out.DataKeys;
-import dev.parley.application.port.out.Vault;
-import dev.parley.domain.session.SessionId;
-import java.lang.management.ManagementFactory;
+import dev.parley.bootstrap.TwoServers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What sealing texts costs: two engines in one process, over a database each, that differ in nothing but the vault. They
- * take turns in many short rounds, each pair in the other order than the one before. What is compared is the processor time
- * of the whole process for a message with its reply: accept, claim, memory window, reply, end. There are no sockets, no
- * HTTP and no model, which cost the same either way, so on a whole server the difference weighs less.
+ * What sealing texts costs a whole server, per message with its reply: socket frames in and out, store, memory window, a
+ * model over HTTP that writes as fast as models do. Two servers in one process, so that they are compiled alike, take turns
+ * in short rounds, each pair in the other order than the one before; the memory windows are full. Clients and model are
+ * other processes. Compared is the processor time of the servers' process. What the
+ * other server does meanwhile, next to nothing, counts for both.
  */
 public final class EncryptionBench {
 
-    private static final int MESSAGES = Integer.getInteger("bench.round", 200);
+    private static final int PEOPLE = Integer.getInteger("bench.chats", 100);
     private static final int PAIRS = Integer.getInteger("bench.pairs", 20);
-    private static final int WARM = 6;
-    private static final int WORDS = 120;
-    private static final int SESSION = 50;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final OperatingSystemMXBean PROCESS =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final int TOKENS = Integer.getInteger("bench.tokens", 150);
+    private static final int RATE = 30;
+    private static final int WINDOW = 10;
+    private static final int WARM = 3;
+    private static final Duration ARRIVALS = Duration.ofSeconds(1);
+    private static final String QUESTION =
+            "Please tell me what to pack for a week of walking in the hills, where it may rain"
+                    + " and where it may not, in the order in which I shall need it. ";
 
     private EncryptionBench() {}
 
     /** Prints a table and a line of JSON. */
     public static void main(String[] args) throws Exception {
-        try (var plain = new Side(PlainVault::over);
-                var sealed = new Side(EncryptionBench::sealing)) {
-            for (int i = 0; i < WARM; i++) {
-                plain.round();
-                sealed.round();
+        int plainPort = freePort();
+        int sealingPort = freePort();
+        try (var model = new ChildJvm(PacedModel.class, Map.of(), List.of("-XX:+UseSerialGC"));
+                var servers = new ChildJvm(
+                        TwoServers.class,
+                        environment(model.port()),
+                        List.of(),
+                        Files.createTempDirectory("parley-plain").toString(),
+                        Integer.toString(plainPort),
+                        Files.createTempDirectory("parley-sealing").toString(),
+                        Integer.toString(sealingPort))) {
+            servers.awaitLine(TwoServers.READY);
+            try (var plain = new Side(servers, plainPort);
+                    var sealing = new Side(servers, sealingPort)) {
+                warm(plain, sealing);
+                measure(plain, sealing);
             }
-            measure(plain, sealed);
         }
     }
 
-    private static Vault sealing(DataKeys keys) {
-        var masters = new MasterKeys(List.of("a key for measurements, 32 bytes".getBytes(US_ASCII)));
-        return EnvelopeVault.open(keys, masters, RANDOM, InstantSource.system());
+    private static Map<String, String> environment(int modelPort) {
+        var environment = new HashMap<String, String>();
+        for (String limited : List.of("MESSAGES", "CONNECTIONS", "GUESTS")) {
+            environment.put("PARLEY_LIMITS_" + limited + "_PER_MINUTE_PER_ADDRESS", "0");
+        }
+        environment.put("PARLEY_LIMITS_MESSAGES_PER_MINUTE_PER_USER", "0");
+        environment.put("PARLEY_LIMITS_CONNECTIONS_PER_MINUTE_PER_USER", "0");
+        environment.put("PARLEY_LIMITS_CONNECTIONS_PER_USER", Integer.toString(PEOPLE));
+        environment.put("PARLEY_TITLES_GENERATED", "false");
+        environment.put("PARLEY_LLM_BASE_URL", "http://127.0.0.1:" + modelPort + "/v1");
+        environment.put("PARLEY_LLM_MODEL", "paced");
+        environment.put("PARLEY_LOG_LEVEL", "warn");
+        return environment;
     }
 
-    private static void measure(Side plain, Side sealed) throws InterruptedException {
+    /** Fills the memory windows, quickly, then does as in the rounds that count. */
+    private static void warm(Side plain, Side sealing) throws Exception {
+        for (int i = 0; i < WINDOW; i++) {
+            plain.round(20 * RATE);
+            sealing.round(20 * RATE);
+        }
+        for (int i = 0; i < WARM; i++) {
+            plain.round(RATE);
+            sealing.round(RATE);
+        }
+    }
+
+    private static void measure(Side plain, Side sealing) throws Exception {
         System.out.printf(
                 Locale.ROOT,
-                "%d messages a round, replies of %d words; processor in ms per message with its reply%n%n%9s %9s %7s%n",
-                MESSAGES,
-                WORDS,
+                "%d chats, each a question and a reply of %d tokens a round, %d tokens/s; processor in ms per message"
+                        + " with its reply%n%n%9s %9s %7s%n",
+                PEOPLE,
+                TOKENS,
+                RATE,
                 "plain",
-                "sealed",
+                "sealing",
                 "ratio");
         List<Double> ratios = new ArrayList<>();
         double plainSum = 0;
-        double sealedSum = 0;
+        double sealingSum = 0;
         for (int pair = 0; pair < PAIRS; pair++) {
             boolean plainFirst = pair % 2 == 0;
-            double first = (plainFirst ? plain : sealed).round();
-            double second = (plainFirst ? sealed : plain).round();
+            double first = (plainFirst ? plain : sealing).round(RATE);
+            double second = (plainFirst ? sealing : plain).round(RATE);
             double without = plainFirst ? first : second;
             double with = plainFirst ? second : first;
             plainSum += without;
-            sealedSum += with;
+            sealingSum += with;
             ratios.add(with / without);
             System.out.printf(Locale.ROOT, "%9.3f %9.3f %7.3f%n", without, with, with / without);
         }
         ratios.sort(null);
         System.out.printf(
                 Locale.ROOT,
-                "%n{\"messages\":%d,\"plain_ms\":%.3f,\"sealed_ms\":%.3f,\"ratio_of_sums\":%.3f,\"median_ratio\":%.3f,"
+                "%n{\"messages\":%d,\"plain_ms\":%.3f,\"sealing_ms\":%.3f,\"ratio_of_sums\":%.3f,\"median_ratio\":%.3f,"
                         + "\"quartiles\":[%.3f,%.3f]}%n",
-                2 * PAIRS * MESSAGES,
+                2 * PAIRS * PEOPLE,
                 plainSum / PAIRS,
-                sealedSum / PAIRS,
-                sealedSum / plainSum,
+                sealingSum / PAIRS,
+                sealingSum / plainSum,
                 ratios.get(PAIRS / 2),
                 ratios.get(PAIRS / 4),
                 ratios.get(3 * PAIRS / 4));
     }
 
-    /** An engine with a database of its own. */
+    /** One of the servers, with a socket for each person, all of which stay open. */
     private static final class Side implements AutoCloseable {
 
-        private final Principal ada = Principal.user("ada");
-        private final MssqlAdapter store;
-        private final ChatEngine engine;
-        private int said;
-        private SessionId session;
+        private final ChildJvm servers;
+        private final List<Chats.Chat> chats = new ArrayList<>();
 
-        Side(Function<DataKeys, Vault> vault) throws Exception {
-            this.store = MssqlAdapter.open(MssqlConfig.embedded(Files.createTempDirectory("parley-bench")), vault);
-            this.engine = ChatEngine.builder()
-                    .store(store.sessions(), store.conversations(), store.replies(), store.leases())
-                    .model("fixed", prompt -> FixedReply.of(text(said, WORDS)))
-                    .start();
-            this.session = engine.createSession(ada);
-        }
-
-        /** Gives the processor time for one message in milliseconds. */
-        double round() throws InterruptedException {
-            long begun = PROCESS.getProcessCpuTime();
-            for (int i = 0; i < MESSAGES; i++) {
-                say();
-            }
-            return (PROCESS.getProcessCpuTime() - begun) / 1e6 / MESSAGES;
-        }
-
-        private void say() throws InterruptedException {
-            if (said++ % SESSION == 0) {
-                session = engine.createSession(ada);
-            }
-            try (var feed = engine.follow(ada, session)) {
-                var receipt = engine.send(ada, session, text(said, 20));
-                FeedItem item = feed.next(PATIENCE);
-                while (item != null && !(item instanceof FeedItem.ReplyEnded)) {
-                    item = feed.next(PATIENCE);
-                }
-                if (item == null) {
-                    throw new IllegalStateException("no reply to " + receipt.messageId());
-                }
+        Side(ChildJvm servers, int port) throws IOException, InterruptedException {
+            this.servers = servers;
+            var opening = Chats.over(new ParleySockets(port));
+            for (int i = 0; i < PEOPLE; i++) {
+                chats.add(opening.open(i));
             }
         }
 
-        /** Words that are always the same for a number. */
-        private static String text(int number, int words) {
-            var random = new Random(number);
-            var text = new StringBuilder();
-            for (int i = 0; i < words; i++) {
-                text.append(Integer.toString(random.nextInt(1_000_000), Character.MAX_RADIX))
-                        .append(' ');
+        /** All say something within a second and hear the reply; gives the processor time of one in milliseconds. */
+        double round(int rate) throws InterruptedException {
+            var over = new CountDownLatch(PEOPLE);
+            var failures = new AtomicLong();
+            Duration before = servers.processorTime();
+            long begin = System.nanoTime();
+            for (int i = 0; i < PEOPLE; i++) {
+                Chats.Chat chat = chats.get(i);
+                long due = begin + i * (ARRIVALS.toNanos() / PEOPLE);
+                Thread.ofVirtual().start(() -> {
+                    try {
+                        Chats.waitUntil(due);
+                        chat.ask(QUESTION + "tokens=" + TOKENS + " rate=" + rate, new Deaf());
+                    } catch (IOException e) {
+                        failures.incrementAndGet();
+                    } finally {
+                        over.countDown();
+                    }
+                });
             }
-            return text.toString();
+            over.await();
+            if (failures.get() > 0) {
+                throw new IllegalStateException(failures.get() + " chats broke");
+            }
+            return servers.processorTime().minus(before).toNanos() / 1e6 / PEOPLE;
         }
 
         @Override
-        public void close() {
-            engine.close();
-            store.close();
+        public void close() throws IOException {
+            for (Chats.Chat chat : chats) {
+                chat.close();
+            }
+        }
+    }
+
+    /** How late anything comes is measured elsewhere. */
+    private static final class Deaf implements Chats.Ear {
+
+        @Override
+        public void heard(String text) {}
+
+        @Override
+        public void acknowledged() {}
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 }

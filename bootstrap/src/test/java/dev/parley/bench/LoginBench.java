@@ -25,7 +25,7 @@ public final class LoginBench {
     private static final int SECONDS = Integer.getInteger("bench.seconds", 15);
     private static final int ACCOUNTS = 20;
     private static final int FRAMES_OF_A_SOCKET = 400;
-    private static final Duration BETWEEN_MESSAGES = Duration.ofMillis(50);
+    private static final long PAUSE = Duration.ofMillis(50).toNanos();
     private static final String PASSWORD = "a pass phrase of the benchmark";
 
     private final ChildJvm server;
@@ -136,17 +136,17 @@ public final class LoginBench {
     }
 
     /** One who says something now and then; how long it takes to be acknowledged. */
-    private Figures chat(Duration time) throws IOException, InterruptedException {
+    private Figures chat(Duration time) throws IOException {
         var figures = new Figures(100_000);
         try (FrameSocket socket = people.open(0)) {
             long until = System.nanoTime() + time.toNanos();
-            while (System.nanoTime() < until) {
+            for (long due = System.nanoTime(); due < until; due = Math.max(due, System.nanoTime()) + PAUSE) {
+                Chats.waitUntil(due);
                 long begun = System.nanoTime();
                 socket.send(people.message(0, "echo x"));
                 await(socket, "message_accepted");
                 figures.add(System.nanoTime() - begun);
                 await(socket, "ai_complete");
-                Thread.sleep(BETWEEN_MESSAGES);
             }
         }
         return figures;
