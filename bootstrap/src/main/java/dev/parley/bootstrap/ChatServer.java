@@ -144,8 +144,8 @@ final class ChatServer implements AutoCloseable {
 
         var journal = parts.add(LocalMessageJournal.open(
                 folder.path().resolve("journal"), store.vault(), Wiring.journalLimits(settings.database())));
-        var limiter =
-                new BucketRateLimiter(settings.limits().rates(), BucketRateLimiter.MOST_BUCKETS, System::nanoTime);
+        var alone = new BucketRateLimiter(settings.limits().rates(), BucketRateLimiter.MOST_BUCKETS, System::nanoTime);
+        var limiter = redis == null ? alone : Wiring.limiterOverNodes(redis, settings.limits(), alone);
         var node = nodeName(settings.node(), folder, ids);
         var building = ChatEngine.builder()
                 .clock(clock)
@@ -161,7 +161,7 @@ final class ChatServer implements AutoCloseable {
             building.moderation(moderation);
         }
         if (redis != null) {
-            building.bus(redis.eventBus());
+            building.bus(redis.eventBus()).userBus(redis.userBus());
         }
         if (llm == null) {
             building.model("demo", new DemoLanguageModel(clock, settings.model().demoSpeed()));

@@ -28,7 +28,7 @@ final class Health {
         all.add(new RestAdapter.Dependency("database", true, () -> upIf(store.ready())));
         all.add(new RestAdapter.Dependency("journal", false, () -> journal(useCases)));
         if (redis != null) {
-            all.add(new RestAdapter.Dependency("redis", false, () -> upIf(answers(redis))));
+            all.add(new RestAdapter.Dependency("redis", false, () -> upIf(redis.answers())));
         }
         if (llm != null) {
             // That it is configured is all that can be said without asking it, and asking costs money.
@@ -44,14 +44,5 @@ final class Health {
 
     private static Condition upIf(boolean fine) {
         return fine ? Condition.UP : Condition.DOWN;
-    }
-
-    private static boolean answers(RedisAdapter redis) {
-        try {
-            return redis.answers();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.adapter.llm.LlmConfig;
 import dev.parley.adapter.mssql.MssqlConfig;
+import dev.parley.adapter.redis.RedisAdapter;
 import dev.parley.adapter.redis.RedisConfig;
+import dev.parley.adapter.redis.RedisRatesConfig;
 import dev.parley.adapter.rest.RestAdapter;
 import dev.parley.adapter.rest.RestConfig;
 import dev.parley.adapter.websocket.WebSocketAdapter;
@@ -26,9 +28,11 @@ import dev.parley.bootstrap.doctor.Doctor;
 import dev.parley.bootstrap.identity.Identity;
 import dev.parley.bootstrap.identity.OperatorTokens;
 import dev.parley.bootstrap.identity.PasswordCost;
+import dev.parley.bootstrap.limits.NetworkAddress;
 import dev.parley.bootstrap.settings.ChatSettings;
 import dev.parley.bootstrap.settings.DatabaseSettings;
 import dev.parley.bootstrap.settings.IdentitySettings;
+import dev.parley.bootstrap.settings.LimitSettings;
 import dev.parley.bootstrap.settings.ModelSettings;
 import dev.parley.bootstrap.settings.Problem;
 import dev.parley.bootstrap.settings.RedisSettings;
@@ -53,6 +57,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -127,6 +132,15 @@ final class Wiring {
 
     static RedisConfig redis(RedisSettings redis) {
         return checked("redis.url", () -> new RedisConfig(redis.url(), redis.timeout(), redis.poolSize()));
+    }
+
+    /** @param alone limits this node while Redis is away */
+    static RateLimiter limiterOverNodes(RedisAdapter redis, LimitSettings limits, RateLimiter alone) {
+        var rates = new EnumMap<RateLimiter.Action, RedisRatesConfig.Rate>(RateLimiter.Action.class);
+        limits.rates()
+                .forEach((action, rate) -> rates.put(
+                        action, new RedisRatesConfig.Rate(rate.perUser(), rate.perAddress(), rate.perTenant())));
+        return redis.rateLimiter(new RedisRatesConfig(rates), NetworkAddress::of, alone);
     }
 
     static LlmConfig llm(ModelSettings model) {

@@ -4,8 +4,11 @@ package dev.parley.adapter.redis;
 interface Ear {
 
     /** Something was said in a channel that was asked for. */
-    void onChannel(String payload);
+    void onChannel(String channel, String payload);
 
     /** Something was said in a channel that fits a pattern that was asked for. */
-    void onPattern(String payload);
+    default void onPattern(String payload) {}
+
+    /** From now on nothing said in this channel is missed; after a break of the connection, again. */
+    default void onHeard(String channel) {}
 }

@@ -103,7 +103,7 @@ final class Link extends JedisPubSub {
     @Override
     public void onMessage(String channel, String payload) {
         sign();
-        ear.onChannel(payload);
+        ear.onChannel(channel, payload);
     }
 
     @Override

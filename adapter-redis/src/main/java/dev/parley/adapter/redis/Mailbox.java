@@ -1,6 +1,5 @@
 package dev.parley.adapter.redis;
 
-import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.Listening;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,28 +10,30 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One listener and what waits for it. It is called on a virtual thread of its own while something waits, so that it can
- * harm nobody, whatever it does. What does not fit is left out: announcements may get lost.
+ * harm nobody, whatever it does. What does not fit is left out: what is said may get lost.
+ *
+ * @param <T> what it is told
  */
-final class Mailbox implements Listening {
+final class Mailbox<T> implements Listening {
 
     static final int CAPACITY = 4_096;
 
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
-    private final BlockingQueue<Announcement> waiting = new LinkedBlockingQueue<>(CAPACITY);
+    private final BlockingQueue<T> waiting = new LinkedBlockingQueue<>(CAPACITY);
     private final AtomicBoolean delivering = new AtomicBoolean();
-    private final Consumer<Announcement> listener;
-    private final Consumer<Mailbox> onClose;
+    private final Consumer<T> listener;
+    private final Consumer<Mailbox<T>> onClose;
     private volatile boolean closed;
 
-    Mailbox(Consumer<Announcement> listener, Consumer<Mailbox> onClose) {
+    Mailbox(Consumer<T> listener, Consumer<Mailbox<T>> onClose) {
         this.listener = listener;
         this.onClose = onClose;
     }
 
-    /** Puts an announcement in. From any thread; does not block. */
-    void put(Announcement announcement) {
-        if (!closed && waiting.offer(announcement)) {
+    /** Puts something in. From any thread; does not block. */
+    void put(T what) {
+        if (!closed && waiting.offer(what)) {
             deliverSoon();
         }
     }
@@ -44,7 +45,7 @@ final class Mailbox implements Listening {
     }
 
     private void deliver() {
-        for (Announcement next = waiting.poll(); next != null && !closed; next = waiting.poll()) {
+        for (T next = waiting.poll(); next != null && !closed; next = waiting.poll()) {
             tell(next);
         }
         delivering.set(false);
@@ -53,14 +54,11 @@ final class Mailbox implements Listening {
         }
     }
 
-    private void tell(Announcement announcement) {
+    private void tell(T what) {
         try {
-            listener.accept(announcement);
+            listener.accept(what);
         } catch (RuntimeException e) {
-            LOG.warn(
-                    "A listener failed on an announcement of session {}",
-                    announcement.key().session(),
-                    e);
+            LOG.warn("A listener failed on {}", what.getClass().getSimpleName(), e);
         }
     }
 

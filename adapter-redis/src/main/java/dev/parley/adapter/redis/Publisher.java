@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -80,7 +80,7 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    private static int publish(RedisClient client, List<Saying> sayings) {
+    private static int publish(UnifiedJedis client, List<Saying> sayings) {
         try (AbstractPipeline pipeline = client.pipelined()) {
             List<Response<Long>> answers = sayings.stream()
                     .map(saying -> pipeline.publish(saying.channel(), saying.payload()))

@@ -1,8 +1,10 @@
 package dev.parley.adapter.redis;
 
 import dev.parley.application.port.out.EventBus;
+import dev.parley.application.port.out.RateLimiter;
+import dev.parley.application.port.out.UserBus;
 import java.util.UUID;
-import redis.clients.jedis.UnifiedJedis;
+import java.util.function.UnaryOperator;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -14,19 +16,23 @@ public final class RedisAdapter implements AutoCloseable {
     private static final String VERSION = "redis_version:";
 
     private final RedisConnections connections;
+    private final Exchange exchange;
+    private final Asker asker;
     private final RedisEventBus bus;
+    private final RedisUserBus userBus;
 
-    private RedisAdapter(RedisConnections connections, RedisEventBus bus) {
-        this.connections = connections;
-        this.bus = bus;
+    private RedisAdapter(RedisConfig config) {
+        this.connections = new RedisConnections(config);
+        this.exchange = Exchange.open(connections, config.timeout(), Heartbeat.STANDARD);
+        this.asker = new Asker(connections, config.timeout());
+        String node = UUID.randomUUID().toString();
+        this.bus = RedisEventBus.over(exchange, node);
+        this.userBus = RedisUserBus.over(exchange, node);
     }
 
     /** Begins to look for Redis. Does not block, and does not fail if it is away. */
     public static RedisAdapter open(RedisConfig config) {
-        RedisConnections connections = new RedisConnections(config);
-        String node = UUID.randomUUID().toString();
-        return new RedisAdapter(
-                connections, RedisEventBus.open(connections, node, config.timeout(), Heartbeat.STANDARD));
+        return new RedisAdapter(config);
     }
 
     /**
@@ -63,19 +69,36 @@ public final class RedisAdapter implements AutoCloseable {
         return bus;
     }
 
-    /** Whether Redis answers now. Blocks for at most the configured timeout or so. For health. */
-    public boolean answers() throws InterruptedException {
-        try {
-            return "PONG".equals(connections.call(UnifiedJedis::ping));
-        } catch (JedisException e) {
-            return false; // that it does not answer is the answer
-        }
+    /** The bus of news about users over all nodes. Closed with this adapter, or before. */
+    public UserBus userBus() {
+        return userBus;
     }
 
-    /** Ends the bus and all connections. Idempotent. */
+    /**
+     * Limits over all nodes.
+     *
+     * @param household makes one of addresses that count as one
+     * @param alone limits this node while Redis is away
+     */
+    public RateLimiter rateLimiter(RedisRatesConfig rates, UnaryOperator<String> household, RateLimiter alone) {
+        return new RedisRateLimiter(asker, rates, household, alone, RedisRateLimiter.REDIS_TIME);
+    }
+
+    /**
+     * Whether Redis can be read and written now, and what other nodes say is heard. Blocks for at most the configured
+     * timeout. For health.
+     */
+    public boolean answers() {
+        return asker.answers() && exchange.isListening();
+    }
+
+    /** Ends all it gave out and all connections. Idempotent. */
     @Override
     public void close() {
+        userBus.close();
         bus.close();
+        exchange.close();
+        asker.close();
         connections.close();
     }
 }

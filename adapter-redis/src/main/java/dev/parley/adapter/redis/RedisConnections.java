@@ -11,6 +11,7 @@ import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
@@ -23,7 +24,7 @@ final class RedisConnections implements AutoCloseable {
 
     private final HostAndPort address;
     private final JedisClientConfig clientConfig;
-    private final RedisClient client;
+    private final UnifiedJedis client;
     private final Semaphore gate;
 
     RedisConnections(RedisConfig config) {
@@ -38,7 +39,7 @@ final class RedisConnections implements AutoCloseable {
     }
 
     /** Waits for a connection and does something with it. Throws what Jedis throws. */
-    <T> T call(Function<RedisClient, T> command) throws InterruptedException {
+    <T> T call(Function<UnifiedJedis, T> command) throws InterruptedException {
         gate.acquire();
         try {
             return command.apply(client);

@@ -4,7 +4,6 @@ import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.Listening;
 import dev.parley.application.port.out.SessionKey;
-import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -17,43 +16,25 @@ final class RedisEventBus implements EventBus {
 
     private final AnnouncementCodec codec;
     private final Audience audience;
-    private final Publisher publisher;
-    private final Subscription subscription;
-    private final Duration patience;
+    private final Exchange exchange;
 
     /** Keeps what is subscribed in step with who listens. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile boolean closed;
 
-    private RedisEventBus(
-            AnnouncementCodec codec,
-            Audience audience,
-            Publisher publisher,
-            Subscription subscription,
-            Duration patience) {
+    private RedisEventBus(AnnouncementCodec codec, Audience audience, Exchange exchange) {
         this.codec = codec;
         this.audience = audience;
-        this.publisher = publisher;
-        this.subscription = subscription;
-        this.patience = patience;
+        this.exchange = exchange;
     }
 
-    /**
-     * A bus that looks for Redis on its own.
-     *
-     * @param node unlike that of any other bus
-     * @param patience how long listening waits for Redis to confirm it
-     */
-    static RedisEventBus open(RedisConnections connections, String node, Duration patience, Heartbeat heartbeat) {
+    /** @param node unlike that of any other bus */
+    static RedisEventBus over(Exchange exchange, String node) {
         AnnouncementCodec codec = new AnnouncementCodec(node);
         Audience audience = new Audience();
-        return new RedisEventBus(
-                codec,
-                audience,
-                Publisher.open(connections),
-                Subscription.open(connections::ownConnection, new RemoteNews(codec, audience), heartbeat),
-                patience);
+        exchange.connect(Channels.SESSIONS, new RemoteNews(codec, audience));
+        return new RedisEventBus(codec, audience, exchange);
     }
 
     @Override
@@ -62,14 +43,15 @@ final class RedisEventBus implements EventBus {
             audience.tellSession(announcement);
             audience.tellAll(announcement);
             String channel = Channels.of(announcement.key());
-            codec.encode(announcement).forEach(payload -> publisher.say(channel, payload));
+            codec.encode(announcement).forEach(payload -> exchange.say(channel, payload));
         }
     }
 
     @Override
     public Listening listen(SessionKey key, Consumer<Announcement> listener) {
         String channel = Channels.of(key);
-        Mailbox mailbox = new Mailbox(unlessClosed(listener), left -> leave(channel, () -> audience.leave(key, left)));
+        var mailbox = new Mailbox<Announcement>(
+                unlessClosed(listener), left -> leave(channel, () -> audience.leave(key, left)));
         enter(channel, () -> audience.join(key, mailbox));
         return mailbox;
     }
@@ -77,7 +59,8 @@ final class RedisEventBus implements EventBus {
     @Override
     public Listening listenToAll(Consumer<Announcement> listener) {
         String channel = Channels.ALL_SESSIONS;
-        Mailbox mailbox = new Mailbox(unlessClosed(listener), left -> leave(channel, () -> audience.leaveAll(left)));
+        var mailbox = new Mailbox<Announcement>(
+                unlessClosed(listener), left -> leave(channel, () -> audience.leaveAll(left)));
         enter(channel, () -> audience.joinAll(mailbox));
         return mailbox;
     }
@@ -86,16 +69,16 @@ final class RedisEventBus implements EventBus {
     private void enter(String channel, BooleanSupplier isFirst) {
         locked(() -> {
             if (isFirst.getAsBoolean()) {
-                subscription.want(channel);
+                exchange.want(channel);
             }
         });
-        subscription.awaitHeard(channel, patience);
+        exchange.awaitHeard(channel);
     }
 
     private void leave(String channel, BooleanSupplier wasLast) {
         locked(() -> {
             if (wasLast.getAsBoolean()) {
-                subscription.drop(channel);
+                exchange.drop(channel);
             }
         });
     }
@@ -120,7 +103,5 @@ final class RedisEventBus implements EventBus {
     @Override
     public void close() {
         closed = true;
-        subscription.close();
-        publisher.close();
     }
 }

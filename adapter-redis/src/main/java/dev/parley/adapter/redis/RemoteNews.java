@@ -19,7 +19,7 @@ final class RemoteNews implements Ear {
     }
 
     @Override
-    public void onChannel(String payload) {
+    public void onChannel(String channel, String payload) {
         decoded(payload, audience::tellSession);
     }
 

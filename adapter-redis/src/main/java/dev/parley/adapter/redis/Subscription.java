@@ -73,15 +73,24 @@ final class Subscription implements Link.Observer, AutoCloseable {
         });
     }
 
-    /** Waits until Redis sends us this channel; not at all while Redis is away. */
-    void awaitHeard(String channel, Duration atMost) {
+    /** Waits until Redis sends us this channel; not at all while Redis is away. Says whether it does. */
+    boolean awaitHeard(String channel, Duration atMost) {
         CountDownLatch heard = latchOf(channel);
         try {
-            if (heard != null && !heard.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.debug("Redis did not confirm a channel within {} ms", atMost.toMillis());
-            }
+            return heard != null && heard.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Whether there is a connection that listens. */
+    boolean isLive() {
+        lock.lock();
+        try {
+            return live;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -143,6 +152,7 @@ final class Subscription implements Link.Observer, AutoCloseable {
                 heard.countDown();
             }
         });
+        ear.onHeard(channel);
     }
 
     private void tellThatItIsAway(JedisException e) {

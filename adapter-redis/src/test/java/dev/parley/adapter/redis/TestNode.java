@@ -4,6 +4,7 @@ import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.Listening;
 import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.UserBus;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -11,19 +12,26 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A bus as one node has it, and what it heard. */
+/** What one node has of Redis, and what it heard. */
 final class TestNode implements AutoCloseable {
 
     /** Notices a dead connection sooner than a busy machine would make one look dead. */
     private static final Heartbeat QUICK = new Heartbeat(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     private final RedisConnections connections;
+    private final Exchange exchange;
+    private final Asker asker;
     private final EventBus bus;
+    private final UserBus userBus;
     private final BlockingQueue<Announcement> heard = new LinkedBlockingQueue<>();
 
     private TestNode(RedisConfig config, Heartbeat heartbeat) {
+        String name = UUID.randomUUID().toString();
         this.connections = new RedisConnections(config);
-        this.bus = RedisEventBus.open(connections, UUID.randomUUID().toString(), config.timeout(), heartbeat);
+        this.exchange = Exchange.open(connections, config.timeout(), heartbeat);
+        this.asker = new Asker(connections, config.timeout());
+        this.bus = RedisEventBus.over(exchange, name);
+        this.userBus = RedisUserBus.over(exchange, name);
     }
 
     static TestNode of(RedisConfig config) {
@@ -36,6 +44,18 @@ final class TestNode implements AutoCloseable {
 
     EventBus bus() {
         return bus;
+    }
+
+    UserBus userBus() {
+        return userBus;
+    }
+
+    Asker asker() {
+        return asker;
+    }
+
+    RedisConnections connections() {
+        return connections;
     }
 
     Listening listen(SessionKey key) {
@@ -59,7 +79,10 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public void close() {
+        userBus.close();
         bus.close();
+        exchange.close();
+        asker.close();
         connections.close();
     }
 }

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** What counts as one address: of IPv6 a whole /64, since that is what one household gets. */
-final class NetworkAddress {
+public final class NetworkAddress {
 
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final int LONGEST = 64;
@@ -17,7 +17,7 @@ final class NetworkAddress {
     private NetworkAddress() {}
 
     /** Equal for addresses that count as one. What is no address counts as it is. */
-    static String of(String written) {
+    public static String of(String written) {
         String plain = shortened(written).split("%", 2)[0];
         if (IPV6.matcher(plain).matches()) {
             try {
