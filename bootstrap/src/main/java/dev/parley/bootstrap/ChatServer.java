@@ -9,6 +9,7 @@ import dev.parley.application.ChatEngine;
 import dev.parley.application.local.DemoLanguageModel;
 import dev.parley.application.local.LocalFileStore;
 import dev.parley.application.local.LocalMessageJournal;
+import dev.parley.application.local.LocalReplyLog;
 import dev.parley.application.local.MasterKeyException;
 import dev.parley.application.local.TimeOrderedIds;
 import dev.parley.application.port.out.IdGenerator;
@@ -161,7 +162,9 @@ final class ChatServer implements AutoCloseable {
             building.moderation(moderation);
         }
         if (redis != null) {
-            building.bus(redis.eventBus()).userBus(redis.userBus());
+            building.bus(redis.eventBus())
+                    .userBus(redis.userBus())
+                    .replyLog(redis.replyLog(new LocalReplyLog(), store.vault()));
         }
         if (llm == null) {
             building.model("demo", new DemoLanguageModel(clock, settings.model().demoSpeed()));

@@ -2,9 +2,12 @@ package dev.parley.adapter.redis;
 
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.RateLimiter;
+import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.UserBus;
+import dev.parley.application.port.out.Vault;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -15,17 +18,20 @@ public final class RedisAdapter implements AutoCloseable {
 
     private static final String VERSION = "redis_version:";
 
+    private final RedisConfig config;
+    private final String node = UUID.randomUUID().toString();
     private final RedisConnections connections;
     private final Exchange exchange;
     private final Asker asker;
     private final RedisEventBus bus;
     private final RedisUserBus userBus;
+    private volatile @Nullable RedisReplyLog replies;
 
     private RedisAdapter(RedisConfig config) {
+        this.config = config;
         this.connections = new RedisConnections(config);
         this.exchange = Exchange.open(connections, config.timeout(), Heartbeat.STANDARD);
         this.asker = new Asker(connections, config.timeout());
-        String node = UUID.randomUUID().toString();
         this.bus = RedisEventBus.over(exchange, node);
         this.userBus = RedisUserBus.over(exchange, node);
     }
@@ -75,6 +81,18 @@ public final class RedisAdapter implements AutoCloseable {
     }
 
     /**
+     * The running replies of all nodes. To be had once; closed with this adapter.
+     *
+     * @param near the log of this node, which nobody else writes to
+     * @param vault seals what Redis gets to see
+     */
+    public ReplyLog replyLog(ReplyLog near, Vault vault) {
+        var log = RedisReplyLog.over(near, exchange, node, new ReplySeal(vault), config.timeout(), connections, asker);
+        replies = log;
+        return log;
+    }
+
+    /**
      * Limits over all nodes.
      *
      * @param household makes one of addresses that count as one
@@ -92,9 +110,13 @@ public final class RedisAdapter implements AutoCloseable {
         return asker.answers() && exchange.isListening();
     }
 
-    /** Ends all it gave out and all connections. Idempotent. */
+    /** Ends all it gave out and all connections. Blocks for a moment; idempotent. */
     @Override
     public void close() {
+        RedisReplyLog log = replies;
+        if (log != null) {
+            log.close();
+        }
         userBus.close();
         bus.close();
         exchange.close();

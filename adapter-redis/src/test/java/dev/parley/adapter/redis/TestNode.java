@@ -1,10 +1,14 @@
 package dev.parley.adapter.redis;
 
+import dev.parley.application.local.LocalReplyLog;
+import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.Listening;
+import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.UserBus;
+import dev.parley.application.port.out.Vault;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -23,23 +27,30 @@ final class TestNode implements AutoCloseable {
     private final Asker asker;
     private final EventBus bus;
     private final UserBus userBus;
+    private final RedisReplyLog replies;
     private final BlockingQueue<Announcement> heard = new LinkedBlockingQueue<>();
 
-    private TestNode(RedisConfig config, Heartbeat heartbeat) {
+    private TestNode(RedisConfig config, Heartbeat heartbeat, Vault vault) {
         String name = UUID.randomUUID().toString();
         this.connections = new RedisConnections(config);
         this.exchange = Exchange.open(connections, config.timeout(), heartbeat);
         this.asker = new Asker(connections, config.timeout());
         this.bus = RedisEventBus.over(exchange, name);
         this.userBus = RedisUserBus.over(exchange, name);
+        this.replies = RedisReplyLog.over(
+                new LocalReplyLog(), exchange, name, new ReplySeal(vault), config.timeout(), connections, asker);
     }
 
     static TestNode of(RedisConfig config) {
-        return new TestNode(config, Heartbeat.STANDARD);
+        return sealing(config, PlainVault.INSTANCE);
+    }
+
+    static TestNode sealing(RedisConfig config, Vault vault) {
+        return new TestNode(config, Heartbeat.STANDARD, vault);
     }
 
     static TestNode quick(RedisConfig config) {
-        return new TestNode(config, QUICK);
+        return new TestNode(config, QUICK, PlainVault.INSTANCE);
     }
 
     EventBus bus() {
@@ -48,6 +59,10 @@ final class TestNode implements AutoCloseable {
 
     UserBus userBus() {
         return userBus;
+    }
+
+    ReplyLog replies() {
+        return replies;
     }
 
     Asker asker() {
@@ -79,6 +94,7 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public void close() {
+        replies.close();
         userBus.close();
         bus.close();
         exchange.close();

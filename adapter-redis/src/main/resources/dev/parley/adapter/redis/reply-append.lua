@@ -1,0 +1,24 @@
+-- Adds to the text of a running reply what comes after an offset, once, and tells it.
+-- KEYS: the session's head, the reply's text.
+-- ARGV: reply, attempt, node, offset, the offset behind it, text, milliseconds to keep it, channel, head of the announcement.
+-- Answers {0, how many heard it}; {1, how long the text is} if it does not end at the offset; {-1} if the reply is not
+-- known, {-2} if this attempt was overtaken.
+local head = redis.call('HMGET', KEYS[1], 'reply', 'attempt', 'node', 'length', 'state')
+if not head[1] or (head[4] ~= '0' and redis.call('EXISTS', KEYS[2]) == 0) then
+  return {-1}
+end
+if head[1] ~= ARGV[1] or head[2] ~= ARGV[2] or head[3] ~= ARGV[3] or head[5] ~= 'running' then
+  return {-2}
+end
+if head[4] ~= ARGV[4] then
+  return {1, tonumber(head[4])}
+end
+
+redis.call('XADD', KEYS[2], ARGV[2] .. '-' .. ARGV[5], 't', ARGV[6])
+redis.call('HSET', KEYS[1], 'length', ARGV[5])
+for _, key in ipairs(KEYS) do
+  if redis.call('PTTL', key) < tonumber(ARGV[7]) / 2 then
+    redis.call('PEXPIRE', key, ARGV[7])
+  end
+end
+return {0, redis.call('PUBLISH', ARGV[8], ARGV[9] .. ARGV[6])}
