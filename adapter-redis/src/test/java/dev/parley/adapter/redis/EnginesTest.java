@@ -166,7 +166,7 @@ class EnginesTest {
                 receipt = one.engine.send(ADA, session, "Hello?");
                 List<FeedItem> items = until(feed, aPieceUpTo("Hello, "));
                 assertThat(told(items)).isEqualTo("Hello, ");
-                where = new Feed.Resume(receipt.seq(), new Feed.Partial(receipt.replyId(), 1, "Hello, ".length()));
+                where = new Feed.Resume(receipt.place().seq(), new Feed.Partial(receipt.replyId(), 1, "Hello, ".length()));
             }
 
             try (Feed back = other.engine.follow(ADA, session)) {
@@ -235,6 +235,7 @@ class EnginesTest {
 
     /** A node that stops hands its reply back; the next attempt begins anew, and the reader is told so. */
     @Test
+    @SuppressWarnings("try") // It is closed before its time.
     void a_reply_that_goes_on_elsewhere_is_read_anew_on_a_third_node() throws InterruptedException {
         try (Node third = deaf("third");
                 Node one = deaf("one")) {
