@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -62,12 +63,23 @@ final class RedisRateLimiter implements RateLimiter {
     /** Blocks no longer than Redis may take to answer. */
     @Override
     public Optional<Duration> take(Action action, Subject subject) {
-        Concerned concerned = concerned(action, subject);
+        return told("take", action, subject, alone::take);
+    }
+
+    /** Blocks as {@link #take} does. */
+    @Override
+    public Optional<Duration> peek(Action action, Subject subject) {
+        return told("peek", action, subject, alone::peek);
+    }
+
+    private Optional<Duration> told(
+            String what, Action action, Subject subject, BiFunction<Action, Subject, Optional<Duration>> byItself) {
+        Concerned concerned = concerned(what, action, subject);
         return concerned.keys().isEmpty()
                 ? Optional.empty()
                 : asker.ask(redis -> (Long) TAKE.run(redis, concerned.keys(), concerned.arguments()))
                         .map(RedisRateLimiter::toWait)
-                        .orElseGet(() -> alone.take(action, subject));
+                        .orElseGet(() -> byItself.apply(action, subject));
     }
 
     private static Optional<Duration> toWait(long micros) {
@@ -75,11 +87,11 @@ final class RedisRateLimiter implements RateLimiter {
     }
 
     /** All buckets of a tenant are in one slot of a cluster, since the tenant's is among them. */
-    private Concerned concerned(Action action, Subject subject) {
+    private Concerned concerned(String what, Action action, Subject subject) {
         RedisRatesConfig.Rate rate = rates.of(action);
         String prefix =
                 "parley:rate:{" + subject.tenant() + "}:" + action.name().toLowerCase(Locale.ROOT) + ":";
-        var concerned = new Concerned(prefix, new ArrayList<>(), new ArrayList<>(List.of(now.get())));
+        var concerned = new Concerned(prefix, new ArrayList<>(), new ArrayList<>(List.of(now.get(), what)));
         String address = subject.address();
         if (address != null) {
             concerned.add("address:" + household.apply(address), rate.perAddress());

@@ -1,6 +1,6 @@
--- Takes one from each bucket, or from none if one of them is empty.
+-- Takes one from each bucket, or from none if one of them is empty; or only looks.
 -- KEYS: the buckets. Each holds the time at which it is full again.
--- ARGV: the time in microseconds, empty for Redis' own; then of each bucket how many it gives within a minute.
+-- ARGV: the time in microseconds, empty for Redis' own; 'take' or 'peek'; then of each bucket how many it gives within a minute.
 -- Answers 0, or after how many microseconds there is one in each.
 local PERIOD = 60000000
 local now
@@ -16,7 +16,7 @@ local wait = 0
 for i, key in ipairs(KEYS) do
   local known = redis.call('GET', key)
   local from = math.max(now, known and tonumber(known) or 0)
-  full[i] = from + PERIOD / tonumber(ARGV[i + 1])
+  full[i] = from + PERIOD / tonumber(ARGV[i + 2])
   wait = math.max(wait, full[i] - now - PERIOD)
 end
 -- Less than a microsecond is what adding fractions got wrong.
@@ -24,6 +24,9 @@ if wait >= 1 then
   return math.ceil(wait)
 end
 
+if ARGV[2] == 'peek' then
+  return 0
+end
 for i, key in ipairs(KEYS) do
   redis.call('SET', key, string.format('%.1f', full[i]), 'PX', math.ceil((full[i] - now) / 1000))
 end

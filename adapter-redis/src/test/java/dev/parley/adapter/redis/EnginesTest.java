@@ -166,7 +166,8 @@ class EnginesTest {
                 receipt = one.engine.send(ADA, session, "Hello?");
                 List<FeedItem> items = until(feed, aPieceUpTo("Hello, "));
                 assertThat(told(items)).isEqualTo("Hello, ");
-                where = new Feed.Resume(receipt.place().seq(), new Feed.Partial(receipt.replyId(), 1, "Hello, ".length()));
+                where = new Feed.Resume(
+                        receipt.place().seq(), new Feed.Partial(receipt.replyId(), 1, "Hello, ".length()));
             }
 
             try (Feed back = other.engine.follow(ADA, session)) {

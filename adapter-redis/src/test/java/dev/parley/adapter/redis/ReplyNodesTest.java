@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,18 +111,18 @@ class ReplyNodesTest {
 
     @Test
     void a_listener_is_told_of_every_change_elsewhere() {
-        var seen = new StringBuffer();
+        var seen = new AtomicReference<>("");
         other.replies().listen(here, () -> {
             ReplyText text = other.replies().current(here);
             if (text != null) {
-                seen.append(text.read(seen.length(), ALL));
+                seen.updateAndGet(before -> before + text.read(before.length(), ALL));
             }
         });
 
         Recorder recorder = one.replies().begin(attempt(1));
         recorder.append("told");
 
-        soon().untilAsserted(() -> assertThat(seen).hasToString("told"));
+        soon().untilAsserted(() -> assertThat(seen).hasValue("told"));
     }
 
     @Test
