@@ -1,6 +1,6 @@
 package dev.parley.bootstrap;
 
-import dev.parley.adapter.llm.LlmAdapter;
+import dev.parley.adapter.llm.LlmProvidersAdapter;
 import dev.parley.adapter.mssql.MssqlAdapter;
 import dev.parley.adapter.redis.RedisAdapter;
 import dev.parley.adapter.rest.RestAdapter;
@@ -117,7 +117,9 @@ final class ChatServer implements AutoCloseable {
         var database = parts.add(MssqlAdapter.open(
                 Wiring.database(settings), MasterKeyring.vault(settings.encryption(), random, clock)));
         var redis = settings.redis() == null ? null : parts.add(RedisAdapter.open(Wiring.redis(settings.redis())));
-        var llm = settings.model().baseUrl() == null ? null : parts.add(LlmAdapter.open(Wiring.llm(settings.model())));
+        var llm = settings.model().providers().isEmpty()
+                ? null
+                : parts.add(LlmProvidersAdapter.open(Wiring.llm(settings.model()), System::nanoTime, random));
 
         var secret = SecretKey.find(settings.node().secret(), folder, random);
         var keysFile = settings.identity().tokens().keysFile();

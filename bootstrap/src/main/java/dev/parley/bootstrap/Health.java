@@ -1,6 +1,6 @@
 package dev.parley.bootstrap;
 
-import dev.parley.adapter.llm.LlmAdapter;
+import dev.parley.adapter.llm.LlmProvidersAdapter;
 import dev.parley.adapter.mssql.MssqlAdapter;
 import dev.parley.adapter.redis.RedisAdapter;
 import dev.parley.adapter.rest.RestAdapter;
@@ -22,7 +22,7 @@ final class Health {
             MssqlAdapter store,
             UseCases useCases,
             @Nullable RedisAdapter redis,
-            @Nullable LlmAdapter llm) {
+            @Nullable LlmProvidersAdapter llm) {
         var all = new ArrayList<RestAdapter.Dependency>();
         all.add(new RestAdapter.Dependency("server", true, () -> upIf(!stopping.getAsBoolean())));
         all.add(new RestAdapter.Dependency("database", true, () -> upIf(store.ready())));
@@ -31,8 +31,11 @@ final class Health {
             all.add(new RestAdapter.Dependency("redis", false, () -> upIf(redis.answers())));
         }
         if (llm != null) {
-            // That it is configured is all that can be said without asking it, and asking costs money.
-            all.add(new RestAdapter.Dependency("model", false, () -> Condition.UP));
+            // Nobody is asked for this, since asking costs money: what people's calls came to tells.
+            all.add(new RestAdapter.Dependency("model", false, () -> together(llm.states())));
+            if (llm.states().size() > 1) {
+                llm.states().forEach(provider -> all.add(provider(llm, provider.name())));
+            }
         }
         return all;
     }
@@ -40,6 +43,32 @@ final class Health {
     /** Messages that wait are safe; that there are some tells of a database that is or was away. */
     private static Condition journal(UseCases useCases) {
         return useCases.storeIsAway() || useCases.waitingMessages() > 0 ? Condition.DEGRADED : Condition.UP;
+    }
+
+    private static RestAdapter.Dependency provider(LlmProvidersAdapter llm, String name) {
+        return new RestAdapter.Dependency(
+                "model." + name,
+                false,
+                () -> llm.states().stream()
+                        .filter(provider -> provider.name().equals(name))
+                        .findFirst()
+                        .map(provider -> of(provider.condition()))
+                        .orElseThrow());
+    }
+
+    /** As the first is, while that is not down; with it down, others still answer, or none does. */
+    private static Condition together(List<LlmProvidersAdapter.State> providers) {
+        Condition first = of(providers.getFirst().condition());
+        boolean anyAnswers = providers.stream().anyMatch(provider -> of(provider.condition()) != Condition.DOWN);
+        return first == Condition.DOWN && anyAnswers ? Condition.DEGRADED : first;
+    }
+
+    private static Condition of(LlmProvidersAdapter.Condition condition) {
+        return switch (condition) {
+            case UP -> Condition.UP;
+            case DEGRADED -> Condition.DEGRADED;
+            case DOWN -> Condition.DOWN;
+        };
     }
 
     private static Condition upIf(boolean fine) {

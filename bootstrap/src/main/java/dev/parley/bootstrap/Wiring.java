@@ -3,6 +3,7 @@ package dev.parley.bootstrap;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.adapter.llm.LlmConfig;
+import dev.parley.adapter.llm.LlmProvidersConfig;
 import dev.parley.adapter.mssql.MssqlConfig;
 import dev.parley.adapter.redis.RedisAdapter;
 import dev.parley.adapter.redis.RedisConfig;
@@ -35,6 +36,7 @@ import dev.parley.bootstrap.settings.IdentitySettings;
 import dev.parley.bootstrap.settings.LimitSettings;
 import dev.parley.bootstrap.settings.ModelSettings;
 import dev.parley.bootstrap.settings.Problem;
+import dev.parley.bootstrap.settings.ProviderSettings;
 import dev.parley.bootstrap.settings.RedisSettings;
 import dev.parley.bootstrap.settings.Settings;
 import dev.parley.bootstrap.settings.SettingsException;
@@ -143,10 +145,34 @@ final class Wiring {
         return redis.rateLimiter(new RedisRatesConfig(rates), NetworkAddress::of, alone);
     }
 
-    static LlmConfig llm(ModelSettings model) {
-        URI baseUrl = requireNonNull(model.baseUrl(), "baseUrl");
-        return checked("llm.base_url", () -> LlmConfig.of(baseUrl, model.apiKey(), model.model()))
-                .withLimits(limits(model.limits()));
+    static LlmProvidersConfig llm(ModelSettings model) {
+        ModelSettings.Resilience resilience = model.resilience();
+        return new LlmProvidersConfig(
+                model.providers().stream()
+                        .map(provider -> provider(provider, model.limits()))
+                        .toList(),
+                new LlmProvidersConfig.Retries(
+                        resilience.retries(), resilience.retryWait(), resilience.retryWaitLimit()),
+                new LlmProvidersConfig.Queue(resilience.queue(), resilience.queueWithin()),
+                new LlmProvidersConfig.Breaker(
+                        resilience.breakerCalls(), resilience.breakerFailures(), resilience.breakerPause()),
+                model.startWithin());
+    }
+
+    private static LlmProvidersConfig.Provider provider(ProviderSettings provider, ModelSettings.Limits limits) {
+        LlmConfig access = checked(
+                        provider.setBy(), () -> LlmConfig.of(provider.baseUrl(), provider.apiKey(), provider.model()))
+                .withShape(shape(provider.shape()))
+                .withLimits(limits(limits));
+        return new LlmProvidersConfig.Provider(provider.name(), access, provider.models(), provider.concurrency());
+    }
+
+    private static LlmConfig.Shape shape(ProviderSettings.RequestShape shape) {
+        return switch (shape) {
+            case STANDARD -> LlmConfig.Shape.STANDARD;
+            case COMPLETION_TOKENS -> LlmConfig.Shape.COMPLETION_TOKENS;
+            case MINIMAL -> LlmConfig.Shape.MINIMAL;
+        };
     }
 
     private static LlmConfig.Limits limits(ModelSettings.Limits limits) {
@@ -177,7 +203,7 @@ final class Wiring {
         return new Policies(
                 new MessageRules(settings.chat().longestMessage()),
                 new StreamPolicy(
-                        limits.firstToken().plusSeconds(2),
+                        settings.model().startWithin().plusSeconds(2),
                         limits.idle().plusSeconds(2),
                         limits.total().plusSeconds(2),
                         settings.model().longestReply(),

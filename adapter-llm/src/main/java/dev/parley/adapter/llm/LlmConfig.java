@@ -19,13 +19,25 @@ import org.jspecify.annotations.Nullable;
  * @param model the name sent when a prompt names none; not blank
  * @param headers sent with every request beside the usual ones, and instead of those of the same name; values are kept
  *     secret; may be empty
+ * @param shape which of the optional fields a request has at first; what a server refuses is left out from then on
  * @param limits in time and size
  */
 public record LlmConfig(
-        URI baseUrl, @Nullable Secret apiKey, String model, Map<String, Secret> headers, Limits limits) {
+        URI baseUrl, @Nullable Secret apiKey, String model, Map<String, Secret> headers, Shape shape, Limits limits) {
+
+    /** What requests look like. */
+    public enum Shape {
+        /** All fields, the longest length as {@code max_tokens}: what nearly all servers take. */
+        STANDARD,
+        /** The same with {@code max_completion_tokens}. */
+        COMPLETION_TOKENS,
+        /** Model and messages only, for servers that fail at more. Usage is estimated then. */
+        MINIMAL
+    }
 
     /** Refuses what can't be sent. No message shows a secret. */
     public LlmConfig {
+        requireNonNull(shape, "shape");
         requireNonNull(limits, "limits");
         headers = Map.copyOf(headers);
         if (!isHttp(baseUrl)) {
@@ -42,26 +54,31 @@ public record LlmConfig(
         headers.values().forEach(LlmConfig::checkValue);
     }
 
-    /** The usual: a key or none, no headers of its own, {@link Limits#STANDARD}. */
+    /** The usual: a key or none, no headers of its own, {@link Shape#STANDARD}, {@link Limits#STANDARD}. */
     public static LlmConfig of(URI baseUrl, @Nullable Secret apiKey, String model) {
-        return new LlmConfig(baseUrl, apiKey, model, Map.of(), Limits.STANDARD);
+        return new LlmConfig(baseUrl, apiKey, model, Map.of(), Shape.STANDARD, Limits.STANDARD);
     }
 
     /** The same with other limits. */
     public LlmConfig withLimits(Limits other) {
-        return new LlmConfig(baseUrl, apiKey, model, headers, other);
+        return new LlmConfig(baseUrl, apiKey, model, headers, shape, other);
     }
 
     /** The same with other headers. */
     public LlmConfig withHeaders(Map<String, Secret> other) {
-        return new LlmConfig(baseUrl, apiKey, model, other, limits);
+        return new LlmConfig(baseUrl, apiKey, model, other, shape, limits);
+    }
+
+    /** The same with requests of another shape. */
+    public LlmConfig withShape(Shape other) {
+        return new LlmConfig(baseUrl, apiKey, model, headers, other, limits);
     }
 
     /** Without the base URL's query, which may hold a key. */
     @Override
     public String toString() {
         return "LlmConfig[baseUrl=" + shownUrl() + ", apiKey=" + apiKey + ", model=" + model + ", headers=" + headers
-                + ", limits=" + limits + "]";
+                + ", shape=" + shape + ", limits=" + limits + "]";
     }
 
     String shownUrl() {

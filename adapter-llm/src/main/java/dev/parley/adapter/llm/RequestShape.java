@@ -23,6 +23,18 @@ record RequestShape(boolean usage, boolean temperature, boolean stop, Length len
     /** What nearly all servers take. */
     static final RequestShape FULL = new RequestShape(true, true, true, Length.MAX_TOKENS);
 
+    /** Nothing that could be done without. */
+    static final RequestShape MINIMAL = new RequestShape(false, false, false, Length.NONE);
+
+    /** What a server is sent at first. */
+    static RequestShape of(LlmConfig.Shape shape) {
+        return switch (shape) {
+            case STANDARD -> FULL;
+            case COMPLETION_TOKENS -> new RequestShape(true, true, true, Length.MAX_COMPLETION_TOKENS);
+            case MINIMAL -> MINIMAL;
+        };
+    }
+
     /** What to try instead after a refusal; empty if the refusal is not about a field that can be left out. */
     Optional<RequestShape> without(ProviderError error) {
         if (usage && error.names("stream_options")) {

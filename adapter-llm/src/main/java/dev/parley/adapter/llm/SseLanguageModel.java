@@ -29,6 +29,7 @@ final class SseLanguageModel implements LanguageModel {
     private final Endpoint endpoint;
     private final RequestJson requests = new RequestJson();
     private final DeltaJson deltas;
+    private final RequestShape firstShape;
     private final Map<String, RequestShape> shapes = new ConcurrentHashMap<>();
 
     SseLanguageModel(LlmConfig config, ProviderCalls calls) {
@@ -36,16 +37,21 @@ final class SseLanguageModel implements LanguageModel {
         this.calls = calls;
         this.endpoint = new Endpoint(config);
         this.deltas = new DeltaJson(config.limits().lineBytes());
+        this.firstShape = RequestShape.of(config.shape());
     }
 
     @Override
     public ReplyStream reply(Prompt prompt) throws InterruptedException {
+        return reply(prompt, requireNonNullElse(prompt.parameters().model(), config.model()), config.limits());
+    }
+
+    /** The same with a model and limits in time of the caller's; sizes stay as configured. */
+    ReplyStream reply(Prompt prompt, String model, LlmConfig.Limits within) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        String model = requireNonNullElse(prompt.parameters().model(), config.model());
-        var limits = new CallLimits(config.limits());
-        RequestShape shape = shapes.getOrDefault(model, RequestShape.FULL);
+        var limits = new CallLimits(within);
+        RequestShape shape = shapes.getOrDefault(model, firstShape);
         while (true) {
             Exchange exchange = send(endpoint.request(requests.write(model, prompt, shape)), limits);
             if (exchange.response().isSuccessful()) {
@@ -104,7 +110,7 @@ final class SseLanguageModel implements LanguageModel {
 
     /** Models can be named by users, so only so many are remembered. */
     private void remember(String model, RequestShape shape) {
-        boolean worthIt = !shape.equals(RequestShape.FULL) && shapes.size() < REMEMBERED_MODELS;
+        boolean worthIt = !shape.equals(firstShape) && shapes.size() < REMEMBERED_MODELS;
         if (worthIt && !shape.equals(shapes.put(model, shape))) {
             LOG.info("The server of {} does not take all fields; from now on: {}", model, shape);
         }

@@ -47,7 +47,7 @@ public final class Doctor {
         if (parts.redis() != null) {
             told.accept(new RedisCheck(parts.redis()).run());
         }
-        told.accept(new ModelCheck(settings.model()).run());
+        ModelCheck.run(settings.model()).forEach(told);
         if (parts.certificate() != null) {
             told.accept(new CertificateCheck(parts.certificate(), clock.instant()).run());
         }

@@ -53,12 +53,15 @@ public record Configuration(Settings settings, List<EffectiveSetting> effective)
         Assistants assistants = new Assistants(problems);
         List<Assistant> read = assistants.read(found.assistants());
         Tenants tenants = new Tenants(problems);
-        Settings settings = Settings.from(reader, read, tenants.read(found.tenants()));
+        Providers providers = new Providers(problems);
+        Settings settings =
+                Settings.from(reader, read, tenants.read(found.tenants()), providers.read(reader, found.providers()));
         problems.addAll(Contradictions.in(settings, reader.value(Keys.CLUSTER_SHARED_STORAGE)));
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
         List<EffectiveSetting> effective = new ArrayList<>(reader.effective(Keys.PLAIN));
+        effective.addAll(providers.effective());
         effective.addAll(assistants.effective());
         effective.addAll(tenants.effective());
         return new Configuration(settings, effective);

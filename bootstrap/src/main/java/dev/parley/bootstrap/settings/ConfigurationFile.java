@@ -21,12 +21,14 @@ final class ConfigurationFile {
 
     private static final String ASSISTANTS = "assistants";
     private static final String TENANTS = "tenants";
+    private static final String PROVIDERS = "llm.providers";
 
     private final Path path;
     private final Origin origin;
     private final Map<String, Given> plain = new HashMap<>();
     private final SequencedMap<String, Map<String, Given>> assistants = new LinkedHashMap<>();
     private final SequencedMap<String, Map<String, Given>> tenants = new LinkedHashMap<>();
+    private final SequencedMap<String, Map<String, Given>> providers = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
     private ConfigurationFile(Path path) {
@@ -39,7 +41,7 @@ final class ConfigurationFile {
         ConfigurationFile file = new ConfigurationFile(path);
         file.readTree();
         problems.addAll(file.problems);
-        return new Found(file.plain, file.assistants, file.tenants);
+        return new Found(file.plain, file.assistants, file.tenants, file.providers);
     }
 
     private void readTree() {
@@ -116,7 +118,9 @@ final class ConfigurationFile {
     /** Reads one value, or all values below a key. */
     private void readValues(
             String shownKey, String key, JsonNode node, List<Setting<?>> known, Map<String, Given> into) {
-        if (known.stream().anyMatch(setting -> setting.key().equals(key))) {
+        if (key.equals(PROVIDERS)) {
+            readNamed(PROVIDERS, node, Keys.PROVIDER, providers);
+        } else if (known.stream().anyMatch(setting -> setting.key().equals(key))) {
             keep(shownKey, key, node, into);
         } else if (known.stream().anyMatch(setting -> setting.key().startsWith(key + "."))) {
             readChildren(shownKey + ".", key + ".", node, known, into);

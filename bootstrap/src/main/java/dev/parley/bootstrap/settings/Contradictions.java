@@ -36,6 +36,11 @@ final class Contradictions {
         ModelSettings.Limits limits = settings.model().limits();
         problems.addAll(notLonger(Keys.LLM_FIRST_TOKEN_TIMEOUT, limits.firstToken(), limits.total()));
         problems.addAll(notLonger(Keys.LLM_IDLE_TIMEOUT, limits.idle(), limits.total()));
+        Duration start = settings.model().resilience().startWithin();
+        if (start != null && start.compareTo(limits.firstToken()) < 0) {
+            problems.add(
+                    problem(Keys.LLM_START_TIMEOUT, "must not be shorter than " + Keys.LLM_FIRST_TOKEN_TIMEOUT.key()));
+        }
         ChatSettings.Cleanup cleanup = settings.chat().cleanup();
         if (cleanup.archiveAfter().isPositive()
                 && cleanup.purgeAfter().isPositive()

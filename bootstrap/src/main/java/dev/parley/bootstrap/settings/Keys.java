@@ -154,7 +154,8 @@ final class Keys {
             "llm.base_url",
             address("http", "https"),
             null,
-            "An OpenAI-compatible service, such as https://api.openai.com/v1. Unset: the built-in demo model answers.");
+            "An OpenAI-compatible service, such as https://api.openai.com/v1. It is asked before llm.providers. Neither"
+                    + " set: the built-in demo model answers.");
     static final Setting<Secret> LLM_API_KEY =
             new Setting<>("llm.api_key", httpSecret(), null, "The key for that service.");
     static final Setting<String> LLM_MODEL = new Setting<>(
@@ -162,19 +163,106 @@ final class Keys {
             text("a model's name", name -> !name.isBlank()),
             "gpt-4.1",
             "The model that answers where an assistant names none.");
+    static final Setting<ProviderSettings.RequestShape> LLM_SHAPE = new Setting<>(
+            "llm.shape",
+            choice(ProviderSettings.RequestShape.class),
+            "standard",
+            "What requests look like: all fields, all with max_completion_tokens, or model and messages only. Fields a"
+                    + " service refuses are left out by themselves.");
+    static final Setting<Integer> LLM_CONCURRENCY = new Setting<>(
+            "llm.concurrency",
+            wholeNumber(1, 100_000),
+            "2000",
+            "How many replies one provider writes at once for this node; further ones wait in its queue.");
     static final Setting<Duration> LLM_CONNECT_TIMEOUT = new Setting<>(
             "llm.connect_timeout", duration(MOMENT, HOUR), "5s", "How long the service may take to be reached.");
     static final Setting<Duration> LLM_FIRST_TOKEN_TIMEOUT = new Setting<>(
-            "llm.first_token_timeout", duration(MOMENT, HOUR), "60s", "How long the first text may take.");
+            "llm.first_token_timeout",
+            duration(MOMENT, HOUR),
+            "60s",
+            "How long the first text may take, each time a provider is asked.");
+    static final Setting<Duration> LLM_START_TIMEOUT = new Setting<>(
+            "llm.start_timeout",
+            duration(MOMENT, HOUR),
+            null,
+            "How long the first text may take in all: queue, retries and all providers together. Unset:"
+                    + " llm.first_token_timeout for each provider, and 30s.");
     static final Setting<Duration> LLM_IDLE_TIMEOUT = new Setting<>(
             "llm.idle_timeout", duration(MOMENT, HOUR), "30s", "How long the model may pause after that.");
     static final Setting<Duration> LLM_TOTAL_TIMEOUT = new Setting<>(
             "llm.total_timeout", duration(MOMENT, Duration.ofDays(1)), "10m", "How long a whole reply may take.");
+    static final Setting<Integer> LLM_RETRIES = new Setting<>(
+            "llm.retries",
+            wholeNumber(0, 10),
+            "2",
+            "How often a provider that fails is asked again for one reply; never once there was text.");
+    static final Setting<Duration> LLM_RETRY_WAIT = new Setting<>(
+            "llm.retry_wait",
+            duration(MOMENT, Duration.ofMinutes(1)),
+            "500ms",
+            "How long to wait before the first retry, give or take half; twice as long before each next.");
+    static final Setting<Duration> LLM_RETRY_WAIT_LIMIT = new Setting<>(
+            "llm.retry_wait_limit",
+            duration(MOMENT, Duration.ofMinutes(10)),
+            "10s",
+            "The longest wait before a retry, also where a provider asks for one (Retry-After); who asks for more is not"
+                    + " waited for.");
+    static final Setting<Integer> LLM_BREAKER_CALLS = new Setting<>(
+            "llm.breaker_calls",
+            wholeNumber(2, 1_000),
+            "20",
+            "How many of a provider's last calls tell whether it is broken; half as many have to be there.");
+    static final Setting<Integer> LLM_BREAKER_FAILURES = new Setting<>(
+            "llm.breaker_failures",
+            wholeNumber(1, 100),
+            "50",
+            "From what percentage of failed calls on a provider is not asked for a while.");
+    static final Setting<Duration> LLM_BREAKER_PAUSE = new Setting<>(
+            "llm.breaker_pause",
+            duration(MOMENT, HOUR),
+            "30s",
+            "For how long; then one call tries it. Also the longest that a Retry-After keeps others away.");
+    static final Setting<Integer> LLM_QUEUE = new Setting<>(
+            "llm.queue",
+            wholeNumber(0, 1_000_000),
+            "1000",
+            "How many replies may wait for a provider; further ones go on to the next one, or fail with AI_OVERLOADED.");
+    static final Setting<Duration> LLM_QUEUE_TIMEOUT =
+            new Setting<>("llm.queue_timeout", duration(MOMENT, HOUR), "10s", "How long each of them may wait.");
     static final Setting<Integer> LLM_LONGEST_REPLY = new Setting<>(
             "llm.longest_reply",
             wholeNumber(1, 10_000_000),
             "200000",
             "How many characters a reply may have; what goes beyond is cut.");
+    static final Setting<URI> PROVIDER_BASE_URL = new Setting<>(
+            "llm.providers.*.base_url",
+            address("http", "https"),
+            null,
+            "A further OpenAI-compatible service. Providers are asked in the order of the file, each where those before"
+                    + " gave no text.");
+    static final Setting<Secret> PROVIDER_API_KEY =
+            new Setting<>("llm.providers.*.api_key", httpSecret(), null, "The key for that service.");
+    static final Setting<String> PROVIDER_MODEL = new Setting<>(
+            "llm.providers.*.model",
+            text("a model's name", name -> !name.isBlank()),
+            null,
+            "The model it answers with where models does not say otherwise. Unset: llm.model.");
+    static final Setting<Map<String, String>> PROVIDER_MODELS = new Setting<>(
+            "llm.providers.*.models",
+            namedTexts("names of models, and what this provider calls each", name -> !name.isBlank()),
+            null,
+            "What it answers with where an assistant names a model. The provider that is asked first takes other names"
+                    + " as they are.");
+    static final Setting<ProviderSettings.RequestShape> PROVIDER_SHAPE = new Setting<>(
+            "llm.providers.*.shape",
+            choice(ProviderSettings.RequestShape.class),
+            "standard",
+            "What requests to it look like, as llm.shape.");
+    static final Setting<Integer> PROVIDER_CONCURRENCY = new Setting<>(
+            "llm.providers.*.concurrency",
+            wholeNumber(1, 100_000),
+            null,
+            "How many replies it writes at once for this node. Unset: llm.concurrency.");
     static final Setting<Integer> DEMO_SPEED = new Setting<>(
             "demo.speed", wholeNumber(1, 100_000), "30", "How many pieces a second the demo model writes.");
 
@@ -528,11 +616,28 @@ final class Keys {
             LLM_BASE_URL,
             LLM_API_KEY,
             LLM_MODEL,
+            LLM_SHAPE,
+            LLM_CONCURRENCY,
             LLM_CONNECT_TIMEOUT,
             LLM_FIRST_TOKEN_TIMEOUT,
+            LLM_START_TIMEOUT,
             LLM_IDLE_TIMEOUT,
             LLM_TOTAL_TIMEOUT,
+            LLM_RETRIES,
+            LLM_RETRY_WAIT,
+            LLM_RETRY_WAIT_LIMIT,
+            LLM_BREAKER_CALLS,
+            LLM_BREAKER_FAILURES,
+            LLM_BREAKER_PAUSE,
+            LLM_QUEUE,
+            LLM_QUEUE_TIMEOUT,
             LLM_LONGEST_REPLY,
+            PROVIDER_BASE_URL,
+            PROVIDER_API_KEY,
+            PROVIDER_MODEL,
+            PROVIDER_MODELS,
+            PROVIDER_SHAPE,
+            PROVIDER_CONCURRENCY,
             DEMO_SPEED,
             MESSAGES_LONGEST,
             CONTENT_BLOCKED_WORDS,
@@ -610,6 +715,9 @@ final class Keys {
 
     /** Those every assistant has. */
     static final List<Setting<?>> ASSISTANT = below("assistants.*.");
+
+    /** Those every provider of a list has. */
+    static final List<Setting<?>> PROVIDER = below("llm.providers.*.");
 
     /** Those every tenant has. */
     static final List<Setting<?>> TENANT = below("tenants.*.");

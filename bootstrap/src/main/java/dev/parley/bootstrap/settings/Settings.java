@@ -75,7 +75,11 @@ public record Settings(
                 log);
     }
 
-    static Settings from(SettingsReader reader, List<Assistant> assistants, List<TenantSettings> tenants) {
+    static Settings from(
+            SettingsReader reader,
+            List<Assistant> assistants,
+            List<TenantSettings> tenants,
+            List<ProviderSettings> providers) {
         return new Settings(
                 http(reader),
                 node(reader),
@@ -93,7 +97,7 @@ public record Settings(
                         reader.value(Keys.ENCRYPTION_OLD_KEYS),
                         reader.optional(Keys.ENCRYPTION_KEY_FILE)),
                 redis(reader),
-                model(reader),
+                model(reader, providers),
                 chat(reader, assistants),
                 content(reader),
                 identity(reader),
@@ -139,19 +143,24 @@ public record Settings(
         return url == null ? null : new RedisSettings(url, timeout, poolSize);
     }
 
-    private static ModelSettings model(SettingsReader reader) {
+    private static ModelSettings model(SettingsReader reader, List<ProviderSettings> providers) {
         ModelSettings.Limits limits = new ModelSettings.Limits(
                 reader.value(Keys.LLM_CONNECT_TIMEOUT),
                 reader.value(Keys.LLM_FIRST_TOKEN_TIMEOUT),
                 reader.value(Keys.LLM_IDLE_TIMEOUT),
                 reader.value(Keys.LLM_TOTAL_TIMEOUT));
+        ModelSettings.Resilience resilience = new ModelSettings.Resilience(
+                reader.value(Keys.LLM_RETRIES),
+                reader.value(Keys.LLM_RETRY_WAIT),
+                reader.value(Keys.LLM_RETRY_WAIT_LIMIT),
+                reader.value(Keys.LLM_BREAKER_CALLS),
+                reader.value(Keys.LLM_BREAKER_FAILURES),
+                reader.value(Keys.LLM_BREAKER_PAUSE),
+                reader.value(Keys.LLM_QUEUE),
+                reader.value(Keys.LLM_QUEUE_TIMEOUT),
+                reader.optional(Keys.LLM_START_TIMEOUT));
         return new ModelSettings(
-                reader.optional(Keys.LLM_BASE_URL),
-                reader.optional(Keys.LLM_API_KEY),
-                reader.value(Keys.LLM_MODEL),
-                limits,
-                reader.value(Keys.LLM_LONGEST_REPLY),
-                reader.value(Keys.DEMO_SPEED));
+                providers, limits, resilience, reader.value(Keys.LLM_LONGEST_REPLY), reader.value(Keys.DEMO_SPEED));
     }
 
     private static ChatSettings chat(SettingsReader reader, List<Assistant> assistants) {

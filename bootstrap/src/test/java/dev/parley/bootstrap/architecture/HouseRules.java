@@ -25,6 +25,7 @@ final class HouseRules {
             "org.jdbi..", new String[] {"dev.parley.adapter.mssql.."},
             "com.zaxxer.hikari..", new String[] {"dev.parley.adapter.mssql.."},
             "redis.clients..", new String[] {"dev.parley.adapter.redis.."},
+            "io.github.resilience4j..", new String[] {"dev.parley.adapter.llm.."},
             "okhttp3..", new String[] {"dev.parley.adapter.llm.."},
             "jakarta.ws.rs..", new String[] {"dev.parley.adapter.rest.."},
             "org.glassfish.jersey..", new String[] {"dev.parley.adapter.rest.."},

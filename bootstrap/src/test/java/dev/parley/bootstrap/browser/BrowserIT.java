@@ -118,6 +118,11 @@ class BrowserIT {
                         model.baseUrl().toString(),
                         "PARLEY_WEB_ALLOWED_ORIGINS",
                         site.toString(),
+                        // The model fails when it is told to, and shall do so at once and every time.
+                        "PARLEY_LLM_RETRIES",
+                        "0",
+                        "PARLEY_LLM_BREAKER_FAILURES",
+                        "100",
                         "PARLEY_LIMITS_LOGINS_PER_MINUTE_PER_ADDRESS",
                         "0",
                         "PARLEY_LIMITS_REGISTRATIONS_PER_MINUTE_PER_ADDRESS",

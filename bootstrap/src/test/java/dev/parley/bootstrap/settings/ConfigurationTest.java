@@ -3,6 +3,7 @@ package dev.parley.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parley.application.local.FixedAssistants;
 import dev.parley.domain.assistant.Assistant;
@@ -41,7 +42,7 @@ class ConfigurationTest {
                 .isEqualTo(new NodeSettings(Path.of("./data"), null, null, Duration.ofSeconds(10), 2_000));
         assertThat(settings.database()).isEqualTo(database(null, null, null));
         assertThat(settings.redis()).isNull();
-        assertThat(settings.model().baseUrl()).isNull();
+        assertThat(settings.model().providers()).isEmpty();
         assertThat(settings.model().limits().total()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.chat().longestMessage()).isEqualTo(4_000);
         assertThat(settings.web())
@@ -76,9 +77,17 @@ class ConfigurationTest {
                 .isEqualTo(database("jdbc:sqlserver://db;databaseName=parley", "chat", Canaries.secret("pw")));
         assertThat(settings.redis())
                 .isEqualTo(new RedisSettings(URI.create("rediss://:pw@cache:6380/2"), Duration.ofMillis(500), 8));
-        assertThat(settings.model().baseUrl()).isEqualTo(URI.create("https://models.example/v1"));
-        assertThat(settings.model().apiKey()).isEqualTo(Canaries.secret("key"));
-        assertThat(settings.model().model()).isEqualTo("small");
+        assertThat(settings.model().providers())
+                .containsExactly(new ProviderSettings(
+                        "default",
+                        URI.create("https://models.example/v1"),
+                        Canaries.secret("key"),
+                        "small",
+                        Map.of(),
+                        ProviderSettings.RequestShape.STANDARD,
+                        2_000,
+                        "llm.base_url"));
+        assertThat(settings.model().startWithin()).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test
@@ -120,6 +129,87 @@ class ConfigurationTest {
         Settings settings = load(Map.of("PARLEY_HTTP_PORT", "9001")).settings();
 
         assertThat(settings.http()).isEqualTo(new HttpSettings("10.0.0.1", 9001, TlsSettings.NONE));
+    }
+
+    @Test
+    void providers_of_models_are_in_the_file_in_their_order() throws IOException {
+        file("parley.yaml", """
+                llm:
+                  base_url: https://first.example/v1
+                  model: large
+                  concurrency: 50
+                  first_token_timeout: 10s
+                  providers:
+                    zeta:
+                      base_url: https://zeta.example/v1
+                      api_key: zeta-key
+                      model: small
+                      models: {large: zeta-large}
+                      shape: completion_tokens
+                      concurrency: 3
+                    alpha: {base_url: "http://127.0.0.1:11434/v1"}
+                """);
+
+        Configuration loaded = load(Map.of());
+
+        assertThat(loaded.settings().model().providers())
+                .extracting(ProviderSettings::name, ProviderSettings::model, ProviderSettings::concurrency)
+                .containsExactly(tuple("default", "large", 50), tuple("zeta", "small", 3), tuple("alpha", "large", 50));
+        ProviderSettings zeta = loaded.settings().model().providers().get(1);
+        assertThat(zeta.apiKey()).isEqualTo(Canaries.secret("zeta-key"));
+        assertThat(zeta.models()).isEqualTo(Map.of("large", "zeta-large"));
+        assertThat(zeta.shape()).isEqualTo(ProviderSettings.RequestShape.COMPLETION_TOKENS);
+        assertThat(zeta.setBy()).isEqualTo("llm.providers.zeta.base_url");
+        assertThat(loaded.settings().model().startWithin()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(loaded.effective())
+                .extracting(EffectiveSetting::key)
+                .contains("llm.providers.zeta.api_key", "llm.providers.alpha.base_url");
+        assertThat(loaded.effective().toString()).doesNotContain("zeta-key");
+    }
+
+    @Test
+    void a_list_of_providers_needs_no_first_one() throws IOException {
+        file("parley.yaml", """
+                llm: {providers: {only: {base_url: "https://only.example/v1", model: m}}}
+                """);
+
+        assertThat(load(Map.of()).settings().model().providers())
+                .extracting(ProviderSettings::name)
+                .containsExactly("only");
+    }
+
+    @Test
+    void what_is_wrong_about_providers_is_told() throws IOException {
+        file("parley.yaml", """
+                llm:
+                  base_url: https://first.example/v1
+                  start_timeout: 1s
+                  providers:
+                    default: {base_url: "https://a.example/v1"}
+                    Big: {base_url: "https://b.example/v1"}
+                    bare: {model: m}
+                    odd: {base_url: "ftp://c.example", url: "https://c.example"}
+                    shaped: {base_url: "https://d.example/v1", shape: round, concurrency: 0, models: [a]}
+                """);
+
+        assertThat(problems(Map.of()))
+                .anySatisfy(problem -> assertThat(problem).contains("llm.providers.default", "called otherwise"))
+                .anySatisfy(problem -> assertThat(problem).contains("llm.providers.Big", "a-z 0-9"))
+                .anySatisfy(problem -> assertThat(problem).contains("llm.providers.bare.base_url", "must be set"))
+                .anySatisfy(problem -> assertThat(problem).contains("llm.providers.odd.base_url", "https://"))
+                .anySatisfy(problem -> assertThat(problem).contains("llm.providers.odd.url"))
+                .anySatisfy(problem -> assertThat(problem).contains("llm.providers.shaped.shape", "minimal"))
+                .anySatisfy(problem -> assertThat(problem).contains("llm.providers.shaped.concurrency"))
+                .anySatisfy(problem -> assertThat(problem).contains("llm.providers.shaped.models"))
+                .anySatisfy(problem -> assertThat(problem).contains("llm.start_timeout", "first_token_timeout"))
+                .hasSize(9);
+    }
+
+    @Test
+    void providers_that_are_no_names_are_refused() throws IOException {
+        file("parley.yaml", "llm: {providers: [https://a.example/v1]}");
+
+        assertThat(problems(Map.of())).singleElement().asString().contains("llm.providers", "a name for each");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.parley.application.port.out.LanguageModel;
 import dev.parley.application.port.out.ReplyStream;
 import dev.parley.domain.prompt.Prompt;
 import dev.parley.domain.reply.ReplyChunk;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -151,6 +152,12 @@ final class ModelTalk implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Who answers, if it has begun and that is known. */
+    Optional<String> model() {
+        ReplyStream open = stream;
+        return open == null ? Optional.empty() : open.model();
     }
 
     /** Closes the stream, if there is one. Its trouble with that is nobody else's. */

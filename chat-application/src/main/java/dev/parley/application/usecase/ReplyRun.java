@@ -13,6 +13,7 @@ import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.reply.StreamPolicy;
 import dev.parley.domain.reply.TokenUsage;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -71,6 +72,11 @@ final class ReplyRun {
     /** What was released so far; final once {@link #run} has returned. */
     String text() {
         return draft.text();
+    }
+
+    /** The model that answered, if it is known to be another than the one that was asked for. */
+    Optional<String> answeredBy() {
+        return talk.model();
     }
 
     int length() {

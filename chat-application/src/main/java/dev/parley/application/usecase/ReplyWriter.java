@@ -117,7 +117,7 @@ final class ReplyWriter {
             switch (run.run(recorder, ports.model(), ready.prompt())) {
                 case ReplyRun.Outcome.Ended(var ending) -> {
                     var told = run.estimated(ending, policies.estimator(), ready.estimatedTokens());
-                    finish(claim, run.text(), told, model);
+                    finish(claim, run.text(), told, run.answeredBy().orElse(model));
                     summariser.foldIfDue(claim.key(), ready.assistant(), job.turn());
                     if (told instanceof ReplyEnding.Completed) {
                         titler.titleIfDue(claim.key(), ready.assistant(), job.turn());

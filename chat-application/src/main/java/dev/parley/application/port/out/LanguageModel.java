@@ -21,7 +21,8 @@ import dev.parley.domain.prompt.Prompt;
 public interface LanguageModel {
 
     /**
-     * Begins a reply. Blocks until the provider has accepted the prompt.
+     * Begins a reply. Blocks until the provider has accepted the prompt; a model that looks for a provider that answers
+     * may block until there is a first chunk.
      *
      * @return the running reply, to be closed by the caller in every case
      * @throws ModelException if the provider did not take the prompt

@@ -1,6 +1,7 @@
 package dev.parley.application.port.out;
 
 import dev.parley.domain.reply.ReplyChunk;
+import java.util.Optional;
 
 /** A running answer, read by one thread, closed by any. */
 public interface ReplyStream extends AutoCloseable {
@@ -13,6 +14,15 @@ public interface ReplyStream extends AutoCloseable {
      * @throws InterruptedException if the reading thread was interrupted
      */
     ReplyChunk next() throws InterruptedException;
+
+    /**
+     * The model that answers, by the name its provider knows it by.
+     *
+     * @return empty if that can only be the one that was asked for; not abstract, since few models have more to say
+     */
+    default Optional<String> model() {
+        return Optional.empty();
+    }
 
     /** Stops the answer. From any thread, any number of times, also after the end; does not block. */
     @Override
