@@ -200,7 +200,7 @@ class DeployFilesTest {
         String operations = Files.readString(DOCS.resolve("operations.md"));
         Set<String> keys = Files.readAllLines(DOCS.resolve("configuration.md")).stream()
                 .filter(line -> line.startsWith("| `"))
-                .map(line -> line.split("`")[1])
+                .map(line -> line.split("`", -1)[1])
                 .collect(Collectors.toSet());
         Set<String> codes = Arrays.stream(ErrorCode.values()).map(Enum::name).collect(Collectors.toSet());
 
