@@ -108,7 +108,7 @@ final class AccessTokens {
     }
 
     Optional<Authentication.Proof> verify(String token) {
-        if (token.length() > LONGEST) {
+        if (token.length() > LONGEST || !CompactForm.isOf(token)) {
             return Optional.empty();
         }
         try {

@@ -100,7 +100,7 @@ final class OutsideIssuer {
 
     /** Blocks while keys are fetched. */
     Optional<Authentication.Proof> verify(String token) {
-        if (token.length() > LONGEST_TOKEN) {
+        if (token.length() > LONGEST_TOKEN || !CompactForm.isOf(token)) {
             return Optional.empty();
         }
         try {
