@@ -39,7 +39,8 @@ class TokenFuzzTest {
 
     /** Made for this test and known to everybody. */
     private static final SigningKeys KEYS = SigningKeys.parse("""
-            {"keys":[{"kty":"oct","kid":"test","alg":"HS256","k":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"}]}""");
+        {"keys":[{"kty":"oct","kid":"test","alg":"HS256","k":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"}]}\
+        """);
 
     private static final InstantSource CLOCK = InstantSource.fixed(NOW);
 
@@ -52,6 +53,10 @@ class TokenFuzzTest {
 
     @FuzzTest
     void opens(byte[] bytes) {
+        Mutations.tryOne(bytes, this::check);
+    }
+
+    private void check(byte[] bytes) {
         String token = new String(bytes, StandardCharsets.UTF_8);
         boolean opened = access.verify(token).isPresent()
                 || guests.verify(token).isPresent()
@@ -63,7 +68,7 @@ class TokenFuzzTest {
 
     @Test
     void opens_no_changed_token() {
-        Mutations.tryAll(TokenFuzzTest.class, "opens", 20_260_306, 20_000, this::opens);
+        Mutations.tryAll(TokenFuzzTest.class, "opens", 20_260_306, 20_000, this::check);
     }
 
     @Test

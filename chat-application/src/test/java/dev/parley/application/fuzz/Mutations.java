@@ -80,18 +80,23 @@ public final class Mutations {
      */
     public static void tryAll(Class<?> test, String method, long seed, int count, Consumer<byte[]> check) {
         var mutations = new Mutations(corpus(test, method), seed);
-        mutations.seeds.forEach(input -> tried(input, seed, check));
+        mutations.seeds.forEach(input -> tryOne(input, check));
         for (int i = 0; i < count; i++) {
-            tried(mutations.next(), seed, check);
+            tryOne(mutations.next(), check);
         }
     }
 
-    private static void tried(byte[] input, long seed, Consumer<byte[]> check) {
+    /**
+     * Tries one input.
+     *
+     * @param check throws if it does not like an input
+     * @throws AssertionError naming the input if it was not liked
+     */
+    public static void tryOne(byte[] input, Consumer<byte[]> check) {
         try {
             check.accept(input);
         } catch (RuntimeException | Error e) {
-            throw new AssertionError(
-                    "seed " + seed + ", input (hex) " + HexFormat.of().formatHex(input), e);
+            throw new AssertionError("input (hex) " + HexFormat.of().formatHex(input), e);
         }
     }
 
