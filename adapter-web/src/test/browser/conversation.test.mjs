@@ -389,6 +389,8 @@ describe('the list of conversations', () => {
       await visitor.page.locator('.welcome').waitFor();
       await visitor.say('Count [slow]');
       await visitor.sees('word3');
+      // It comes into the list when it likes, and moves the others.
+      await row(visitor, 'Count [slow]').waitFor();
       const { x, y } = await row(visitor, 'About apples')
         .getByRole('link')
         .evaluate(link => link.getBoundingClientRect());
