@@ -111,7 +111,9 @@ class DeployFilesTest {
     void probes_ask_what_is_answered() throws Exception {
         JsonNode container = document("Deployment").at("/spec/template/spec/containers/0");
         try (var server = TestServers.start(data);
-                var http = HttpClient.newHttpClient()) {
+                var http = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()) {
             for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
                 JsonNode get = container.path(probe).path("httpGet");
                 URI uri = URI.create(
