@@ -31,5 +31,7 @@ export default defineConfig({
     root: here('.'),
     include: ['src/test/unit/**/*.test.{js,mjs,ts}'],
     environment: 'node',
+    // A guard: on a busy machine what takes a tenth of a second may take five.
+    testTimeout: 60_000,
   },
 });
