@@ -30,6 +30,25 @@ const WORDS: Record<Locale, () => Promise<Words>> = {
  * @param wishes what the browser says of its person; decides how numbers and times are written
  */
 export async function languageFor(locale: Locale, wishes: readonly string[]): Promise<Language> {
-  const region = wishes.find(wish => localeOf(wish) === locale) ?? (locale === 'qps-mirror' ? 'en' : locale);
-  return new Language(locale, locale === 'qps-mirror' ? 'rtl' : 'ltr', await WORDS[locale](), region);
+  const region = wishes.filter(wish => localeOf(wish) === locale).flatMap(tagOf)[0];
+  return new Language(
+    locale,
+    locale === 'qps-mirror' ? 'rtl' : 'ltr',
+    await WORDS[locale](),
+    region ?? standard(locale),
+  );
+}
+
+const standard = (locale: Locale): string => (locale === 'qps-mirror' ? 'en' : locale);
+
+/** The tag of a language as the platform takes it; nothing if it is none. Browsers say `en-US@posix`, pages `en_US`. */
+function tagOf(wish: string): string[] {
+  try {
+    return Intl.getCanonicalLocales(wish.replaceAll('_', '-'));
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return [];
+    }
+    throw error;
+  }
 }

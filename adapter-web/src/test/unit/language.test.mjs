@@ -73,6 +73,22 @@ describe('languages', () => {
     assert.equal((await languageFor('zh-TW', [])).dayName(daysAgo(0), now), '今天');
   });
 
+  test('a tag that is none does no harm', async () => {
+    for (const wishes of [
+      ['en-US@posix'],
+      ['en_US'],
+      ['en-'],
+      ['en-GB-'.repeat(50)],
+      ['@en', 'en', ''],
+      ['zh_TW.UTF-8'],
+    ]) {
+      const language = await languageFor(localeFor(wishes), wishes);
+
+      assert.equal(language.number(4000), '4,000', `${wishes}`);
+    }
+    assert.match((await languageFor('en', ['en_GB'])).briefTime('2026-04-05T12:00:00Z', new Date(2026, 4, 5)), /5 Apr/);
+  });
+
   test('numbers of things agree with their words', () => {
     assert.equal(en.unread(1, '1'), '1 unread message');
     assert.equal(en.unread(2, '2'), '2 unread messages');
