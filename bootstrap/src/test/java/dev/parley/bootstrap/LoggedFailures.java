@@ -53,10 +53,8 @@ final class LoggedFailures extends AppenderBase<ILoggingEvent> implements AutoCl
         }
     }
 
-    /** On a machine that is busy with other things, a node may also be late with saying that it is alive. */
     private static boolean isSlowness(ILoggingEvent event) {
-        return String.valueOf(event.getMarkerList()).contains("performance")
-                || event.getLoggerName().endsWith(".NodeLife");
+        return String.valueOf(event.getMarkerList()).contains("performance");
     }
 
     @Override

@@ -160,13 +160,14 @@ class TwoNodesTest {
     void a_reply_streams_on_both_nodes_in_the_same_characters() {
         try (TestSocket onOne = socketTo(one);
                 TestSocket onOther = socketTo(other)) {
-            onOne.send("{\"type\":\"user_message\",\"session_id\":\"" + session + "\",\"message\":\"count to 60\"}");
+            onOne.send("{\"type\":\"user_message\",\"session_id\":\"" + session + "\",\"message\":\"count to 600\"}");
 
             for (TestSocket socket : List.of(onOne, onOther)) {
                 awaitFrame(socket, type("ai_complete"));
                 String whole = field(socket.frames(type("ai_complete")).getFirst(), "full_response");
-                assertThat(whole).contains("59, 60");
+                assertThat(whole).contains("59, 60", "599, 600");
                 assertThat(chunks(socket)).isEqualTo(whole);
+                assertThat(socket.frames(type("ai_chunk"))).hasSizeGreaterThan(5);
                 assertThat(socket.frames(type("ai_complete"))).hasSize(1);
             }
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was acknowledged survives the death of the process: a child JVM is killed in the middle of its work. */
-@Timeout(value = 10, unit = TimeUnit.MINUTES) // A dozen processes begin; on a busy machine that takes its time.
+@Timeout(value = 10, unit = TimeUnit.MINUTES) // Twenty processes begin; on a busy machine that takes its time.
 class DurabilityTest {
 
     @TempDir
@@ -43,7 +43,7 @@ class DurabilityTest {
     void a_store_survives_being_killed_again_and_again() throws Exception {
         List<Integer> acknowledged = new ArrayList<>();
 
-        for (int life = 1; life <= 8; life++) {
+        for (int life = 1; life <= 15; life++) {
             acknowledged.addAll(acknowledgedByKilledChild(1 + 7 * life % 13, String.valueOf(10_000 * life)));
         }
 

@@ -4,6 +4,8 @@ import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionStore;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The sessions whose owners this node let in last, as they were then: what it goes by while the store is away, and at no
+ * The sessions whose owners this node let in last, as they were then, in brief: what it goes by while the store is away, and at no
  * other time. Thread-safe; never blocks for long.
  */
 final class KnownSessions {
@@ -29,13 +31,38 @@ final class KnownSessions {
         }
     };
 
+    /** Without what may be long: there are many of them. */
     void remember(SessionKey key, SessionStore.Stored stored) {
+        SessionStore.Stored bare = bare(stored);
         lock.lock();
         try {
-            sessions.put(key, stored);
+            sessions.put(key, bare);
         } finally {
             lock.unlock();
         }
+    }
+
+    private static SessionStore.Stored bare(SessionStore.Stored stored) {
+        Session session = stored.session();
+        return new SessionStore.Stored(
+                new Session(
+                        session.id(),
+                        session.tenant(),
+                        session.owner(),
+                        null,
+                        session.locale(),
+                        null,
+                        session.assistant(),
+                        null,
+                        Message.NO_METADATA,
+                        session.standing(),
+                        session.createdAt(),
+                        session.updatedAt()),
+                stored.lastSeq(),
+                stored.messageCount(),
+                null,
+                stored.formerOwner(),
+                null);
     }
 
     Optional<SessionStore.Stored> find(SessionKey key) {

@@ -41,7 +41,7 @@ final class SessionGate {
     }
 
     /**
-     * Lets the owner in by what this node remembers, without the store. Whoever is not remembered as the owner is told
+     * Lets the owner in to say something, by what this node remembers, without the store. Whoever is not remembered as the owner is told
      * that nothing can be said of the session now.
      */
     Admission asKnownOwner(Principal caller, SessionId session) {
@@ -51,6 +51,10 @@ final class SessionGate {
         }
         SessionKey key = key(caller, session);
         Optional<SessionStore.Stored> stored = known.find(key).filter(found -> owns(caller, found.session()));
+        if (stored.isPresent() && !stored.get().session().standing().takesMessages()) {
+            return new Admission.Refused(
+                    new Refusal(ErrorCode.SESSION_CLOSED, "session_id", "the session takes no more messages"));
+        }
         return stored.isPresent()
                 ? new Admission.Admitted(key, stored.get())
                 : new Admission.Refused(new Refusal(

@@ -14,9 +14,11 @@ import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
+import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.session.Standing;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -233,6 +235,20 @@ class OutageTest {
         storeGoesAway();
 
         assertThat(refusal(say(ADA, session, "one", "Hello")).code()).isEqualTo(ErrorCode.HISTORY_UNAVAILABLE);
+    }
+
+    @Test
+    void a_closed_session_takes_nothing_that_would_be_dropped_later() {
+        stores.sessions()
+                .change(
+                        SessionGate.key(ADA, session),
+                        new SessionStore.Wish(null, Standing.CLOSED, null),
+                        clock.instant());
+        node.engine().follow(ADA, session).close();
+        storeGoesAway();
+
+        assertThat(refusal(say(ADA, session, "one", "Hello")).code()).isEqualTo(ErrorCode.SESSION_CLOSED);
+        assertThat(journal.isEmpty()).isTrue();
     }
 
     @Test
