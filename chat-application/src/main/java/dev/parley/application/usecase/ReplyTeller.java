@@ -80,7 +80,7 @@ final class ReplyTeller {
 
     private FeedItem started(ReplyText text) {
         RunningReply reply = text.reply();
-        int has = had(reply.reply(), reply.attempt(), text);
+        int has = had(reply.reply(), reply.attempt(), text.length(), text::read);
         if (has >= 0) {
             return begin(reply, has);
         }
@@ -93,17 +93,22 @@ final class ReplyTeller {
         return new FeedItem.ReplySnapshot(reply.reply(), reply.attempt(), content, reply.model(), reply.replyTo());
     }
 
-    /** How much of this text the reader said it has; -1 if that is of another attempt, too much, or cuts a character. */
-    private int had(MessageId reply, int attempt, ReplyText text) {
-        Feed.Partial has = partial;
-        if (has == null || !has.reply().equals(reply) || has.attempt() != attempt || has.offset() > text.length()) {
-            return -1;
-        }
-        return beginsWithin(text, has.offset()) ? -1 : has.offset();
+    /** A text, from an offset on, at most so much. */
+    private interface Reading {
+        String read(int from, int atMost);
     }
 
-    private static boolean beginsWithin(ReplyText text, int offset) {
-        String next = offset > 0 && offset < text.length() ? text.read(offset, 2) : "";
+    /** How much of this text the reader said it has; -1 if that is of another attempt, too much, or cuts a character. */
+    private int had(MessageId reply, int attempt, int length, Reading text) {
+        Feed.Partial has = partial;
+        if (has == null || !has.reply().equals(reply) || has.attempt() != attempt || has.offset() > length) {
+            return -1;
+        }
+        return beginsWithin(text, has.offset(), length) ? -1 : has.offset();
+    }
+
+    private static boolean beginsWithin(Reading text, int offset, int length) {
+        String next = offset > 0 && offset < length ? text.read(offset, 2) : "";
         return !next.isEmpty() && Character.isLowSurrogate(next.charAt(0));
     }
 
@@ -150,14 +155,23 @@ final class ReplyTeller {
         return seq <= replayedUpTo && (now == null || !now.reply.equals(reply));
     }
 
+    /** Told from where the reader is, though this node hears of the reply only now. */
     private FeedItem startedLate(Message message, Content.FromAi content) {
-        telling = new Telling(message.id(), content.attempt(), 0);
+        String text = content.text();
+        int has = Math.max(
+                0,
+                had(
+                        message.id(),
+                        content.attempt(),
+                        text.length(),
+                        (from, atMost) -> text.substring(from, Math.min(text.length(), from + atMost))));
+        telling = new Telling(message.id(), content.attempt(), has);
         String model = content.model();
         MessageId question = message.place().parent();
         return new FeedItem.ReplyStarted(
                 message.id(),
                 content.attempt(),
-                0,
+                has,
                 model == null ? "" : model,
                 question == null ? message.id() : question);
     }

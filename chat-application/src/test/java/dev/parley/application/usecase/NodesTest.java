@@ -81,6 +81,43 @@ class NodesTest {
     }
 
     @Test
+    void who_comes_back_to_a_node_that_hears_of_the_end_only_gets_the_rest() throws InterruptedException {
+        SendMessage.Receipt receipt = first.engine().send(ADA, session, "Hello");
+        HandModel.Talk talk = first.model().asked().say("Hello, ");
+        until(onFirst, FeedItem.ReplyPiece.class::isInstance);
+        startSecond();
+        var has = new Feed.Partial(receipt.replyId(), 1, "Hello, ".length());
+
+        try (Feed onSecond = second.engine().follow(ADA, session)) {
+            onSecond.resume(new Feed.Resume(receipt.place().seq(), has));
+            talk.say("world").end();
+            List<FeedItem> items = untilEnded(onSecond);
+
+            assertThat(items.subList(1, 3))
+                    .containsExactly(
+                            new FeedItem.ReplyStarted(
+                                    receipt.replyId(), 1, "Hello, ".length(), "first", receipt.messageId()),
+                            new FeedItem.ReplyPiece(receipt.replyId(), 1, "Hello, ".length(), "world"));
+            assertThat(ended(items).text()).isEqualTo("Hello, world");
+        }
+    }
+
+    @Test
+    void who_says_to_have_more_than_there_is_gets_all_of_it() throws InterruptedException {
+        SendMessage.Receipt receipt = first.engine().send(ADA, session, "Hello");
+        HandModel.Talk talk = first.model().asked().say("Hello");
+        until(onFirst, FeedItem.ReplyPiece.class::isInstance);
+        startSecond();
+
+        try (Feed onSecond = second.engine().follow(ADA, session)) {
+            onSecond.resume(new Feed.Resume(receipt.place().seq(), new Feed.Partial(receipt.replyId(), 1, 1_000)));
+            talk.say(" there").end();
+
+            assertThat(joined(untilEnded(onSecond), receipt.replyId())).isEqualTo("Hello there");
+        }
+    }
+
+    @Test
     void another_node_takes_over_and_the_first_changes_nothing() throws InterruptedException {
         SendMessage.Receipt receipt = first.engine().send(ADA, session, "Hello");
         HandModel.Talk talk = first.model().asked().say("old");
