@@ -50,6 +50,7 @@ import dev.parley.bootstrap.tls.ServerCertificate;
 import dev.parley.bootstrap.tls.UnusableCertificateException;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.message.MessageRules;
+import dev.parley.domain.preference.ModelBounds;
 import dev.parley.domain.reply.StreamPolicy;
 import dev.parley.domain.text.Secret;
 import java.net.InetAddress;
@@ -211,6 +212,7 @@ final class Wiring {
                         standard.checkpointEvery(),
                         standard.checkpointAfter()),
                 ContentWiring.policy(settings.content()),
+                choices(settings.chat().choices()),
                 policies.estimator(),
                 node,
                 settings.node().replies(),
@@ -223,6 +225,15 @@ final class Wiring {
                 cleanup(settings.chat().cleanup()),
                 settings.chat().titles(),
                 settings.node().grace());
+    }
+
+    private static ModelBounds choices(ChatSettings.Choices choices) {
+        return new ModelBounds(
+                choices.models(),
+                choices.areParametersOffered(),
+                choices.leastTemperature(),
+                choices.mostTemperature(),
+                choices.mostTokens());
     }
 
     private static CleanupPolicy cleanup(ChatSettings.Cleanup cleanup) {

@@ -3,6 +3,7 @@ package dev.parley.adapter.mssql;
 import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.UserKey;
 import dev.parley.domain.assistant.AssistantName;
+import dev.parley.domain.preference.ModelPreferences;
 import dev.parley.domain.preference.PageLanguage;
 import dev.parley.domain.preference.Preferences;
 import dev.parley.domain.preference.Theme;
@@ -20,17 +21,19 @@ final class MssqlPreferenceStore implements PreferenceStore {
 
     private static final String KEY = " WHERE tenant = :tenant AND user_id = :user";
 
-    private static final String SELECT = "SELECT locale, theme, typing_speed, send_on_enter, assistant, version,"
-            + " updated_at FROM ${schema}.chat_preferences" + KEY;
+    private static final String SELECT = "SELECT locale, theme, typing_speed, send_on_enter, assistant, model,"
+            + " temperature, max_tokens, version, updated_at FROM ${schema}.chat_preferences" + KEY;
 
     private static final String INSERT = """
             INSERT INTO ${schema}.chat_preferences (tenant, user_id, locale, theme, typing_speed, send_on_enter,
-                assistant, version, updated_at)
-            VALUES (:tenant, :user, :locale, :theme, :typingSpeed, :sendOnEnter, :assistant, 1, :at)""";
+                assistant, model, temperature, max_tokens, version, updated_at)
+            VALUES (:tenant, :user, :locale, :theme, :typingSpeed, :sendOnEnter, :assistant, :model, :temperature,
+                :maxTokens, 1, :at)""";
 
     private static final String UPDATE = """
             UPDATE ${schema}.chat_preferences SET locale = :locale, theme = :theme, typing_speed = :typingSpeed,
-                send_on_enter = :sendOnEnter, assistant = :assistant, version = version + 1, updated_at = :at""" + KEY + " AND version = :version";
+                send_on_enter = :sendOnEnter, assistant = :assistant, model = :model, temperature = :temperature,
+                max_tokens = :maxTokens, version = version + 1, updated_at = :at""" + KEY + " AND version = :version";
 
     private static final String DELETE = "DELETE FROM ${schema}.chat_preferences" + KEY;
 
@@ -62,7 +65,11 @@ final class MssqlPreferenceStore implements PreferenceStore {
                         Columns.named(Theme.class, row, "theme"),
                         Columns.named(TypingSpeed.class, row, "typing_speed"),
                         row.getBoolean("send_on_enter"),
-                        assistant == null ? null : new AssistantName(assistant)),
+                        assistant == null ? null : new AssistantName(assistant),
+                        new ModelPreferences(
+                                row.getString("model"),
+                                Columns.decimalOrNull(row, "temperature"),
+                                Columns.numberOrNull(row, "max_tokens"))),
                 row.getInt("version"),
                 Columns.time(row, "updated_at"));
     }
@@ -97,6 +104,9 @@ final class MssqlPreferenceStore implements PreferenceStore {
                             .bind("typingSpeed", Columns.word(preferences.typingSpeed()))
                             .bind("sendOnEnter", preferences.sendOnEnter())
                             .bind("assistant", assistant == null ? null : assistant.value())
+                            .bind("model", preferences.model().model())
+                            .bind("temperature", preferences.model().temperature())
+                            .bind("maxTokens", preferences.model().maxTokens())
                             .bind("version", version)
                             .bind("at", Columns.time(at))
                             .execute()

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MigrationsTest {
 
     private static final List<String> VERSIONS =
-            List.of("1", "2", "3", "4", "5", "8", "9", "12", "13", "15", "16", "17", "20", "21");
+            List.of("1", "2", "3", "4", "5", "8", "9", "12", "13", "15", "16", "17", "20", "21", "22");
 
     private static final int STARTERS = 4;
 

@@ -13,6 +13,7 @@ import dev.parley.application.port.out.UserNews.PreferencesChanged;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
+import dev.parley.domain.preference.ModelPreferences;
 import dev.parley.domain.preference.PageLanguage;
 import dev.parley.domain.preference.Preferences;
 import dev.parley.domain.preference.Theme;
@@ -56,7 +57,10 @@ final class UserNewsCodec {
                 .put("theme", preferences.theme().name())
                 .put("typing_speed", preferences.typingSpeed().name())
                 .put("send_on_enter", preferences.sendOnEnter())
-                .put("assistant", assistant == null ? null : assistant.value());
+                .put("assistant", assistant == null ? null : assistant.value())
+                .put("model", preferences.model().model())
+                .put("temperature", preferences.model().temperature())
+                .put("max_tokens", preferences.model().maxTokens());
     }
 
     /**
@@ -88,6 +92,15 @@ final class UserNewsCodec {
                 Theme.valueOf(text(json, "theme")),
                 TypingSpeed.valueOf(text(json, "typing_speed")),
                 truth(json, "send_on_enter"),
-                assistant == null ? null : new AssistantName(assistant));
+                assistant == null ? null : new AssistantName(assistant),
+                model(json));
+    }
+
+    /** Nodes of an earlier version say nothing of it. */
+    private static ModelPreferences model(JsonNode json) {
+        return new ModelPreferences(
+                textOrNull(json, "model"),
+                json.hasNonNull("temperature") ? json.get("temperature").asDouble() : null,
+                json.hasNonNull("max_tokens") ? json.get("max_tokens").asInt() : null);
     }
 }

@@ -270,7 +270,8 @@ class EnginesTest {
             one.engine
                     .useCases()
                     .managePreferences()
-                    .change(new ManagePreferences.Command(ADA, null, "dark", null, null, null, Set.of()));
+                    .change(new ManagePreferences.Command(
+                            ADA, null, "dark", null, null, null, null, null, null, Set.of()));
 
             assertThat(nextTold(feed, told))
                     .isInstanceOfSatisfying(

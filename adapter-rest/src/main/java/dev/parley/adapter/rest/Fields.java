@@ -55,6 +55,23 @@ record Fields(ObjectNode object) {
         return value.longValue();
     }
 
+    @Nullable
+    Long wholeNumber(String name) {
+        return value(name) == null ? null : Long.valueOf(requiredNumber(name));
+    }
+
+    @Nullable
+    Double decimal(String name) {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            throw RefusedException.field(name, "must be a number");
+        }
+        return value.doubleValue();
+    }
+
     /** Whether a field is there and null: like one that is not there, unless somebody asks. */
     boolean isNull(String name) {
         JsonNode value = object.get(name);

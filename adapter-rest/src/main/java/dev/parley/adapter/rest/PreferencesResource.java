@@ -2,6 +2,7 @@ package dev.parley.adapter.rest;
 
 import dev.parley.application.port.in.ManagePreferences;
 import dev.parley.application.port.in.ManagePreferences.Preference;
+import dev.parley.domain.preference.ModelBounds;
 import dev.parley.domain.preference.PageLanguage;
 import dev.parley.domain.preference.Preferences;
 import jakarta.ws.rs.GET;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,13 +53,17 @@ public final class PreferencesResource {
                 fields.text("typing_speed"),
                 fields.flag("send_on_enter"),
                 fields.text("default_assistant"),
+                fields.text("model"),
+                fields.decimal("temperature"),
+                fields.wholeNumber("max_tokens"),
                 reset)));
     }
 
     static PreferencesJson json(ManagePreferences.Outcome outcome) {
         return switch (outcome) {
             case ManagePreferences.Outcome.Refused(var refusal) -> throw new RefusedException(refusal);
-            case ManagePreferences.Outcome.Found(var found, var updatedAt) -> PreferencesJson.from(found, updatedAt);
+            case ManagePreferences.Outcome.Found(var found, var updatedAt, var allowed) ->
+                PreferencesJson.from(found, updatedAt, allowed);
         };
     }
 
@@ -68,9 +74,13 @@ public final class PreferencesResource {
             String typingSpeed,
             boolean sendOnEnter,
             @Nullable String defaultAssistant,
-            @Nullable String updatedAt) {
+            @Nullable String model,
+            @Nullable Double temperature,
+            @Nullable Integer maxTokens,
+            @Nullable String updatedAt,
+            AllowedJson allowed) {
 
-        static PreferencesJson from(Preferences preferences, @Nullable Instant updatedAt) {
+        static PreferencesJson from(Preferences preferences, @Nullable Instant updatedAt, ModelBounds allowed) {
             PageLanguage language = preferences.language();
             return new PreferencesJson(
                     language == null ? null : language.tag(),
@@ -80,7 +90,30 @@ public final class PreferencesResource {
                     preferences.assistant() == null
                             ? null
                             : preferences.assistant().value(),
-                    updatedAt == null ? null : Json.time(updatedAt));
+                    preferences.model().model(),
+                    preferences.model().temperature(),
+                    preferences.model().maxTokens(),
+                    updatedAt == null ? null : Json.time(updatedAt),
+                    AllowedJson.from(allowed));
         }
     }
+
+    /** What may be chosen: no models for no choice; null for what is not offered. */
+    record AllowedJson(
+            List<String> models,
+            @Nullable RangeJson temperature,
+            @Nullable RangeJson maxTokens) {
+
+        static AllowedJson from(ModelBounds bounds) {
+            return bounds.areParametersOffered()
+                    ? new AllowedJson(
+                            bounds.models(),
+                            new RangeJson(bounds.leastTemperature(), bounds.mostTemperature()),
+                            new RangeJson(1, bounds.mostTokens()))
+                    : new AllowedJson(bounds.models(), null, null);
+        }
+    }
+
+    /** From the least to the most, both included. */
+    record RangeJson(Number min, Number max) {}
 }

@@ -23,7 +23,9 @@ class PreferencesApiTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text())
                 .isEqualTo("{\"locale\":null,\"theme\":\"system\",\"typing_speed\":\"normal\",\"send_on_enter\":true,"
-                        + "\"default_assistant\":null,\"updated_at\":null}");
+                        + "\"default_assistant\":null,\"model\":null,\"temperature\":null,\"max_tokens\":null,"
+                        + "\"updated_at\":null,\"allowed\":{\"models\":[],\"temperature\":{\"min\":0.0,\"max\":1.0},"
+                        + "\"max_tokens\":{\"min\":1,\"max\":4000}}}");
     }
 
     @Test
@@ -56,14 +58,33 @@ class PreferencesApiTest {
         assertThat(changed.text("theme")).isEqualTo("dark");
     }
 
+    @Test
+    void how_to_be_answered_is_chosen_and_reset() {
+        Api mei = server.as("mei");
+
+        var chosen = mei.put(PREFERENCES, "{\"temperature\":0.25,\"max_tokens\":300}");
+        var reset = mei.put(PREFERENCES, "{\"temperature\":null}");
+
+        assertThat(chosen.json().get("temperature").asDouble()).isEqualTo(0.25);
+        assertThat(chosen.json().get("max_tokens").asInt()).isEqualTo(300);
+        assertThat(reset.json().get("temperature").isNull()).isTrue();
+        assertThat(reset.json().get("max_tokens").asInt()).isEqualTo(300);
+    }
+
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"locale":"fr"}            | locale            | must be en, zh-TW or zh-CN
             {"locale":3}               | locale            | must be a string
             {"theme":"blue"}           | theme             | must be system, light or dark
             {"typing_speed":"slow"}    | typing_speed      | must be off, normal or fast
             {"send_on_enter":"yes"}    | send_on_enter     | must be true or false
             {"default_assistant":"no"} | default_assistant | no such assistant
+            {"model":"other"}          | model             | can't be chosen here
+            {"model":1}                | model             | must be a string
+            {"temperature":1.01}       | temperature       | must be 0 to 1
+            {"temperature":"0.5"}      | temperature       | must be a number
+            {"max_tokens":4001}        | max_tokens        | must be 1 to 4000
+            {"max_tokens":0.5}         | max_tokens        | must be a whole number
             """)
     void a_bad_value_is_told_with_field_and_rule(String body, String field, String rule) {
         var answer = server.as("mei").put(PREFERENCES, body);

@@ -8,6 +8,7 @@ import dev.parley.application.port.in.UserChange;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.TextDigest;
+import dev.parley.domain.preference.ModelPreferences;
 import dev.parley.domain.preference.PageLanguage;
 import dev.parley.domain.preference.Preferences;
 import dev.parley.domain.reply.ReplyEnding;
@@ -106,8 +107,17 @@ final class FrameJson {
         json.writeStringField("typing_speed", Names.lower(preferences.typingSpeed()));
         json.writeBooleanField("send_on_enter", preferences.sendOnEnter());
         json.writeStringField("default_assistant", assistant == null ? null : assistant.value());
+        model(preferences.model());
         json.writeStringField("updated_at", Names.time(changed.updatedAt()));
         json.writeEndObject();
+    }
+
+    private void model(ModelPreferences model) throws IOException {
+        json.writeStringField("model", model.model());
+        json.writeFieldName("temperature");
+        json.writeObject(model.temperature());
+        json.writeFieldName("max_tokens");
+        json.writeObject(model.maxTokens());
     }
 
     private void chunk(FeedItem.ReplyPiece piece, int index) throws IOException {

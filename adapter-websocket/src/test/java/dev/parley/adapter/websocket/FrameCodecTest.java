@@ -16,7 +16,10 @@ import dev.parley.domain.message.Position;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.message.TextDigest;
 import dev.parley.domain.message.Turn;
+import dev.parley.domain.preference.ModelPreferences;
 import dev.parley.domain.preference.Preferences;
+import dev.parley.domain.preference.Theme;
+import dev.parley.domain.preference.TypingSpeed;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.reply.ReplyState;
 import dev.parley.domain.session.SessionEvent;
@@ -202,7 +205,18 @@ class FrameCodecTest {
         assertThat(codec.encode(null, new ServerFrame.PreferencesChanged(7, changed)))
                 .isEqualTo("{\"type\":\"preferences_changed\",\"user_seq\":7,\"preferences\":{\"locale\":null,"
                         + "\"theme\":\"system\",\"typing_speed\":\"normal\",\"send_on_enter\":true,"
-                        + "\"default_assistant\":null,\"updated_at\":\"2024-01-01T12:00:00.000Z\"}}");
+                        + "\"default_assistant\":null,\"model\":null,\"temperature\":null,\"max_tokens\":null,"
+                        + "\"updated_at\":\"2024-01-01T12:00:00.000Z\"}}");
+    }
+
+    @Test
+    void preferences_tell_how_somebody_wants_to_be_answered() {
+        var chosen = new Preferences(
+                null, Theme.SYSTEM, TypingSpeed.NORMAL, true, null, new ModelPreferences("gpt-4.1", 0.3, 500));
+        var changed = new UserChange.PreferencesChanged(chosen, Frames.THEN);
+
+        assertThat(codec.encode(null, new ServerFrame.PreferencesChanged(7, changed)))
+                .contains("\"model\":\"gpt-4.1\",\"temperature\":0.3,\"max_tokens\":500,");
     }
 
     @Test

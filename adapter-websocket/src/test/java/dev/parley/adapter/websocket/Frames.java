@@ -17,6 +17,7 @@ import dev.parley.domain.message.Place;
 import dev.parley.domain.message.Position;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.message.Turn;
+import dev.parley.domain.preference.ModelPreferences;
 import dev.parley.domain.preference.PageLanguage;
 import dev.parley.domain.preference.Preferences;
 import dev.parley.domain.preference.Theme;
@@ -128,7 +129,8 @@ final class Frames {
                                         Theme.DARK,
                                         TypingSpeed.NORMAL,
                                         true,
-                                        AssistantName.STANDARD),
+                                        AssistantName.STANDARD,
+                                        new ModelPreferences("gpt-4.1", 0.3, 500)),
                                 THEN)),
                 new ServerFrame.Receipt(2, 1),
                 new ServerFrame.Authenticated(THEN, new ClientFrame.Reference(null, "k-1")),

@@ -120,7 +120,7 @@ class UserSocketTest {
         server.engine()
                 .useCases()
                 .managePreferences()
-                .change(new ManagePreferences.Command(who, null, theme, null, null, null, Set.of()));
+                .change(new ManagePreferences.Command(who, null, theme, null, null, null, null, null, null, Set.of()));
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.util.List;
  * @param createOnConnect whether a socket to a session that was never made makes it
  * @param cleanup what becomes of sessions nobody touches
  * @param titles whether sessions without a title are given one
+ * @param choices what people may choose about how they are answered
  * @param assistants the configured ones; the standard one is among them only if the file names it
  */
 public record ChatSettings(
@@ -22,6 +23,7 @@ public record ChatSettings(
         boolean createOnConnect,
         Cleanup cleanup,
         boolean titles,
+        Choices choices,
         List<Assistant> assistants) {
 
     /**
@@ -32,10 +34,33 @@ public record ChatSettings(
      */
     public record Cleanup(Duration archiveAfter, Duration purgeAfter) {}
 
+    /**
+     * What people may choose about how they are answered.
+     *
+     * @param models the models they may choose from; empty for no choice
+     * @param areParametersOffered whether they may choose temperature and length
+     * @param leastTemperature the lowest temperature
+     * @param mostTemperature the highest
+     * @param mostTokens the most tokens
+     */
+    public record Choices(
+            List<String> models,
+            boolean areParametersOffered,
+            double leastTemperature,
+            double mostTemperature,
+            int mostTokens) {
+
+        /** Copies the list. */
+        public Choices {
+            models = List.copyOf(models);
+        }
+    }
+
     /** Refuses nulls; copies the list. */
     public ChatSettings {
         requireNonNull(eventsKept, "eventsKept");
         requireNonNull(cleanup, "cleanup");
+        requireNonNull(choices, "choices");
         assistants = List.copyOf(assistants);
     }
 }

@@ -41,6 +41,10 @@ final class Contradictions {
             problems.add(
                     problem(Keys.LLM_START_TIMEOUT, "must not be shorter than " + Keys.LLM_FIRST_TOKEN_TIMEOUT.key()));
         }
+        ChatSettings.Choices choices = settings.chat().choices();
+        if (choices.leastTemperature() > choices.mostTemperature()) {
+            problems.add(problem(Keys.CHAT_TEMPERATURE_MIN, "must not be above " + Keys.CHAT_TEMPERATURE_MAX.key()));
+        }
         ChatSettings.Cleanup cleanup = settings.chat().cleanup();
         if (cleanup.archiveAfter().isPositive()
                 && cleanup.purgeAfter().isPositive()

@@ -10,6 +10,7 @@ import static dev.parley.bootstrap.settings.Types.httpSecret;
 import static dev.parley.bootstrap.settings.Types.jdbc;
 import static dev.parley.bootstrap.settings.Types.key;
 import static dev.parley.bootstrap.settings.Types.keys;
+import static dev.parley.bootstrap.settings.Types.modelNames;
 import static dev.parley.bootstrap.settings.Types.namedTexts;
 import static dev.parley.bootstrap.settings.Types.networks;
 import static dev.parley.bootstrap.settings.Types.origins;
@@ -311,6 +312,25 @@ final class Keys {
             yesOrNo(),
             "true",
             "Whether the model is asked for a title after the first reply of a conversation that has none.");
+    static final Setting<List<String>> CHAT_MODELS = new Setting<>(
+            "chat.models",
+            modelNames(),
+            "",
+            "The models people may choose from for their own replies, as assistants name theirs. Unset: no choice.");
+    static final Setting<Boolean> CHAT_PARAMETERS = new Setting<>(
+            "chat.parameters",
+            yesOrNo(),
+            "true",
+            "Whether people may choose temperature and length of their own replies, within these bounds.");
+    static final Setting<Double> CHAT_TEMPERATURE_MIN =
+            new Setting<>("chat.temperature_min", decimal(0, 2), "0", "The lowest temperature people may choose.");
+    static final Setting<Double> CHAT_TEMPERATURE_MAX =
+            new Setting<>("chat.temperature_max", decimal(0, 2), "1", "The highest temperature people may choose.");
+    static final Setting<Integer> CHAT_MAX_TOKENS = new Setting<>(
+            "chat.max_tokens",
+            wholeNumber(1, 1_000_000),
+            "4000",
+            "How many tokens people may at most allow a reply. What an assistant has by itself is not bound by it.");
     static final Setting<Boolean> ACCOUNTS_ENABLED = new Setting<>(
             "accounts.enabled",
             yesOrNo(),
@@ -649,6 +669,11 @@ final class Keys {
             CLEANUP_ARCHIVE_AFTER,
             CLEANUP_PURGE_AFTER,
             TITLES_GENERATED,
+            CHAT_MODELS,
+            CHAT_PARAMETERS,
+            CHAT_TEMPERATURE_MIN,
+            CHAT_TEMPERATURE_MAX,
+            CHAT_MAX_TOKENS,
             ACCOUNTS_ENABLED,
             ACCOUNTS_REGISTRATION,
             ACCOUNTS_LOGINS_IDLE,

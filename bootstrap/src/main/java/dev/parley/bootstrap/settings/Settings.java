@@ -171,6 +171,12 @@ public record Settings(
                 new ChatSettings.Cleanup(
                         reader.value(Keys.CLEANUP_ARCHIVE_AFTER), reader.value(Keys.CLEANUP_PURGE_AFTER)),
                 reader.value(Keys.TITLES_GENERATED),
+                new ChatSettings.Choices(
+                        reader.value(Keys.CHAT_MODELS),
+                        reader.value(Keys.CHAT_PARAMETERS),
+                        reader.value(Keys.CHAT_TEMPERATURE_MIN),
+                        reader.value(Keys.CHAT_TEMPERATURE_MAX),
+                        reader.value(Keys.CHAT_MAX_TOKENS)),
                 assistants);
     }
 

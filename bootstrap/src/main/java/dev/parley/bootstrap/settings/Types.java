@@ -1,5 +1,6 @@
 package dev.parley.bootstrap.settings;
 
+import dev.parley.domain.preference.ModelPreferences;
 import dev.parley.domain.text.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -154,6 +155,12 @@ final class Types {
 
     static SettingType<List<String>> texts() {
         return list("a list of texts", text -> checked(text, !text.isEmpty()));
+    }
+
+    static SettingType<List<String>> modelNames() {
+        return list(
+                "names of models of at most " + ModelPreferences.LONGEST_NAME + " characters",
+                text -> checked(text, !text.isBlank() && text.length() <= ModelPreferences.LONGEST_NAME));
     }
 
     /** Names, as the rule wants them, and a text for each. */

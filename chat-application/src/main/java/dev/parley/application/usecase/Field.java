@@ -20,12 +20,12 @@ public sealed interface Field<T> {
     }
 
     /** Reads an optional field with a constructor that refuses what does not fit. */
-    static <T> Field<T> read(String name, @Nullable String text, Function<String, T> constructor) {
-        if (text == null) {
+    static <S, T> Field<T> read(String name, @Nullable S sent, Function<S, T> constructor) {
+        if (sent == null) {
             return new Valid<>(null);
         }
         try {
-            return new Valid<>(constructor.apply(text));
+            return new Valid<>(constructor.apply(sent));
         } catch (IllegalArgumentException e) {
             return new Invalid<>(new Refusal(ErrorCode.INVALID_MESSAGE, name, rule(e)));
         }

@@ -8,6 +8,8 @@ import dev.parley.application.port.out.UserKey;
 import dev.parley.application.port.out.UserNews;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.preference.ModelBounds;
+import dev.parley.domain.preference.ModelPreferences;
 import dev.parley.domain.preference.PageLanguage;
 import dev.parley.domain.preference.Preferences;
 import dev.parley.domain.preference.Theme;
@@ -27,10 +29,12 @@ final class ManagePreferencesUseCase implements ManagePreferences {
 
     private final Ports ports;
     private final SessionGate gate;
+    private final ModelBounds bounds;
 
-    ManagePreferencesUseCase(Ports ports, SessionGate gate) {
+    ManagePreferencesUseCase(Ports ports, SessionGate gate, ModelBounds bounds) {
         this.ports = ports;
         this.gate = gate;
+        this.bounds = bounds;
     }
 
     @Override
@@ -40,8 +44,8 @@ final class ManagePreferencesUseCase implements ManagePreferences {
                 ? new Outcome.Refused(refusal)
                 : ports.preferences()
                         .find(keyOf(caller))
-                        .<Outcome>map(known -> new Outcome.Found(known.preferences(), known.updatedAt()))
-                        .orElse(new Outcome.Found(Preferences.STANDARD, null));
+                        .<Outcome>map(known -> new Outcome.Found(known.preferences(), known.updatedAt(), bounds))
+                        .orElse(new Outcome.Found(Preferences.STANDARD, null, bounds));
     }
 
     static UserKey keyOf(Principal caller) {
@@ -59,7 +63,10 @@ final class ManagePreferencesUseCase implements ManagePreferences {
         var theme = Field.read("theme", command.theme(), Theme::named);
         var typingSpeed = Field.read("typing_speed", command.typingSpeed(), TypingSpeed::named);
         var assistant = Field.read("default_assistant", command.defaultAssistant(), AssistantName::new);
-        for (Field<?> field : List.of(language, theme, typingSpeed, assistant)) {
+        var model = Field.read("model", command.model(), bounds::allowedModel);
+        var temperature = Field.read("temperature", command.temperature(), bounds::allowedTemperature);
+        var maxTokens = Field.read("max_tokens", command.maxTokens(), bounds::allowedTokens);
+        for (Field<?> field : List.of(language, theme, typingSpeed, assistant, model, temperature, maxTokens)) {
             if (field instanceof Field.Invalid<?>(Refusal broken)) {
                 return new Outcome.Refused(broken);
             }
@@ -71,7 +78,7 @@ final class ManagePreferencesUseCase implements ManagePreferences {
         return changed(
                 command.caller(),
                 before -> new Preferences(
-                        or(language.orNull(), command.reset().contains(Preference.LOCALE) ? null : before.language()),
+                        optional(language.orNull(), command, Preference.LOCALE, before.language()),
                         chosen(theme.orNull(), command, Preference.THEME, before.theme(), Preferences.STANDARD.theme()),
                         chosen(
                                 typingSpeed.orNull(),
@@ -85,9 +92,23 @@ final class ManagePreferencesUseCase implements ManagePreferences {
                                 Preference.SEND_ON_ENTER,
                                 before.sendOnEnter(),
                                 Preferences.STANDARD.sendOnEnter()),
-                        or(
-                                assistant.orNull(),
-                                command.reset().contains(Preference.DEFAULT_ASSISTANT) ? null : before.assistant())));
+                        optional(assistant.orNull(), command, Preference.DEFAULT_ASSISTANT, before.assistant()),
+                        new ModelPreferences(
+                                optional(
+                                        model.orNull(),
+                                        command,
+                                        Preference.MODEL,
+                                        before.model().model()),
+                                optional(
+                                        temperature.orNull(),
+                                        command,
+                                        Preference.TEMPERATURE,
+                                        before.model().temperature()),
+                                optional(
+                                        maxTokens.orNull(),
+                                        command,
+                                        Preference.MAX_TOKENS,
+                                        before.model().maxTokens()))));
     }
 
     private boolean isThere(Principal caller, @Nullable AssistantName assistant) {
@@ -95,8 +116,11 @@ final class ManagePreferencesUseCase implements ManagePreferences {
                 || ports.assistants().find(caller.tenant(), assistant).isPresent();
     }
 
-    private static <T> @Nullable T or(@Nullable T given, @Nullable T otherwise) {
-        return given == null ? otherwise : given;
+    private static <T> @Nullable T optional(@Nullable T given, Command command, Preference which, @Nullable T before) {
+        if (given != null) {
+            return given;
+        }
+        return command.reset().contains(which) ? null : before;
     }
 
     private static <T> T chosen(@Nullable T given, Command command, Preference which, T before, T atFirst) {
@@ -113,12 +137,12 @@ final class ManagePreferencesUseCase implements ManagePreferences {
             Preferences before = known == null ? Preferences.STANDARD : known.preferences();
             Preferences after = change.apply(before);
             if (after.equals(before)) {
-                return new Outcome.Found(before, known == null ? null : known.updatedAt());
+                return new Outcome.Found(before, known == null ? null : known.updatedAt(), bounds);
             }
             var now = ports.now();
             if (ports.preferences().put(key, after, known == null ? 0 : known.version(), now)) {
                 ports.userBus().tell(new UserNews.PreferencesChanged(key, after, now));
-                return new Outcome.Found(after, now);
+                return new Outcome.Found(after, now, bounds);
             }
         }
         return TOO_MANY_AT_ONCE;

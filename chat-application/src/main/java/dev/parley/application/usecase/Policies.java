@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.domain.content.ContentPolicy;
 import dev.parley.domain.memory.TokenEstimator;
 import dev.parley.domain.message.MessageRules;
+import dev.parley.domain.preference.ModelBounds;
 import dev.parley.domain.reply.StreamPolicy;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * @param messages what a user's text must be like
  * @param stream limits of replies and pieces
  * @param content what is done about the content of texts
+ * @param choices what people may choose about how they are answered
  * @param estimator guesses tokens
  * @param node this node's name
  * @param mostReplies how many replies this node writes at once
@@ -32,6 +34,7 @@ public record Policies(
         MessageRules messages,
         StreamPolicy stream,
         ContentPolicy content,
+        ModelBounds choices,
         TokenEstimator estimator,
         String node,
         int mostReplies,
@@ -51,6 +54,7 @@ public record Policies(
                 MessageRules.STANDARD,
                 StreamPolicy.STANDARD,
                 ContentPolicy.STANDARD,
+                ModelBounds.STANDARD,
                 TokenEstimator.CAUTIOUS,
                 node,
                 2_000,
@@ -70,6 +74,7 @@ public record Policies(
         requireNonNull(messages, "messages");
         requireNonNull(stream, "stream");
         requireNonNull(content, "content");
+        requireNonNull(choices, "choices");
         requireNonNull(estimator, "estimator");
         requireNonNull(node, "node");
         requireNonNull(leaseTimeToLive, "leaseTimeToLive");
@@ -98,6 +103,11 @@ public record Policies(
     /** The same, doing something else about the content of texts. */
     public Policies with(ContentPolicy texts) {
         return changed(draft -> draft.content = texts);
+    }
+
+    /** The same, letting people choose something else about how they are answered. */
+    public Policies with(ModelBounds bounds) {
+        return changed(draft -> draft.choices = bounds);
     }
 
     /** The same, giving titles to sessions that have none, or not. Each title is one more question to the model. */
@@ -150,6 +160,7 @@ public record Policies(
         private MessageRules messages;
         private StreamPolicy stream;
         private ContentPolicy content;
+        private ModelBounds choices;
         private final TokenEstimator estimator;
         private final String node;
         private int mostReplies;
@@ -167,6 +178,7 @@ public record Policies(
             messages = from.messages;
             stream = from.stream;
             content = from.content;
+            choices = from.choices;
             estimator = from.estimator;
             node = from.node;
             mostReplies = from.mostReplies;
@@ -186,6 +198,7 @@ public record Policies(
                     messages,
                     stream,
                     content,
+                    choices,
                     estimator,
                     node,
                     mostReplies,

@@ -3,6 +3,7 @@ package dev.parley.application.usecase;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionStore;
+import dev.parley.application.port.out.UserKey;
 import dev.parley.domain.assistant.Assistant;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.content.Masker;
@@ -14,7 +15,9 @@ import dev.parley.domain.memory.WindowDecision;
 import dev.parley.domain.memory.WindowPolicy;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Turn;
+import dev.parley.domain.preference.ModelBounds;
 import dev.parley.domain.prompt.DataBlock;
+import dev.parley.domain.prompt.ModelParameters;
 import dev.parley.domain.prompt.Prompt;
 import dev.parley.domain.prompt.PromptMessage;
 import dev.parley.domain.reply.ReplyEnding;
@@ -33,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the prompt for a reply: the assistant's words, the page's context as data, the memory window. What people, pages
- * and models said is masked; the assistant's own words are not.
+ * Makes the prompt for a reply: the assistant's words, the page's context as data, the memory window, and how the
+ * session's owner wants to be answered. What people, pages and models said is masked; the assistant's own words are not.
  */
 final class PromptBuilder {
 
@@ -45,14 +48,16 @@ final class PromptBuilder {
     private final Ports ports;
     private final TokenEstimator estimator;
     private final Masker masker;
+    private final ModelBounds bounds;
 
-    PromptBuilder(Ports ports, TokenEstimator estimator, Masker masker) {
+    PromptBuilder(Ports ports, TokenEstimator estimator, Masker masker, ModelBounds bounds) {
         this.ports = ports;
         this.estimator = estimator;
         this.masker = masker;
+        this.bounds = bounds;
     }
 
-    /** What a job's model shall be shown. Reads the store: two queries, whatever the session's age. */
+    /** What a job's model shall be shown. Reads the store: three queries, whatever the session's age. */
     Building build(ReplyJobs.Job job) {
         SessionKey key = job.claim().key();
         Optional<SessionStore.Stored> stored = ports.sessions().find(key);
@@ -98,11 +103,12 @@ final class PromptBuilder {
             return new Building.Refused(
                     new ReplyEnding.Failed(ErrorCode.PROCESSING_ERROR, "the assistant's prompt can't be filled in"));
         }
-        return choose(job, assistant, systemPrompt, summary, earlier, question);
+        return choose(job, session, assistant, systemPrompt, summary, earlier, question);
     }
 
     private Building choose(
             ReplyJobs.Job job,
+            Session session,
             Assistant assistant,
             String systemPrompt,
             @Nullable Summary summary,
@@ -119,13 +125,24 @@ final class PromptBuilder {
             case WindowDecision.Chosen chosen -> {
                 log(job, chosen);
                 yield new Building.Ready(
-                        new Prompt(chosen.messages(), assistant.parameters()), chosen.tokens(), assistant);
+                        new Prompt(chosen.messages(), parameters(session, assistant)), chosen.tokens(), assistant);
             }
             case WindowDecision.TooLong(int tokens, int budget) ->
                 new Building.Refused(new ReplyEnding.Failed(
                         ErrorCode.CONTEXT_TOO_LONG,
                         "prompt and message need " + tokens + " tokens, the budget is " + budget));
         };
+    }
+
+    /** As the owner prefers, within today's bounds. Not asked where there is nothing to choose. */
+    private ModelParameters parameters(Session session, Assistant assistant) {
+        if (bounds.offerNothing()) {
+            return assistant.parameters();
+        }
+        return ports.preferences()
+                .find(new UserKey(session.tenant(), session.owner()))
+                .map(stored -> bounds.within(stored.preferences().model(), assistant.parameters()))
+                .orElse(assistant.parameters());
     }
 
     private @Nullable Summary masked(@Nullable Summary summary) {

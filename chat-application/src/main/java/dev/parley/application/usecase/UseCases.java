@@ -80,7 +80,7 @@ public final class UseCases implements AutoCloseable {
         this.searchMessages = new SearchMessagesUseCase(ports.conversations(), gate);
         this.followUser = new FollowUserUseCase(gate, userHubs);
         this.adoptSessions = new AdoptSessionsUseCase(ports, announcer);
-        this.managePreferences = new ManagePreferencesUseCase(ports, gate);
+        this.managePreferences = new ManagePreferencesUseCase(ports, gate, policies.choices());
         this.readAssistants = caller -> ports.assistants().all(caller.tenant());
         var life = new NodeLife(ports.leases(), policies.node(), policies.leaseTimeToLive(), ports.nanoClock());
         var running = new RunningReplies(ports.jobs(), policies.stream(), ports.nanoClock());
@@ -94,7 +94,7 @@ public final class UseCases implements AutoCloseable {
                 life,
                 running,
                 conclusion,
-                new PromptBuilder(ports, policies.estimator(), masker),
+                new PromptBuilder(ports, policies.estimator(), masker, policies.choices()),
                 filters,
                 new Summariser(ports, announcer, aside, masker),
                 new Titler(ports, announcer, aside, masker, policies.titles()));

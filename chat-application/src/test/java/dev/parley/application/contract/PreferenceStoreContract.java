@@ -11,6 +11,7 @@ import dev.parley.application.port.out.PreferenceStore;
 import dev.parley.application.port.out.PreferenceStore.Stored;
 import dev.parley.application.port.out.UserKey;
 import dev.parley.domain.assistant.AssistantName;
+import dev.parley.domain.preference.ModelPreferences;
 import dev.parley.domain.preference.PageLanguage;
 import dev.parley.domain.preference.Preferences;
 import dev.parley.domain.preference.Theme;
@@ -27,8 +28,9 @@ public abstract class PreferenceStoreContract extends StoreContract {
     private static final UserKey OWNER = new UserKey(ACME, ADA);
     private static final UserKey OTHER = new UserKey(ACME, GRACE);
     private static final UserKey NAMESAKE = new UserKey(GLOBEX, ADA);
+    private static final ModelPreferences CHOSEN = new ModelPreferences("gpt-4.1", 0.7, 2_000);
     private static final Preferences DARK =
-            new Preferences(PageLanguage.TRADITIONAL_CHINESE, Theme.DARK, TypingSpeed.FAST, false, lawyer());
+            new Preferences(PageLanguage.TRADITIONAL_CHINESE, Theme.DARK, TypingSpeed.FAST, false, lawyer(), CHOSEN);
     private static final Preferences LIGHT = new Preferences(null, Theme.LIGHT, TypingSpeed.OFF, true, null);
 
     private static AssistantName lawyer() {
@@ -43,7 +45,14 @@ public abstract class PreferenceStoreContract extends StoreContract {
                 Stream.of(Theme.values()).map(theme -> new Preferences(null, theme, TypingSpeed.OFF, false, lawyer()));
         Stream<Preferences> speeds = Stream.of(TypingSpeed.values())
                 .map(speed -> new Preferences(null, Theme.LIGHT, speed, true, new AssistantName("a".repeat(64))));
-        return Stream.of(languages, themes, speeds).flatMap(each -> each);
+        Stream<Preferences> models = Stream.of(
+                        new ModelPreferences("m".repeat(ModelPreferences.LONGEST_NAME), null, null),
+                        new ModelPreferences("模型/Ä", 0.0, null),
+                        new ModelPreferences(null, 0.1 + 0.2, Integer.MAX_VALUE),
+                        new ModelPreferences(null, 2.0, 1),
+                        CHOSEN)
+                .map(model -> new Preferences(null, Theme.LIGHT, TypingSpeed.OFF, true, null, model));
+        return Stream.of(languages, themes, speeds, models).flatMap(each -> each);
     }
 
     @ParameterizedTest

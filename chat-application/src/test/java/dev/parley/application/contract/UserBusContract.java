@@ -10,6 +10,7 @@ import dev.parley.application.port.out.UserKey;
 import dev.parley.application.port.out.UserNews;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.identity.UserId;
+import dev.parley.domain.preference.ModelPreferences;
 import dev.parley.domain.preference.PageLanguage;
 import dev.parley.domain.preference.Preferences;
 import dev.parley.domain.preference.Theme;
@@ -75,7 +76,8 @@ public abstract class UserBusContract {
                                 Theme.DARK,
                                 TypingSpeed.FAST,
                                 false,
-                                new AssistantName("lawyer")),
+                                new AssistantName("lawyer"),
+                                new ModelPreferences("gpt-4.1", 0.3, 500)),
                         Sample.second(2)));
     }
 

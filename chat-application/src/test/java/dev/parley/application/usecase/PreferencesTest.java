@@ -18,6 +18,8 @@ import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.memory.WindowPolicy;
+import dev.parley.domain.preference.ModelBounds;
+import dev.parley.domain.preference.ModelPreferences;
 import dev.parley.domain.preference.PageLanguage;
 import dev.parley.domain.preference.Preferences;
 import dev.parley.domain.preference.Theme;
@@ -39,9 +41,12 @@ class PreferencesTest {
     private static final Principal GUEST =
             new Principal(TenantId.DEFAULT, new UserId("guest-1"), null, "en", Permission.ofGuests());
 
+    private static final ModelBounds BOUNDS = new ModelBounds(List.of("small", "large"), true, 0.2, 1.5, 500);
+
     private final ChatEngine engine = ChatEngine.builder()
             .clock(() -> NOW)
             .assistants(List.of(assistant("lawyer")))
+            .policies(Policies.standard("test").with(BOUNDS))
             .start();
     private final ManagePreferences preferences = engine.useCases().managePreferences();
 
@@ -68,7 +73,8 @@ class PreferencesTest {
             @Nullable Boolean enter,
             @Nullable String assistant,
             Preference... reset) {
-        return new ManagePreferences.Command(caller, locale, theme, speed, enter, assistant, Set.of(reset));
+        return new ManagePreferences.Command(
+                caller, locale, theme, speed, enter, assistant, null, null, null, Set.of(reset));
     }
 
     private static ManagePreferences.Command dark(Principal caller) {
@@ -81,7 +87,8 @@ class PreferencesTest {
 
     @Test
     void who_never_chose_anything_has_the_standard() {
-        assertThat(preferences.read(ADA)).isEqualTo(new ManagePreferences.Outcome.Found(Preferences.STANDARD, null));
+        assertThat(preferences.read(ADA))
+                .isEqualTo(new ManagePreferences.Outcome.Found(Preferences.STANDARD, null, BOUNDS));
     }
 
     @Test
@@ -96,7 +103,8 @@ class PreferencesTest {
                                 TypingSpeed.FAST,
                                 false,
                                 new AssistantName("lawyer")),
-                        NOW));
+                        NOW,
+                        BOUNDS));
     }
 
     @Test
@@ -144,6 +152,50 @@ class PreferencesTest {
         assertThat(outcome)
                 .isEqualTo(new ManagePreferences.Outcome.Refused(new Refusal(ErrorCode.INVALID_MESSAGE, field, rule)));
         assertThat(found(preferences.read(ADA)).preferences()).isEqualTo(Preferences.STANDARD);
+    }
+
+    private static ManagePreferences.Command answered(
+            @Nullable String model, @Nullable Double temperature, @Nullable Long maxTokens, Preference... reset) {
+        return new ManagePreferences.Command(
+                ADA, null, null, null, null, null, model, temperature, maxTokens, Set.of(reset));
+    }
+
+    private ModelPreferences model() {
+        return found(preferences.read(ADA)).preferences().model();
+    }
+
+    @Test
+    void how_to_be_answered_is_chosen_kept_and_reset() {
+        preferences.change(answered("large", 1.5, 500L));
+        assertThat(model()).isEqualTo(new ModelPreferences("large", 1.5, 500));
+
+        preferences.change(answered("small", null, null));
+        preferences.change(dark(ADA));
+        assertThat(model()).isEqualTo(new ModelPreferences("small", 1.5, 500));
+
+        preferences.change(answered(null, null, 1L, Preference.TEMPERATURE));
+        assertThat(model()).isEqualTo(new ModelPreferences("small", null, 1));
+
+        preferences.change(answered(null, null, null, Preference.MODEL, Preference.MAX_TOKENS));
+        assertThat(model()).isEqualTo(ModelPreferences.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            huge  |      |            | model       | must be one of small, large
+            ''    |      |            | model       | must be one of small, large
+                  | 0.19 |            | temperature | must be 0.2 to 1.5
+                  | 1.51 |            | temperature | must be 0.2 to 1.5
+                  | NaN  |            | temperature | must be 0.2 to 1.5
+                  |      | 0          | max_tokens  | must be 1 to 500
+                  |      | 501        | max_tokens  | must be 1 to 500
+                  |      | 4294967297 | max_tokens  | must be 1 to 500
+            """)
+    void what_is_out_of_bounds_is_refused_with_field_and_rule(
+            @Nullable String model, @Nullable Double temperature, @Nullable Long tokens, String field, String rule) {
+        assertThat(preferences.change(answered(model, temperature, tokens)))
+                .isEqualTo(new ManagePreferences.Outcome.Refused(new Refusal(ErrorCode.INVALID_MESSAGE, field, rule)));
+        assertThat(model()).isEqualTo(ModelPreferences.NONE);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.parley.application.port.in.Permission;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.UserKey;
 import dev.parley.domain.assistant.Assistant;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.assistant.PromptTemplate;
@@ -26,6 +27,11 @@ import dev.parley.domain.memory.WindowPolicy;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.MessageRules;
 import dev.parley.domain.message.Turn;
+import dev.parley.domain.preference.ModelBounds;
+import dev.parley.domain.preference.ModelPreferences;
+import dev.parley.domain.preference.Preferences;
+import dev.parley.domain.preference.Theme;
+import dev.parley.domain.preference.TypingSpeed;
 import dev.parley.domain.prompt.ModelParameters;
 import dev.parley.domain.prompt.PromptMessage;
 import dev.parley.domain.reply.ReplyEnding;
@@ -57,6 +63,7 @@ class PromptTest {
     private final InMemoryStores stores = InMemoryStores.empty(clock);
     private ConversationStore conversations = stores.conversations();
     private Principal caller = named("Ada");
+    private ModelBounds bounds = new ModelBounds(List.of("small", "large"), true, 0.2, 1.5, 500);
     private @Nullable ChatEngine engine;
     private @Nullable Feed feed;
     private @Nullable SessionId session;
@@ -73,11 +80,13 @@ class PromptTest {
     private void start(Assistant... assistants) {
         engine = ChatEngine.builder()
                 .store(stores.sessions(), conversations, stores.replies(), stores.leases())
+                .preferences(stores.preferences())
                 .model("hand", model)
                 .clock(clock)
                 .nanoClock(clock)
                 .assistants(List.of(assistants))
                 .policies(Policies.standard("test")
+                        .with(bounds)
                         .leasing(Duration.ofHours(1))
                         .lookingEvery(Duration.ofMillis(20), Duration.ofMillis(20))
                         .closingWithin(Duration.ZERO))
@@ -265,6 +274,93 @@ class PromptTest {
         feed = engine.follow(caller, session);
 
         assertThat(texts(ask("Hello")).getFirst()).isEqualTo("Good day.");
+    }
+
+    private void prefer(Principal who, ModelPreferences wished) {
+        var all = new Preferences(null, Theme.DARK, TypingSpeed.OFF, true, null, wished);
+        assertThat(stores.preferences().put(new UserKey(who.tenant(), who.user()), all, 0, clock.instant()))
+                .isTrue();
+    }
+
+    private static ModelParameters parameters(@Nullable String model, double temperature, int maxTokens) {
+        return new ModelParameters(model, temperature, maxTokens, List.of("STOP"));
+    }
+
+    private ModelParameters answeredWith() throws InterruptedException {
+        start(new Assistant(
+                new AssistantName("default"),
+                new PromptTemplate("Be brief."),
+                parameters("own", 1.8, 2_000),
+                WindowPolicy.STANDARD,
+                null,
+                List.of()));
+        open(null);
+        return ask("Hello").prompt().parameters();
+    }
+
+    @Test
+    void the_owner_is_answered_as_the_owner_prefers() throws InterruptedException {
+        prefer(caller, new ModelPreferences("large", 0.5, 100));
+
+        assertThat(answeredWith()).isEqualTo(parameters("large", 0.5, 100));
+    }
+
+    @Test
+    void the_reply_tells_the_model_that_was_preferred() throws InterruptedException {
+        prefer(caller, new ModelPreferences("large", null, null));
+        startWith("Be brief.", WindowPolicy.STANDARD);
+        open(null);
+
+        ask("one").say("1").end();
+
+        assertThat(ended().model()).isEqualTo("large");
+    }
+
+    @Test
+    void nobody_is_answered_as_another_prefers() throws InterruptedException {
+        prefer(Principal.user("grace"), new ModelPreferences("large", 0.5, 100));
+        prefer(
+                new Principal(new TenantId("elsewhere"), caller.user(), null, "en", Set.of(Permission.CHAT)),
+                new ModelPreferences("small", 0.5, 100));
+
+        assertThat(answeredWith()).isEqualTo(parameters("own", 1.8, 2_000));
+    }
+
+    @Test
+    void what_is_not_preferred_is_as_the_assistant_has_it() throws InterruptedException {
+        prefer(caller, new ModelPreferences(null, null, 7));
+
+        assertThat(answeredWith()).isEqualTo(parameters("own", 1.8, 7));
+    }
+
+    @Test
+    void what_is_beyond_todays_bounds_is_brought_within_them() throws InterruptedException {
+        prefer(caller, new ModelPreferences("small", 2.0, 9_000));
+
+        assertThat(answeredWith()).isEqualTo(parameters("small", 1.5, 500));
+    }
+
+    @Test
+    void a_model_that_is_not_allowed_any_more_counts_for_nothing() throws InterruptedException {
+        prefer(caller, new ModelPreferences("huge", 0.0, null));
+
+        assertThat(answeredWith()).isEqualTo(parameters("own", 0.2, 2_000));
+    }
+
+    @Test
+    void where_nothing_is_offered_all_is_as_the_assistant_has_it() throws InterruptedException {
+        bounds = new ModelBounds(List.of(), false, 0, 1, 100);
+        prefer(caller, new ModelPreferences("large", 0.5, 50));
+
+        assertThat(answeredWith()).isEqualTo(parameters("own", 1.8, 2_000));
+    }
+
+    @Test
+    void where_models_alone_are_offered_numbers_count_for_nothing() throws InterruptedException {
+        bounds = new ModelBounds(List.of("large"), false, 0, 1, 100);
+        prefer(caller, new ModelPreferences("large", 0.5, 50));
+
+        assertThat(answeredWith()).isEqualTo(parameters("large", 1.8, 2_000));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.parley.application.port.in;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.preference.ModelBounds;
 import dev.parley.domain.preference.Preferences;
 import java.time.Instant;
 import java.util.Set;
@@ -22,7 +23,10 @@ public interface ManagePreferences {
         THEME,
         TYPING_SPEED,
         SEND_ON_ENTER,
-        DEFAULT_ASSISTANT
+        DEFAULT_ASSISTANT,
+        MODEL,
+        TEMPERATURE,
+        MAX_TOKENS
     }
 
     /**
@@ -34,6 +38,9 @@ public interface ManagePreferences {
      * @param typingSpeed off, normal or fast
      * @param sendOnEnter whether the enter key sends
      * @param defaultAssistant who answers in a new session
+     * @param model a model people may choose
+     * @param temperature how freely it answers, within the bounds
+     * @param maxTokens how many tokens an answer may have, within the bounds
      * @param reset what shall be as it is at first; counts for nothing where another value is given
      */
     record Command(
@@ -43,6 +50,9 @@ public interface ManagePreferences {
             @Nullable String typingSpeed,
             @Nullable Boolean sendOnEnter,
             @Nullable String defaultAssistant,
+            @Nullable String model,
+            @Nullable Double temperature,
+            @Nullable Long maxTokens,
             Set<Preference> reset) {
 
         /** Refuses null where none is allowed; copies the set. */
@@ -60,8 +70,9 @@ public interface ManagePreferences {
          *
          * @param preferences all of them
          * @param updatedAt when they were last changed; null if never
+         * @param allowed what may be chosen about answers now
          */
-        record Found(Preferences preferences, @Nullable Instant updatedAt) implements Outcome {}
+        record Found(Preferences preferences, @Nullable Instant updatedAt, ModelBounds allowed) implements Outcome {}
 
         /** Neither shown nor changed. */
         record Refused(Refusal refusal) implements Outcome {}

@@ -172,7 +172,8 @@ final class Attempts implements AutoCloseable {
                         .engine
                         .useCases()
                         .managePreferences()
-                        .change(new ManagePreferences.Command(it.caller, null, "dark", null, null, null, Set.of())));
+                        .change(new ManagePreferences.Command(
+                                it.caller, null, "dark", null, null, null, null, null, null, Set.of())));
     }
 
     /** Its owner has deleted it before. */
