@@ -203,6 +203,14 @@ export const en = {
     sendOnEnter: 'Enter sends',
     sendOnEnterHint: 'Otherwise Enter begins a new line, and Ctrl + Enter sends.',
     stillMotion: 'Your system asks for less motion, so answers appear at once.',
+    answers: {
+      model: 'Model',
+      asAssistant: 'As the assistant has it',
+      temperature: 'Temperature',
+      temperatureHint: 'The higher, the more inventive and the less predictable.',
+      length: 'Longest answer',
+      lengthHint: 'In tokens: 1,000 are about 750 words.',
+    },
 
     saved: 'Saved.',
     picture: 'Picture',

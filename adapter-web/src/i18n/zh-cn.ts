@@ -197,6 +197,14 @@ export const zhCn: Words = {
     sendOnEnter: '按 Enter 发送',
     sendOnEnterHint: '关闭后，Enter 换行，Ctrl + Enter 发送。',
     stillMotion: '你的系统要求减少动态效果，所以回复会直接出现。',
+    answers: {
+      model: '模型',
+      asAssistant: '跟随助手设置',
+      temperature: '温度',
+      temperatureHint: '越低，回复越稳定；越高，越有创意。',
+      length: '回复长度上限',
+      lengthHint: '以 token 计算，一个汉字约为 1 个 token。',
+    },
 
     saved: '已保存。',
     picture: '头像',

@@ -197,6 +197,14 @@ export const zhTw: Words = {
     sendOnEnter: '按 Enter 傳送',
     sendOnEnterHint: '關閉後，Enter 會換行，Ctrl + Enter 才傳送。',
     stillMotion: '你的系統要求減少動態效果，所以回覆會直接出現。',
+    answers: {
+      model: '模型',
+      asAssistant: '依助理設定',
+      temperature: '溫度',
+      temperatureHint: '越低，回覆越穩定；越高，越有創意。',
+      length: '回覆長度上限',
+      lengthHint: '以 token 計算，一個中文字約為 1 個 token。',
+    },
 
     saved: '已儲存。',
     picture: '照片',

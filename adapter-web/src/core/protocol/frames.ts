@@ -159,8 +159,20 @@ export interface WirePreferences {
   typing_speed?: string | null;
   send_on_enter?: boolean | null;
   default_assistant?: string | null;
+  model?: string | null;
+  temperature?: number | null;
+  max_tokens?: number | null;
   /** Null if nothing was ever set. */
   updated_at?: string | null;
+  /** Told by the server, never to it. */
+  allowed?: AllowedAnswers;
+}
+
+/** What may be chosen about answers; nothing of what is not there. */
+export interface AllowedAnswers {
+  models?: readonly string[];
+  temperature?: { min: number; max: number } | null;
+  max_tokens?: { min: number; max: number } | null;
 }
 
 export interface Ticket {

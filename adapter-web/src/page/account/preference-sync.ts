@@ -15,6 +15,11 @@ const UNTOLD = 'parley.preferences.untold';
 /** A server that keeps no preferences, or none of whoever is here. */
 const NOT_KEPT: ReadonlySet<number> = new Set([403, 404, 405]);
 
+/** As the server is told. */
+export function wireOf({ locale, theme, typing, sendOnEnter, assistant }: Preferences): WirePreferences {
+  return { locale, theme, typing_speed: typing, send_on_enter: sendOnEnter, default_assistant: assistant };
+}
+
 export class PreferenceSync {
   readonly #api: Pick<Api, 'preferences' | 'changePreferences'>;
   readonly #store: PreferenceStore;
@@ -89,8 +94,7 @@ export class PreferenceSync {
   async #tellUntilFresh(): Promise<void> {
     while (this.#isStale) {
       this.#isStale = false;
-      const { locale, theme, typing, sendOnEnter, assistant } = this.#store.now;
-      const wire = { locale, theme, typing_speed: typing, send_on_enter: sendOnEnter, default_assistant: assistant };
+      const wire = wireOf(this.#store.now);
       const answer = await this.#attempt(() => this.#changed(wire));
       if (answer !== undefined && !this.#isStale && this.#shared.getItem(UNTOLD) === this.#owner) {
         this.#shared.removeItem(UNTOLD);

@@ -20,6 +20,7 @@ import { deviceOf } from '../../page/account/device.ts';
 import { People } from '../../page/account/people.ts';
 import { emailBreaks, nameBreaks, passwordBreaks, ruleSaid, usernameBreaks } from '../../page/account/rules.ts';
 import { PreferenceSync } from '../../page/account/preference-sync.ts';
+import { lengths, temperatures, within } from '../../page/account/settings/answers.ts';
 import { troubleOf } from '../../page/account/troubles.ts';
 import { PreferenceStore, STANDARD } from '../../ui/preferences.ts';
 import { languageFor } from '../../i18n/index.ts';
@@ -517,6 +518,16 @@ describe('preferences', () => {
     assert.equal(shared.getItem('parley.preferences.untold'), null);
   });
 
+  test('say nothing of how one is answered, which the server alone keeps', async () => {
+    const { sync, api } = setUp(DARK);
+    await sync.change({ theme: 'light' });
+
+    assert.deepEqual(
+      Object.keys(api.told[0]).filter(key => ['model', 'temperature', 'max_tokens'].includes(key)),
+      [],
+    );
+  });
+
   test('that are being told are not undone by an answer to what was told before', async () => {
     const { sync, store } = setUp(DARK);
     const done = [sync.change({ theme: 'light' }), sync.change({ typing: 'fast' })];
@@ -554,4 +565,31 @@ describe('preferences', () => {
       assert.equal(shared.getItem('parley.preferences.untold'), null);
     });
   }
+});
+
+describe('how one is answered', () => {
+  test('is chosen in tenths, between both ends', () => {
+    assert.deepEqual(temperatures({ min: 0, max: 0.3 }, null), [0, 0.1, 0.2, 0.3]);
+    assert.deepEqual(temperatures({ min: 0.15, max: 0.42 }, null), [0.15, 0.2, 0.3, 0.4, 0.42]);
+    assert.deepEqual(temperatures({ min: 0.5, max: 0.5 }, null), [0.5]);
+    assert.equal(temperatures({ min: 0, max: 2 }, null).length, 21);
+  });
+
+  test('is as long as is usual, up to the most', () => {
+    assert.deepEqual(lengths({ min: 1, max: 1_500 }, null), [100, 250, 500, 1_000, 1_500]);
+    assert.deepEqual(lengths({ min: 1, max: 40 }, null), [40]);
+  });
+
+  test('can be something else that was chosen elsewhere', () => {
+    assert.deepEqual(temperatures({ min: 0, max: 0.2 }, 0.15), [0, 0.1, 0.15, 0.2]);
+    assert.deepEqual(lengths({ min: 1, max: 300 }, 250), [100, 250, 300]);
+  });
+
+  test('counts within the bounds of today', () => {
+    assert.equal(within({ min: 0.2, max: 1 }, 1.5), 1);
+    assert.equal(within({ min: 0.2, max: 1 }, 0), 0.2);
+    assert.equal(within({ min: 0.2, max: 1 }, 0.7), 0.7);
+    assert.equal(within({ min: 0.2, max: 1 }, null), null);
+    assert.equal(within({ min: 0.2, max: 1 }, undefined), null);
+  });
 });

@@ -11,6 +11,7 @@ export function appearance(
   now: Preferences,
   assistants: readonly Assistant[],
   prefer: (change: Partial<Preferences>) => void,
+  answers: HTMLElement,
 ): HTMLElement {
   const { account } = language.words;
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -40,6 +41,7 @@ export function appearance(
             assistant => prefer({ assistant: assistant === assistants[0]?.name ? null : assistant }),
           ),
         ),
+    answers,
   );
 }
 

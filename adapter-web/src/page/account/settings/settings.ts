@@ -7,6 +7,8 @@ import type { Preferences, PreferenceStore } from '../../../ui/preferences.js';
 import { Dialog } from '../dialog.js';
 import { icons } from '../icons.js';
 import type { Person } from '../people.js';
+import { wireOf } from '../preference-sync.js';
+import { answers } from './answers.js';
 import { appearance } from './appearance.js';
 import type { DataActs } from './data.js';
 import { data } from './data.js';
@@ -117,7 +119,14 @@ export class SettingsDialog {
     if (section === 'appearance' || person.kind !== 'account') {
       return section === 'data'
         ? data(language, api, null, acts)
-        : appearance(language, preferences.now, assistants, change => acts.prefer(change));
+        : appearance(
+            language,
+            preferences.now,
+            assistants,
+            change => acts.prefer(change),
+            // A guest's others are kept here alone: the server hears of them before they go with somebody who logs in.
+            answers(language, api, () => (person.kind === 'guest' ? wireOf(preferences.now) : {})),
+          );
     }
     switch (section) {
       case 'profile':
