@@ -90,7 +90,7 @@ export class Visitor {
     await this.isDone(text);
   }
 
-  /** Nothing is under way any more, and the question is answered. */
+  /** Nothing is under way any more, everything that was said is to be seen, and the question is answered. */
   async isDone(question) {
     await this.page
       .locator('.question', { hasText: question })
@@ -98,6 +98,7 @@ export class Visitor {
       .locator('+ .reply .foot time')
       .waitFor({ state: 'attached' });
     await this.page.locator('.round.stop').waitFor({ state: 'hidden' });
+    await this.page.waitForFunction(() => document.querySelector('.reply.running') === null);
   }
 
   /** Waits until a running reply has got as far as this. */
