@@ -1,7 +1,6 @@
 package dev.parley.domain.preference;
 
 import dev.parley.domain.prompt.ModelParameters;
-import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -88,7 +87,7 @@ public record ModelBounds(
     }
 
     private static String shortest(double number) {
-        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 
     /**
