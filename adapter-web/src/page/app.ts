@@ -42,7 +42,7 @@ interface Drawn {
   account: AccountView;
   api: Api;
   /** Null for guests: they have this browser and no other. */
-  sync: PreferenceSync | null;
+  sync: PreferenceSync;
   language: Language;
   owner: string;
   locale: Locale;
@@ -95,7 +95,7 @@ export class App {
     this.#drawn?.account.show();
     if (before.person.kind !== now.person.kind) {
       this.#drawn?.page.lookWhoIsHere();
-      void this.#drawn?.sync?.begin();
+      void this.#drawn?.sync.begin();
     }
   }
 
@@ -115,7 +115,7 @@ export class App {
     document.documentElement.lang = language.locale === 'qps-mirror' ? 'en' : language.locale;
     document.documentElement.dir = language.dir;
     const api = new Api({ base: '', identity: people.identity(), around });
-    const sync = people.person.kind === 'guest' ? null : new PreferenceSync(api, preferences, shared, owner);
+    const sync = new PreferenceSync(api, preferences, shared, owner, people.person.kind === 'guest');
     const account = new AccountView({
       language,
       api,
@@ -126,7 +126,7 @@ export class App {
       acts: {
         cameIn: tokens => this.#cameIn(tokens),
         logOut: () => void this.#logOut(),
-        prefer: change => (sync ? void sync.change(change) : preferences.set(change)),
+        prefer: change => void sync.change(change),
         goOnAsGuest: () => people.left(),
         deletedAll: () => this.#drawn?.page.startAfresh(),
         deletedAccount: () => void this.#deletedAccount(),
@@ -143,8 +143,8 @@ export class App {
       foot: account.foot,
       isSignedOut: () => people.person.kind === 'signed out',
       logIn: () => account.logIn('login'),
-      preferencesChanged: kept => sync?.take(kept),
-      readPreferences: () => void sync?.begin(),
+      preferencesChanged: kept => sync.take(kept),
+      readPreferences: () => void sync.begin(),
     });
     this.#drawn = { page, account, api, sync, language, owner, locale };
     page.begin(root);

@@ -1,7 +1,7 @@
 /**
- * Takes the preferences of somebody with an account along from device to device. What is kept in the browser counts at
- * once, and is a cache: the server's are taken when the page is opened, unless something was changed here that the server
- * has not heard of.
+ * Takes preferences along from device to device. What is kept in the browser counts at once, and is a cache: the server's
+ * are taken when the page is opened, unless something was changed here that the server has not heard of. A guest has no
+ * other device to take them from; the server hears of what one changes, and hands it on when they log in.
  */
 
 import type { Api, Shelf, WirePreferences } from '../../core/index.js';
@@ -16,7 +16,7 @@ const UNTOLD = 'parley.preferences.untold';
 const NOT_KEPT: ReadonlySet<number> = new Set([403, 404, 405]);
 
 /** As the server is told. */
-export function wireOf({ locale, theme, typing, sendOnEnter, assistant }: Preferences): WirePreferences {
+function wireOf({ locale, theme, typing, sendOnEnter, assistant }: Preferences): WirePreferences {
   return { locale, theme, typing_speed: typing, send_on_enter: sendOnEnter, default_assistant: assistant };
 }
 
@@ -25,6 +25,7 @@ export class PreferenceSync {
   readonly #store: PreferenceStore;
   readonly #shared: Shelf;
   readonly #owner: string;
+  readonly #isGuest: boolean;
   #telling: Promise<void> | null = null;
   #isStale = false;
 
@@ -34,17 +35,22 @@ export class PreferenceSync {
     store: PreferenceStore,
     shared: Shelf,
     owner: string,
+    isGuest = false,
   ) {
     this.#api = api;
     this.#store = store;
     this.#shared = shared;
     this.#owner = owner;
+    this.#isGuest = isGuest;
   }
 
   /** Takes the server's, or tells it ours. To be called when the page opens, and when there is hope again. */
   async begin(): Promise<void> {
     if (this.#shared.getItem(UNTOLD) === this.#owner) {
       await this.#tell();
+      return;
+    }
+    if (this.#isGuest) {
       return;
     }
     const told = await this.#attempt(() => this.#api.preferences());

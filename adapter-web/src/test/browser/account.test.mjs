@@ -288,6 +288,57 @@ test('devices are listed, and can be logged out', () =>
     });
   }));
 
+test('how one is answered is chosen, counts from the next question on, and goes along with who logs in', () =>
+  visit(browser, REFUSED, async visitor => {
+    const { page } = visitor;
+    const dialog = dialogOf(visitor);
+    const told = () => page.locator('.reply .prose').last().innerText();
+    const isKept = async expected => {
+      const { model, temperature, max_tokens, theme } = await visitor.api('GET', '/api/users/me/preferences/');
+      assert.deepEqual({ model, temperature, max_tokens, theme }, expected);
+    };
+    await visitor.open();
+    await visitor.ask('At first [how]');
+    const atFirst = await told();
+    assert.match(atFirst, /^Model (?!swift|thorough).+, temperature as ever, at most any tokens\.$/);
+
+    await openSettings(visitor, 'Appearance');
+    await dialog.getByLabel('Model').selectOption('thorough');
+    await dialog.getByRole('status').getByText('Saved.').waitFor();
+    await dialog.getByLabel('Temperature').selectOption('0.3');
+    await dialog.getByLabel('Longest answer').selectOption('500');
+    await dialog.getByRole('radio', { name: 'Dark' }).check();
+    await eventually(() => isKept({ model: 'thorough', temperature: 0.3, max_tokens: 500, theme: 'dark' }));
+    await visitor.isAccessible();
+    await dialog.getByLabel('Longest answer').scrollIntoViewIfNeeded();
+    await visitor.look('account-settings-answers-dark');
+    await page.keyboard.press('Escape');
+    await visitor.ask('As I like it [how]');
+    const asLiked = 'Model thorough, temperature 0.3, at most 500 tokens.';
+    assert.equal(await told(), asLiked);
+
+    const name = await register(visitor);
+    await visitor.ask('And with a name [how]');
+    assert.equal(await told(), asLiked);
+    await onAnotherDevice(name, async device => {
+      await openSettings(device, 'Appearance');
+      await eventually(async () =>
+        assert.deepEqual(
+          await dialogOf(device)
+            .locator('.settings-panel select')
+            .evaluateAll(controls => controls.slice(-3).map(each => each.value)),
+          ['thorough', '0.3', '500'],
+        ),
+      );
+      assert.ok(await dialogOf(device).getByRole('radio', { name: 'Dark' }).isChecked());
+      await dialogOf(device).getByLabel('Model').selectOption('As the assistant has it');
+      await dialogOf(device).getByRole('status').getByText('Saved.').waitFor();
+    });
+
+    await visitor.ask('Once more [how]');
+    assert.equal(await told(), atFirst.replace(/temperature.*/, 'temperature 0.3, at most 500 tokens.'));
+  }));
+
 test('settings count at once, in all windows, and stay', () =>
   visit(browser, REFUSED, async visitor => {
     const { page } = visitor;

@@ -499,6 +499,23 @@ describe('preferences', () => {
     assert.equal(api.told.length, 1);
   });
 
+  test('of a guest are told when they change, and nothing is asked for them', async () => {
+    const { store, api, shared } = setUp([new Unreachable(), DARK]);
+    const sync = new PreferenceSync(api, store, shared, '', true);
+    await sync.begin();
+    assert.deepEqual([api.told, store.now.theme], [[], 'system']);
+
+    await sync.change({ theme: 'light' });
+    await new PreferenceSync(api, store, shared, '', true).begin();
+    await new PreferenceSync(api, store, shared, '', true).begin();
+
+    assert.deepEqual(
+      api.told.map(each => each.theme),
+      ['light', 'light'],
+    );
+    assert.equal(store.now.theme, 'light');
+  });
+
   test('of an assistant go to the server, and one that is no more is forgotten', async () => {
     const gone = new Refused(400, { error_code: 'INVALID_MESSAGE', field: 'default_assistant' }, null);
     const { sync, store, api, shared } = setUp([{ ...DARK, default_assistant: 'poet' }, gone, DARK]);

@@ -9,12 +9,7 @@ import { line, section, selection, statusLine } from './parts.js';
 
 type Range = NonNullable<AllowedAnswers['temperature']>;
 
-/** @param besides what the server shall hear of along with a change */
-export function answers(
-  language: Language,
-  api: Pick<Api, 'preferences' | 'changePreferences'>,
-  besides: () => WirePreferences,
-): HTMLElement {
+export function answers(language: Language, api: Pick<Api, 'preferences' | 'changePreferences'>): HTMLElement {
   const lines = element('div.section');
   const status = statusLine();
   const attempt = async (act: () => Promise<void>, complain: (sentence: string) => void): Promise<void> => {
@@ -31,7 +26,7 @@ export function answers(
   const prefer = (change: WirePreferences) =>
     void attempt(
       async () => {
-        await api.changePreferences({ ...besides(), ...change });
+        await api.changePreferences(change);
         status.done(language.words.account.saved);
       },
       sentence => status.complain(sentence),

@@ -7,7 +7,6 @@ import type { Preferences, PreferenceStore } from '../../../ui/preferences.js';
 import { Dialog } from '../dialog.js';
 import { icons } from '../icons.js';
 import type { Person } from '../people.js';
-import { wireOf } from '../preference-sync.js';
 import { answers } from './answers.js';
 import { appearance } from './appearance.js';
 import type { DataActs } from './data.js';
@@ -119,14 +118,7 @@ export class SettingsDialog {
     if (section === 'appearance' || person.kind !== 'account') {
       return section === 'data'
         ? data(language, api, null, acts)
-        : appearance(
-            language,
-            preferences.now,
-            assistants,
-            change => acts.prefer(change),
-            // A guest's others are kept here alone: the server hears of them before they go with somebody who logs in.
-            answers(language, api, () => (person.kind === 'guest' ? wireOf(preferences.now) : {})),
-          );
+        : appearance(language, preferences.now, assistants, change => acts.prefer(change), answers(language, api));
     }
     switch (section) {
       case 'profile':

@@ -118,6 +118,8 @@ class BrowserIT {
                         model.baseUrl().toString(),
                         "PARLEY_WEB_ALLOWED_ORIGINS",
                         site.toString(),
+                        "PARLEY_CHAT_MODELS",
+                        "swift,thorough",
                         // The model fails when it is told to, and shall do so at once and every time.
                         "PARLEY_LLM_RETRIES",
                         "0",

@@ -1,5 +1,8 @@
 package dev.parley.bootstrap.browser;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parley.application.fake.ModelScript;
 import dev.parley.application.fake.ScriptedRequest;
 import java.io.IOException;
@@ -15,10 +18,11 @@ import java.util.regex.Pattern;
 /**
  * A model that answers in the way the question asks for, so that a test in a browser needs nothing but the field it
  * types into. The last word in brackets of the question is the wish: {@code [stall]}, {@code [slow]}, {@code [endless]},
- * {@code [fail]}, {@code [cut]}, {@code [sample]}, {@code [huge]}.
+ * {@code [fail]}, {@code [cut]}, {@code [sample]}, {@code [huge]}, {@code [how]} for how it was asked to answer.
  */
 final class ObedientModel {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern WISH = Pattern.compile(".*\\[(\\w+)].*", Pattern.DOTALL);
     private static final Duration QUICK = Duration.ofMillis(5);
     private static final Duration SLOW = Duration.ofMillis(40);
@@ -35,6 +39,7 @@ final class ObedientModel {
             case "fail" -> ModelScript.status(500).send("{\"error\":{\"message\":\"out of order\"}}");
             case "cut" -> begun(numbered(12)).breakOff();
             case "sample" -> ModelScript.answering(QUICK, pieces(sample()));
+            case "how" -> ModelScript.answering(QUICK, pieces(parametersOf(request)));
             case "huge" -> ModelScript.answering(QUICK, pieces(huge(), "(?s).{1,60}"));
             default -> ModelScript.answering(QUICK, pieces("You said: " + question));
         };
@@ -47,6 +52,19 @@ final class ObedientModel {
             text.append("word").append(word).append(word % 10 == 0 ? ".\n\n" : " ");
         }
         return text.toString().strip();
+    }
+
+    private static String parametersOf(ScriptedRequest request) {
+        try {
+            JsonNode asked = JSON.readTree(request.body());
+            return "Model %s, temperature %s, at most %s tokens."
+                    .formatted(
+                            asked.path("model").asText(),
+                            asked.path("temperature").asText("as ever"),
+                            asked.path("max_tokens").asText("any"));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("no JSON was asked for", e);
+        }
     }
 
     private static ModelScript begun(String text) {
