@@ -152,19 +152,7 @@ final class Chats {
                 @Override
                 public void ask(String order, Ear ear) throws IOException {
                     socket.send(sockets.message(number, order));
-                    for (String frame = socket.receive(); ; frame = socket.receive()) {
-                        if (frame == null) {
-                            throw new IOException("closed before the answer ended");
-                        }
-                        if (frame.contains("\"ai_complete\"")) {
-                            return;
-                        }
-                        if (frame.contains("\"message_accepted\"")) {
-                            ear.acknowledged();
-                        } else if (frame.contains("\"content\"")) {
-                            ear.heard(content(frame));
-                        }
-                    }
+                    hear(socket, ear);
                 }
 
                 @Override
@@ -173,6 +161,23 @@ final class Chats {
                 }
             };
         };
+    }
+
+    /** Gives what a socket says to the ear until the answer has ended. */
+    static void hear(FrameSocket socket, Ear ear) throws IOException {
+        for (String frame = socket.receive(); ; frame = socket.receive()) {
+            if (frame == null) {
+                throw new IOException("closed before the answer ended");
+            }
+            if (frame.contains("\"ai_complete\"")) {
+                return;
+            }
+            if (frame.contains("\"message_accepted\"")) {
+                ear.acknowledged();
+            } else if (frame.contains("\"content\"")) {
+                ear.heard(content(frame));
+            }
+        }
     }
 
     private static String content(String frame) {

@@ -2,8 +2,6 @@ package dev.parley.bench;
 
 import dev.parley.bootstrap.TwoServers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,8 +36,8 @@ public final class EncryptionBench {
 
     /** Prints a table and a line of JSON. */
     public static void main(String[] args) throws Exception {
-        int plainPort = freePort();
-        int sealingPort = freePort();
+        int plainPort = ParleyServer.freePort();
+        int sealingPort = ParleyServer.freePort();
         try (var model = new ChildJvm(PacedModel.class, Map.of(), List.of("-XX:+UseSerialGC"));
                 var servers = new ChildJvm(
                         TwoServers.class,
@@ -181,11 +179,5 @@ public final class EncryptionBench {
 
         @Override
         public void acknowledged() {}
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

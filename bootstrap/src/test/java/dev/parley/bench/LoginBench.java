@@ -2,8 +2,6 @@ package dev.parley.bench;
 
 import dev.parley.bootstrap.Main;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +39,7 @@ public final class LoginBench {
     /** Prints a table and a line of JSON. */
     public static void main(String[] args) throws Exception {
         Path data = Files.createTempDirectory("parley-bench");
-        int port = freePort();
+        int port = ParleyServer.freePort();
         try (var server = new ChildJvm(Main.class, environment(data, port), List.of(), "serve")) {
             server.awaitLine("listens on");
             new LoginBench(server, new ParleySockets(port)).run();
@@ -182,11 +180,5 @@ public final class LoginBench {
             }
         }
         return sent;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

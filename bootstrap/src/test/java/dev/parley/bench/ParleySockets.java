@@ -26,11 +26,41 @@ final class ParleySockets implements Chats.SocketOpening {
 
     @Override
     public FrameSocket open(int number) throws IOException {
+        return socketAt(port, number);
+    }
+
+    /** A new session of ours, listened to at this server or at another one that knows it. */
+    private FrameSocket socketAt(int where, int number) throws IOException {
+        String session = value("session_id", posted("/api/chat/session/create/", "{}"));
+        sessions.put(number, session);
+        return new FrameSocket(where, "/ws/chat/" + session + "/", "Authorization: Bearer " + token + "\r\n");
+    }
+
+    /** Asks here by REST and hears the answer from another server. */
+    Chats.Opening heardAt(int otherPort) {
+        return number -> {
+            FrameSocket socket = socketAt(otherPort, number);
+            return new Chats.Chat() {
+                @Override
+                public void ask(String order, Chats.Ear ear) throws IOException {
+                    posted(
+                            "/api/chat/messages/",
+                            "{\"session_id\":\"" + sessions.get(number) + "\",\"content\":\"" + order + "\"}");
+                    ear.acknowledged();
+                    Chats.hear(socket, ear);
+                }
+
+                @Override
+                public void close() throws IOException {
+                    socket.close();
+                }
+            };
+        };
+    }
+
+    private String posted(String path, String body) throws IOException {
         try {
-            String session = value(
-                    "session_id", post("/api/chat/session/create/", "{}", List.of("Authorization", "Bearer " + token)));
-            sessions.put(number, session);
-            return new FrameSocket(port, "/ws/chat/" + session + "/", "Authorization: Bearer " + token + "\r\n");
+            return post(path, body, List.of("Authorization", "Bearer " + token));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
