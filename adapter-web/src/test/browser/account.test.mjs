@@ -300,7 +300,7 @@ test('how one is answered is chosen, counts from the next question on, and goes 
     await visitor.open();
     await visitor.ask('At first [how]');
     const atFirst = await told();
-    assert.match(atFirst, /^Model (?!swift|thorough).+, temperature as ever, at most any tokens\.$/);
+    assert.match(atFirst, /^Model (?!swift|thorough).+, temperature 0\.7, at most 2000 tokens\.$/);
 
     await openSettings(visitor, 'Appearance');
     await dialog.getByLabel('Model').selectOption('thorough');

@@ -229,8 +229,9 @@ describe('what is said', () => {
             super(...given);
             this.addEventListener('message', ({ data }) => {
               const { type, content } = JSON.parse(data);
-              const word = type === 'ai_chunk' ? content.trim() : '';
-              if (word === '' || document.hidden) {
+              // Paragraphs have nothing between them; a piece may hold the end of one and the beginning of the next.
+              const words = type === 'ai_chunk' ? content.replaceAll(/\s/g, '') : '';
+              if (words === '' || document.hidden) {
                 return;
               }
               globalThis.pieces.all++;
@@ -238,8 +239,8 @@ describe('what is said', () => {
                 const { port1, port2 } = new MessageChannel();
                 port2.onmessage = () => {
                   const seen = [...document.querySelectorAll('.reply')].at(-1)?.textContent ?? '';
-                  if (!seen.includes(word)) {
-                    globalThis.pieces.late.push(word);
+                  if (!seen.replaceAll(/\s/g, '').includes(words)) {
+                    globalThis.pieces.late.push(words);
                   }
                 };
                 port1.postMessage(null);
@@ -252,7 +253,7 @@ describe('what is said', () => {
       await visitor.ask('Count [slow]');
       const { all, late } = await page.evaluate(() => globalThis.pieces);
 
-      assert.ok(all > 20, `${all} pieces came over the socket`);
+      assert.ok(all > 3, `${all} pieces came over the socket`);
       assert.deepEqual(late, []);
     }));
 
