@@ -6,24 +6,32 @@ import { icons } from '../../../ui/icons.js';
 
 let made = 0;
 
-/** A setting in a line: what it is, and its control at the end. */
+/** A setting in a line: what it is, and its control at the end. What it is, is the label of a control that is one field. */
 export function line(
   label: string,
   hint: string | null,
   control: (labelId: string, hintId: string) => HTMLElement,
 ): HTMLElement {
   const id = `parley-setting-${++made}`;
+  const chosen = control(id, hint === null ? '' : `${id}-hint`);
+  const field = chosen.matches('input') ? chosen : chosen.querySelector('select');
   return element(
     'div.setting',
     {},
     element(
       'div.setting-words',
       {},
-      element('span.setting-label', { id }, label),
+      field
+        ? element('label.setting-label', { id, for: field.id }, label)
+        : element('span.setting-label', { id }, label),
       hint === null ? null : element('span.setting-hint', { id: `${id}-hint` }, hint),
     ),
-    control(id, hint === null ? '' : `${id}-hint`),
+    chosen,
   );
+}
+
+function fieldOf(labelId: string): string {
+  return `${labelId}-field`;
 }
 
 export interface Option<Value extends string> {
@@ -59,7 +67,7 @@ export function toggle(
   const input: HTMLInputElement = element('input.switch', {
     type: 'checkbox',
     role: 'switch',
-    'aria-labelledby': labels[0],
+    id: fieldOf(labels[0]),
     'aria-describedby': labels[1] || null,
     change: () => onChange(input.checked),
   });
@@ -77,7 +85,7 @@ export function selection<Value extends string>(
   const select: HTMLSelectElement = element(
     'select',
     {
-      'aria-labelledby': labels[0],
+      id: fieldOf(labels[0]),
       'aria-describedby': labels[1] || null,
       change: () => onChosen(select.value as Value),
     },
