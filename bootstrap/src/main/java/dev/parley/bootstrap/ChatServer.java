@@ -116,7 +116,8 @@ final class ChatServer implements AutoCloseable {
         var folder = parts.add(DataFolder.open(settings.node().dataDir()));
         var database = parts.add(MssqlAdapter.open(
                 Wiring.database(settings), MasterKeyring.vault(settings.encryption(), random, clock)));
-        var redis = settings.redis() == null ? null : parts.add(RedisAdapter.open(Wiring.redis(settings.redis())));
+        var redis =
+                settings.redis() == null ? null : parts.add(RedisAdapter.open(RedisWiring.config(settings.redis())));
         var llm = settings.model().providers().isEmpty()
                 ? null
                 : parts.add(LlmProvidersAdapter.open(Wiring.llm(settings.model()), System::nanoTime, random));

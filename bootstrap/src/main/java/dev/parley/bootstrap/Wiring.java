@@ -6,7 +6,6 @@ import dev.parley.adapter.llm.LlmConfig;
 import dev.parley.adapter.llm.LlmProvidersConfig;
 import dev.parley.adapter.mssql.MssqlConfig;
 import dev.parley.adapter.redis.RedisAdapter;
-import dev.parley.adapter.redis.RedisConfig;
 import dev.parley.adapter.redis.RedisRatesConfig;
 import dev.parley.adapter.rest.RestAdapter;
 import dev.parley.adapter.rest.RestConfig;
@@ -121,7 +120,9 @@ final class Wiring {
         // Its file of keys is looked at here: there is nothing else to be examined.
         Object unused = MasterKeyring.masters(settings.encryption());
         return new Doctor.Parts(
-                database(settings), redis == null ? null : redis(redis), tls.on() ? certificateFiles(tls) : null);
+                database(settings),
+                redis == null ? null : RedisWiring.config(redis),
+                tls.on() ? certificateFiles(tls) : null);
     }
 
     private static CertificateFiles certificateFiles(TlsSettings tls) {
@@ -131,10 +132,6 @@ final class Wiring {
             return new KeystoreFile(keystore, password == null ? "" : password.value());
         }
         return new PemFiles(requireNonNull(tls.certificate(), "certificate"), requireNonNull(tls.key(), "key"));
-    }
-
-    static RedisConfig redis(RedisSettings redis) {
-        return checked("redis.url", () -> new RedisConfig(redis.url(), redis.timeout(), redis.poolSize()));
     }
 
     /** @param alone limits this node while Redis is away */
@@ -188,7 +185,7 @@ final class Wiring {
     }
 
     /** What only the adapter can tell about a value. */
-    private static <T> T checked(String key, Supplier<T> config) {
+    static <T> T checked(String key, Supplier<T> config) {
         try {
             return config.get();
         } catch (IllegalArgumentException e) {

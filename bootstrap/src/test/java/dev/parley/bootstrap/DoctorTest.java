@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.adapter.mssql.MssqlConfig;
 import dev.parley.bootstrap.tls.PemFiles;
 import dev.parley.bootstrap.tls.TestCertificate;
+import dev.parley.domain.canary.Canaries;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -219,22 +220,7 @@ class DoctorTest {
 
     @Test
     void redis_tells_its_version() throws Exception {
-        int port = freePort();
-        RedisServer redis = RedisServer.newRedisServer()
-                .port(port)
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .build();
-        redis.start();
-        try {
-            environment.put("PARLEY_REDIS_URL", "redis://127.0.0.1:" + port);
-            environment.put("PARLEY_REDIS_TIMEOUT", "10s");
-            environment.put("PARLEY_CLUSTER_SHARED_STORAGE", "true");
-
-            assertFine();
-        } finally {
-            redis.stop();
-        }
+        withRedis("appendonly no", this::assertFine);
 
         assertThat(line("redis")).startsWith("ok ").containsPattern("Redis [0-9]+\\.");
     }
@@ -248,6 +234,57 @@ class DoctorTest {
 
         assertThat(line("redis")).startsWith("fail").contains("does not answer", "redis.url");
         assertThat(text()).doesNotContain(KEY);
+    }
+
+    @Test
+    void a_redis_that_does_not_know_this_node_is_told_without_its_password() throws Exception {
+        withRedis("requirepass " + KEY + "-of-redis", () -> {
+            environment.put("PARLEY_REDIS_PASSWORD", Canaries.noteSecret(KEY + "-that-is-wrong"));
+
+            assertThat(doctor()).isEqualTo(ExitCode.FAILED);
+        });
+
+        assertThat(line("redis"))
+                .startsWith("fail")
+                .contains("does not let this node in", "WRONGPASS", "redis.password");
+        assertThat(text()).doesNotContain(KEY);
+    }
+
+    @Test
+    void what_is_slow_about_a_redis_is_told_with_what_to_do() throws Exception {
+        withRedis("timeout 30", this::assertFine);
+
+        assertThat(line("redis")).startsWith("warn").contains("Redis 6.", "drops idle connections", "set timeout 0");
+    }
+
+    @Test
+    void authorities_of_redis_that_can_not_be_read_are_told() {
+        environment.put("PARLEY_REDIS_URL", "rediss://cache");
+        environment.put("PARLEY_REDIS_TLS_CA", folder.resolve("none.pem").toString());
+        environment.put("PARLEY_CLUSTER_SHARED_STORAGE", "true");
+
+        assertThat(doctor()).isEqualTo(ExitCode.FAILED);
+
+        assertThat(line("configuration")).startsWith("fail").contains("redis.tls.ca", "none.pem");
+    }
+
+    private void withRedis(String setting, Runnable examined) throws IOException {
+        int port = freePort();
+        RedisServer redis = RedisServer.newRedisServer()
+                .port(port)
+                .bind("127.0.0.1")
+                .setting("save \"\"")
+                .setting(setting)
+                .build();
+        redis.start();
+        try {
+            environment.put("PARLEY_REDIS_URL", "redis://127.0.0.1:" + port);
+            environment.put("PARLEY_REDIS_TIMEOUT", "10s");
+            environment.put("PARLEY_CLUSTER_SHARED_STORAGE", "true");
+            examined.run();
+        } finally {
+            redis.stop();
+        }
     }
 
     @Test

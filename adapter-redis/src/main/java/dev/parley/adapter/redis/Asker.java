@@ -2,6 +2,7 @@ package dev.parley.adapter.redis;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -38,12 +39,17 @@ final class Asker implements AutoCloseable {
 
     /** Asks. Blocks no longer than the patience; empty if there is no answer in this time, or none is expected. */
     <T> Optional<T> ask(Function<UnifiedJedis, T> command) {
-        return away.get() ? Optional.empty() : answer(command);
+        return away.get() ? Optional.empty() : answer(() -> connections.call(command));
+    }
+
+    /** Asks several things in one go, otherwise as {@link #ask} does. */
+    <T> Optional<T> askTogether(Function<Batch, T> commands) {
+        return away.get() ? Optional.empty() : answer(() -> connections.callTogether(commands));
     }
 
     /** Asks whether it can be read and written now. Blocks no longer than the patience. */
     boolean answers() {
-        boolean answers = answer(Asker::probe).isPresent();
+        boolean answers = answer(() -> connections.call(Asker::probe)).isPresent();
         if (answers) {
             isBack();
         }
@@ -54,18 +60,18 @@ final class Asker implements AutoCloseable {
         return redis.set(PROBE, "", SetParams.setParams().px(1_000));
     }
 
-    private <T> Optional<T> answer(Function<UnifiedJedis, T> command) {
-        var task = new FutureTask<>(() -> connections.call(command));
+    private <T> Optional<T> answer(Callable<T> question) {
+        var task = new FutureTask<>(question);
         Thread.ofVirtual().name("redis-asker").start(task);
         try {
             return Optional.of(task.get(patience.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
             isAway("no answer within " + patience.toMillis() + " ms");
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof JedisException)) {
+            if (!(e.getCause() instanceof JedisException failure)) {
                 throw new IllegalStateException("what was asked of Redis failed", e.getCause());
             }
-            isAway(String.valueOf(e.getCause().getMessage()));
+            isAway(Reason.of(failure));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -94,7 +100,7 @@ final class Asker implements AutoCloseable {
         var backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
         try {
             while (away.get() && !closed.await(backoff.next().toNanos(), TimeUnit.NANOSECONDS)) {
-                if (answer(Asker::probe).isPresent()) {
+                if (answer(() -> connections.call(Asker::probe)).isPresent()) {
                     isBack();
                 }
             }

@@ -22,7 +22,7 @@ final class Exchange implements Ear, AutoCloseable {
 
     private Exchange(RedisConnections connections, Duration patience, Heartbeat heartbeat) {
         this.publisher = Publisher.open(connections);
-        this.subscription = Subscription.open(connections::ownConnection, this, heartbeat);
+        this.subscription = Subscription.open(connections, this, heartbeat);
         this.patience = patience;
     }
 

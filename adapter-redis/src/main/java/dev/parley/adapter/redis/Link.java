@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisPubSub;
 import redis.clients.jedis.exceptions.JedisException;
@@ -23,13 +24,20 @@ final class Link extends JedisPubSub {
     }
 
     private final Connection connection;
+    private final BooleanSupplier rightPlace;
     private final Observer observer;
     private final Ear ear;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile long lastSign = System.nanoTime();
 
-    Link(Connection connection, Observer observer, Ear ear) {
+    /**
+     * A connection that listens soon.
+     *
+     * @param rightPlace whether what is said is still heard where the connection goes
+     */
+    Link(Connection connection, BooleanSupplier rightPlace, Observer observer, Ear ear) {
         this.connection = connection;
+        this.rightPlace = rightPlace;
         this.observer = observer;
         this.ear = ear;
     }
@@ -89,7 +97,7 @@ final class Link extends JedisPubSub {
     private void watch(Heartbeat heartbeat) {
         try {
             while (!ended.await(heartbeat.every().toNanos(), TimeUnit.NANOSECONDS)) {
-                if (Duration.ofNanos(System.nanoTime() - lastSign).compareTo(heartbeat.silence()) > 0) {
+                if (isSilent(heartbeat) || !rightPlace.getAsBoolean()) {
                     cut();
                 } else if (isSubscribed()) {
                     sending(this::ping);
@@ -98,6 +106,10 @@ final class Link extends JedisPubSub {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isSilent(Heartbeat heartbeat) {
+        return Duration.ofNanos(System.nanoTime() - lastSign).compareTo(heartbeat.silence()) > 0;
     }
 
     @Override

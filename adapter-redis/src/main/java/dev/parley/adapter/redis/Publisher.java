@@ -7,9 +7,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -72,7 +69,7 @@ final class Publisher implements AutoCloseable {
             return;
         }
         try {
-            connections.call(client -> publish(client, sayings));
+            leftOut += connections.callTogether(batch -> publish(batch, sayings));
             tellThatItIsBack();
         } catch (JedisException e) {
             leftOut += sayings.size();
@@ -80,15 +77,17 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    private static int publish(UnifiedJedis client, List<Saying> sayings) {
-        try (AbstractPipeline pipeline = client.pipelined()) {
-            List<Response<Long>> answers = sayings.stream()
-                    .map(saying -> pipeline.publish(saying.channel(), saying.payload()))
-                    .toList();
-            pipeline.sync();
-            answers.forEach(Response::get);
-            return answers.size();
+    /** Throws what Jedis throws if nothing was taken; otherwise tells how much was not. */
+    private static long publish(Batch batch, List<Saying> sayings) {
+        List<Answer<Long>> answers = sayings.stream()
+                .map(saying -> batch.publish(saying.channel(), saying.payload()))
+                .toList();
+        batch.send();
+        long refused = answers.stream().filter(Answer::hasFailed).count();
+        if (refused == answers.size()) {
+            answers.getFirst().get();
         }
+        return refused;
     }
 
     private void tellThatItIsBack() {
@@ -102,7 +101,7 @@ final class Publisher implements AutoCloseable {
 
     private void tellThatItIsAway(JedisException e) {
         if (!isAway && !closed) {
-            LOG.warn("Redis takes no announcements; other nodes will find out from the store: {}", e.getMessage());
+            LOG.warn("Redis takes no announcements; other nodes will find out from the store: {}", Reason.of(e));
         }
         isAway = true;
         awayUntil = System.nanoTime() + backoff.next().toNanos();

@@ -5,18 +5,16 @@ import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.UserBus;
 import dev.parley.application.port.out.Vault;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * What several nodes share, in one Redis. A Redis that is away delays nobody: it is looked for again and again, and
+ * What several nodes share, in one Redis, wherever it runs. A Redis that is away delays nobody: it is looked for again and again, and
  * meanwhile the store tells what other nodes did.
  */
 public final class RedisAdapter implements AutoCloseable {
-
-    private static final String VERSION = "redis_version:";
 
     private final RedisConfig config;
     private final String node = UUID.randomUUID().toString();
@@ -42,33 +40,43 @@ public final class RedisAdapter implements AutoCloseable {
     }
 
     /**
-     * Asks a Redis once who it is, and closes what it opened. Blocks, for at most the configured timeout or so.
+     * Looks at a Redis once, and closes what it opened. Blocks; if a server is silent, for a few times the
+     * configured timeout.
      *
-     * @return its version, or why it does not tell
+     * @return its version and what is to be said about it, or why it does not tell
      */
-    public static Examination examine(RedisConfig config) throws InterruptedException {
-        try (var connections = new RedisConnections(config)) {
-            String about = connections.call(redis -> redis.info("server"));
-            return about.lines()
-                    .filter(line -> line.startsWith(VERSION))
-                    .map(line -> line.substring(VERSION.length()).strip())
-                    .findFirst()
-                    .<Examination>map(Examination.Answers::new)
-                    .orElseGet(() -> new Examination.Answers("of an unknown version"));
-        } catch (JedisException e) {
-            return new Examination.Silent(String.valueOf(e.getMessage()));
-        }
+    public static Examination examine(RedisConfig config) {
+        return Examiner.examine(config);
     }
 
-    /** What came of asking. */
+    /** What came of looking. */
     public sealed interface Examination {
 
-        /** It answered. */
-        record Answers(String version) implements Examination {}
+        /**
+         * It answered.
+         *
+         * @param version of the server, or of one of them
+         * @param concerns what is dangerous or slow
+         */
+        record Answers(String version, List<Concern> concerns) implements Examination {
+
+            /** Copies the list. */
+            public Answers {
+                concerns = List.copyOf(concerns);
+            }
+        }
 
         /** It did not, or refused. The reason holds no password. */
         record Silent(String reason) implements Examination {}
     }
+
+    /**
+     * Something about a server that somebody should know.
+     *
+     * @param grave whether it does not work like this
+     * @param text which server, what it is, and what to do; without secrets
+     */
+    public record Concern(boolean grave, String text) {}
 
     /** The bus over all nodes. Closed with this adapter, or before. */
     public EventBus eventBus() {

@@ -1,88 +1,73 @@
 package dev.parley.adapter.redis;
 
-import java.net.URI;
+import dev.parley.adapter.redis.RedisConfig.Servers;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.util.JedisURIHelper;
 
 /**
- * Connections to one Redis. The pool stands behind a gate of the same width: a pool that many virtual threads wait for
- * gets slower by orders of magnitude.
+ * Connections to Redis, wherever it runs. The pool stands behind a gate of the same width: a pool that many virtual threads
+ * wait for gets slower by orders of magnitude.
  */
 final class RedisConnections implements AutoCloseable {
 
-    private static final int STANDARD_PORT = 6379;
-
-    private final HostAndPort address;
-    private final JedisClientConfig clientConfig;
-    private final UnifiedJedis client;
+    private final Topology topology;
+    private final JedisClientConfig toServers;
     private final Semaphore gate;
 
+    /** Looks for servers aside if somebody must be asked where they are. Neither blocks nor fails. */
     RedisConnections(RedisConfig config) {
-        this.address = addressOf(config.uri());
-        this.clientConfig = clientConfig(config);
+        var access = new Access(config);
+        this.toServers = access.toServers();
         this.gate = new Semaphore(config.poolSize(), true);
-        this.client = RedisClient.builder()
-                .hostAndPort(address)
-                .clientConfig(clientConfig)
-                .poolConfig(pool(config))
-                .build();
+        this.topology = topology(config.servers(), access);
+    }
+
+    private static Topology topology(Servers servers, Access access) {
+        return servers instanceof Servers.One
+                ? access.topology(servers)
+                : SoughtTopology.begin(() -> access.topology(servers));
     }
 
     /** Waits for a connection and does something with it. Throws what Jedis throws. */
     <T> T call(Function<UnifiedJedis, T> command) throws InterruptedException {
         gate.acquire();
         try {
-            return command.apply(client);
+            return command.apply(topology.client());
         } finally {
             gate.release();
         }
     }
 
-    /** A connection outside the pool, not connected yet, for listening. */
-    Connection ownConnection() {
-        return new Connection(address, clientConfig);
-    }
-
-    static HostAndPort addressOf(URI uri) {
-        return new HostAndPort(uri.getHost(), uri.getPort() < 0 ? STANDARD_PORT : uri.getPort());
-    }
-
-    static JedisClientConfig clientConfig(RedisConfig config) {
-        URI uri = config.uri();
-        DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
-                .timeoutMillis((int) config.timeout().toMillis())
-                .user(JedisURIHelper.getUser(uri))
-                .password(JedisURIHelper.getPassword(uri))
-                .database(JedisURIHelper.getDBIndex(uri));
-        if (JedisURIHelper.isRedisSSLScheme(uri)) {
-            builder.sslOptions(
-                    SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
+    /** Waits for a connection and asks several things in one go. Throws what Jedis throws. */
+    <T> T callTogether(Function<Batch, T> commands) throws InterruptedException {
+        gate.acquire();
+        try {
+            return commands.apply(new Batch(topology));
+        } finally {
+            gate.release();
         }
-        return builder.build();
     }
 
-    private static ConnectionPoolConfig pool(RedisConfig config) {
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxTotal(config.poolSize());
-        pool.setMaxIdle(config.poolSize());
-        pool.setMaxWait(config.timeout());
-        pool.setTestOnBorrow(true); // Redis and what stands before it may drop idle connections
-        pool.setJmxEnabled(false);
-        return pool;
+    /** A connection outside the pool, for listening. */
+    Connection ownConnection() {
+        return new Connection(topology.listeningPost(), toServers);
+    }
+
+    /** Whether what is said is still heard there. */
+    boolean isForListening(Connection own) {
+        return topology.isListeningPost(own.getHostAndPort());
+    }
+
+    /** Whether the answer to saying something counts all who heard it. */
+    boolean countsAllListeners() {
+        return topology.countsAllListeners();
     }
 
     @Override
     public void close() {
-        client.close();
+        topology.close();
     }
 }

@@ -20,11 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Reads from Redis what listening missed, many sessions in one go on one thread. A session in which something is written of
@@ -102,53 +99,47 @@ final class ReplyReader implements AutoCloseable {
     /** What can't be read now is read when Redis is heard again, or when it was silent for too long. */
     private void read(List<FollowedSession> sessions) {
         sessions.forEach(FollowedSession::waitsNoMore);
-        Optional<Map<FollowedSession, List<?>>> answers = asker.ask(redis -> ask(redis, sessions));
+        Optional<Map<FollowedSession, List<?>>> answers = asker.askTogether(batch -> ask(batch, sessions));
         answers.ifPresent(all -> all.forEach(this::take));
     }
 
-    private static Map<FollowedSession, List<?>> ask(UnifiedJedis redis, List<FollowedSession> sessions) {
-        try {
-            return askOnce(redis, sessions);
-        } catch (JedisNoScriptException e) {
-            sessions.forEach(session -> READ.send(redis, ReplyKeys.head(session.key())));
-            return askOnce(redis, sessions);
+    private static Map<FollowedSession, List<?>> ask(Batch batch, List<FollowedSession> sessions) {
+        Map<FollowedSession, Answer<Object>> asked = new HashMap<>();
+        for (FollowedSession session : sessions) {
+            FollowedSession.Known known = session.known();
+            asked.put(
+                    session,
+                    batch.run(
+                            READ,
+                            List.of(ReplyKeys.head(session.key())),
+                            List.of(
+                                    ReplyKeys.texts(session.key()),
+                                    known.reply(),
+                                    Integer.toString(known.attempt()),
+                                    Integer.toString(known.length()))));
         }
-    }
-
-    private static Map<FollowedSession, List<?>> askOnce(UnifiedJedis redis, List<FollowedSession> sessions) {
-        Map<FollowedSession, Response<Object>> asked = new HashMap<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (FollowedSession session : sessions) {
-                FollowedSession.Known known = session.known();
-                asked.put(
-                        session,
-                        READ.add(
-                                pipeline,
-                                List.of(ReplyKeys.head(session.key())),
-                                List.of(
-                                        ReplyKeys.texts(session.key()),
-                                        known.reply(),
-                                        Integer.toString(known.attempt()),
-                                        Integer.toString(known.length()))));
-            }
-            pipeline.sync();
-        }
+        batch.send();
         Map<FollowedSession, List<?>> answers = new HashMap<>();
-        asked.forEach((session, answer) -> answers.put(session, list(session, answer)));
+        asked.forEach((session, answer) -> list(session, answer).ifPresent(known -> answers.put(session, known)));
         return answers;
     }
 
-    private static List<?> list(FollowedSession session, Response<Object> answer) {
+    /** Empty if the server that knows it does not answer. */
+    private static Optional<List<?>> list(FollowedSession session, Answer<Object> answer) {
         try {
-            return (List<?>) answer.get();
-        } catch (JedisNoScriptException e) {
-            throw e;
+            return Optional.of((List<?>) answer.get());
         } catch (JedisDataException e) {
             LOG.warn(
                     "What is being written in session {} can't be read",
                     session.key().session(),
                     e);
-            return List.of();
+            return Optional.of(List.of());
+        } catch (JedisException e) {
+            LOG.debug(
+                    "What is being written in session {} can't be read now",
+                    session.key().session(),
+                    e);
+            return Optional.empty();
         }
     }
 

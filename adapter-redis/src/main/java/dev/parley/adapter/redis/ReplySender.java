@@ -15,12 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Sends the texts this node writes to Redis, all on one thread and in pipelines. Nobody who writes waits for it. A reply's
@@ -102,11 +98,11 @@ final class ReplySender implements AutoCloseable {
     /** What was asked for one reply, and is answered when the pipeline is through. */
     private record Asked(
             OutgoingReply reply,
-            @Nullable Response<Object> begin,
-            @Nullable Response<Object> append,
+            @Nullable Answer<Object> begin,
+            @Nullable Answer<Object> append,
             int from,
             int end,
-            @Nullable Response<Object> over) {}
+            @Nullable Answer<Object> over) {}
 
     /** Has something to send. From any thread; does not block. */
     void sendSoon(OutgoingReply reply) {
@@ -158,7 +154,7 @@ final class ReplySender implements AutoCloseable {
     private void send(List<OutgoingReply> replies) throws InterruptedException {
         replies.forEach(OutgoingReply::waitsNoMore);
         try {
-            long refused = connections.call(redis -> ask(redis, replies)).stream()
+            long refused = connections.callTogether(batch -> ask(batch, replies)).stream()
                     .filter(asked -> !goesOn(asked))
                     .count();
             if (refused == 0) {
@@ -171,61 +167,31 @@ final class ReplySender implements AutoCloseable {
         }
     }
 
-    private List<Asked> ask(UnifiedJedis redis, List<OutgoingReply> replies) {
-        try {
-            return askOnce(redis, replies);
-        } catch (JedisNoScriptException e) {
-            for (OutgoingReply reply : replies) {
-                String key = ReplyKeys.head(reply.reply().key());
-                List.of(BEGIN, APPEND, END).forEach(script -> script.send(redis, key));
-            }
-            return askOnce(redis, replies);
-        }
-    }
-
-    private List<Asked> askOnce(UnifiedJedis redis, List<OutgoingReply> replies) {
+    private List<Asked> ask(Batch batch, List<OutgoingReply> replies) {
         List<Asked> asked = new ArrayList<>();
-        try (AbstractPipeline pipeline = redis.pipelined()) {
-            for (OutgoingReply reply : replies) {
-                asked.add(ask(pipeline, reply));
-            }
-            pipeline.sync();
-        }
-        asked.forEach(ReplySender::throwIfAScriptIsMissing);
+        replies.forEach(reply -> asked.add(ask(batch, reply)));
+        batch.send();
         return asked;
     }
 
-    private static void throwIfAScriptIsMissing(Asked asked) {
-        try {
-            answered(asked.begin());
-            answered(asked.append());
-            answered(asked.over());
-        } catch (JedisNoScriptException e) {
-            throw e;
-        } catch (JedisDataException e) {
-            LOG.debug(
-                    "Redis refuses something of reply {}", asked.reply().reply().reply(), e); // dealt with by itself
-        }
-    }
-
     /** Throws what became of it. */
-    private static @Nullable Object answered(@Nullable Response<Object> response) {
-        return response == null ? null : response.get();
+    private static @Nullable Object answered(@Nullable Answer<Object> answer) {
+        return answer == null ? null : answer.get();
     }
 
-    private Asked ask(AbstractPipeline pipeline, OutgoingReply outgoing) {
+    private Asked ask(Batch batch, OutgoingReply outgoing) {
         RunningReply reply = outgoing.reply();
         List<String> keys = ReplyKeys.of(reply);
         if (outgoing.hasEnded() || outgoing.wasOvertaken()) {
             return new Asked(
-                    outgoing, null, null, 0, 0, outgoing.hasBegun() ? END.add(pipeline, keys, ofEnd(reply)) : null);
+                    outgoing, null, null, 0, 0, outgoing.hasBegun() ? batch.run(END, keys, ofEnd(reply)) : null);
         }
-        Response<Object> begin = outgoing.hasBegun() ? null : BEGIN.add(pipeline, keys, ofBegin(reply));
+        Answer<Object> begin = outgoing.hasBegun() ? null : batch.run(BEGIN, keys, ofBegin(reply));
         String piece = outgoing.unsent(LARGEST);
         int end = outgoing.sent() + piece.length();
         String sealed = piece.isEmpty() ? null : sealed(reply, piece);
-        Response<Object> append =
-                sealed == null ? null : APPEND.add(pipeline, keys, ofAppend(reply, outgoing.sent(), end, sealed));
+        Answer<Object> append =
+                sealed == null ? null : batch.run(APPEND, keys, ofAppend(reply, outgoing.sent(), end, sealed));
         return new Asked(outgoing, begin, append, outgoing.sent(), end, null);
     }
 
@@ -282,12 +248,18 @@ final class ReplySender implements AutoCloseable {
             goOn(asked);
             return true;
         } catch (JedisDataException e) {
-            tellThatItIsAway(e);
             asked.reply().isForgotten();
-            asked.reply().rest(System.nanoTime() + REFUSED.toNanos());
-            tryAgain(asked.reply());
-            return false;
+            return waits(asked.reply(), e);
+        } catch (JedisException e) {
+            return waits(asked.reply(), e); // one server of several does not answer
         }
+    }
+
+    private boolean waits(OutgoingReply reply, JedisException reason) {
+        tellThatItIsAway(reason);
+        reply.rest(System.nanoTime() + REFUSED.toNanos());
+        tryAgain(reply);
+        return false;
     }
 
     private void goOn(Asked asked) {
@@ -306,7 +278,7 @@ final class ReplySender implements AutoCloseable {
         }
     }
 
-    private static Duration pauseAfter(Asked asked) {
+    private Duration pauseAfter(Asked asked) {
         Object answer = answered(asked.append());
         if (answer == null) {
             return asked.end() > asked.from() ? REFUSED : JOINED;
@@ -315,7 +287,7 @@ final class ReplySender implements AutoCloseable {
         return asked.end() - asked.from() >= LARGEST - 1 ? Duration.ZERO : pause;
     }
 
-    private static Duration appended(OutgoingReply reply, List<?> answer, int end) {
+    private Duration appended(OutgoingReply reply, List<?> answer, int end) {
         long first = (Long) requireNonNull(answer.getFirst());
         if (first == OVERTAKEN) {
             reply.isOvertaken();
@@ -324,7 +296,7 @@ final class ReplySender implements AutoCloseable {
         } else {
             long second = (Long) requireNonNull(answer.get(1));
             reply.knows(first == 0 ? end : Math.toIntExact(second));
-            return first == 0 && second == 0 ? UNHEARD : JOINED;
+            return first == 0 && second == 0 && connections.countsAllListeners() ? UNHEARD : JOINED;
         }
         return Duration.ZERO;
     }
@@ -348,7 +320,7 @@ final class ReplySender implements AutoCloseable {
         if (!isAway && closed.getCount() > 0) {
             LOG.warn(
                     "Redis takes no running replies; who reads on another node sees them when they are done: {}",
-                    e.getMessage());
+                    Reason.of(e));
         }
         isAway = true;
     }

@@ -9,8 +9,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import redis.clients.jedis.AbstractPipeline;
-import redis.clients.jedis.Response;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
@@ -46,14 +48,22 @@ final class Script {
         }
     }
 
-    /** Runs it with others. Its answer throws {@link JedisNoScriptException} if it must be {@linkplain #send sent} first. */
-    Response<Object> add(AbstractPipeline pipeline, List<String> keys, List<String> arguments) {
-        return pipeline.evalsha(digest, keys, arguments);
+    /** Runs it where it is known already. */
+    CommandObject<Object> byDigest(List<String> keys, List<String> arguments) {
+        return command(Protocol.Command.EVALSHA, digest, keys, arguments);
     }
 
-    /** Sends it to where a key is. */
-    void send(UnifiedJedis redis, String key) {
-        redis.scriptLoad(text, key);
+    /** Runs it anywhere. */
+    CommandObject<Object> byText(List<String> keys, List<String> arguments) {
+        return command(Protocol.Command.EVAL, text, keys, arguments);
+    }
+
+    private static CommandObject<Object> command(
+            Protocol.Command command, String script, List<String> keys, List<String> arguments) {
+        var all = new CommandArguments(command).add(script).add(keys.size());
+        keys.forEach(all::key);
+        arguments.forEach(argument -> all.add(argument));
+        return new CommandObject<>(all, BuilderFactory.AGGRESSIVE_ENCODED_OBJECT);
     }
 
     /** Redis names scripts by SHA-1. */

@@ -8,7 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,7 @@ final class Subscription implements Link.Observer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
 
-    private final Supplier<Connection> connections;
+    private final RedisConnections connections;
     private final Ear ear;
     private final Heartbeat heartbeat;
     private final Backoff backoff =
@@ -40,14 +39,14 @@ final class Subscription implements Link.Observer, AutoCloseable {
     /** Whether people were told so. Used by the listening thread alone. */
     private boolean isAway;
 
-    private Subscription(Supplier<Connection> connections, Ear ear, Heartbeat heartbeat) {
+    private Subscription(RedisConnections connections, Ear ear, Heartbeat heartbeat) {
         this.connections = connections;
         this.ear = ear;
         this.heartbeat = heartbeat;
     }
 
     /** Begins to connect, and goes on until it is closed. */
-    static Subscription open(Supplier<Connection> connections, Ear ear, Heartbeat heartbeat) {
+    static Subscription open(RedisConnections connections, Ear ear, Heartbeat heartbeat) {
         Subscription subscription = new Subscription(connections, ear, heartbeat);
         Thread.ofVirtual().name("redis-subscription").start(subscription::keepListening);
         return subscription;
@@ -106,7 +105,7 @@ final class Subscription implements Link.Observer, AutoCloseable {
     private void keepListening() {
         while (!isClosed()) {
             try {
-                begin(connections.get()).run(heartbeat);
+                begin(connections.ownConnection()).run(heartbeat);
             } catch (JedisException e) {
                 tellThatItIsAway(e);
             } finally {
@@ -117,7 +116,7 @@ final class Subscription implements Link.Observer, AutoCloseable {
     }
 
     private Link begin(Connection connection) {
-        Link link = new Link(connection, this, ear);
+        Link link = new Link(connection, () -> connections.isForListening(connection), this, ear);
         locked(() -> current = link);
         return link;
     }
@@ -158,7 +157,7 @@ final class Subscription implements Link.Observer, AutoCloseable {
     private void tellThatItIsAway(JedisException e) {
         if (!isAway && !isClosed()) {
             isAway = true;
-            LOG.warn("Redis is away; what other nodes do comes from the store meanwhile: {}", e.getMessage());
+            LOG.warn("Redis is away; what other nodes do comes from the store meanwhile: {}", Reason.of(e));
         }
     }
 

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 /** A real Redis of its own, on a free port, that keeps nothing. */
 final class TestRedis implements AutoCloseable {
@@ -14,19 +15,26 @@ final class TestRedis implements AutoCloseable {
     private static final int TRIES = 5;
 
     private final int port;
+    private final List<String> settings;
     private RedisServer server;
 
-    private TestRedis(int port, RedisServer server) {
+    private TestRedis(int port, List<String> settings, RedisServer server) {
         this.port = port;
+        this.settings = settings;
         this.server = server;
     }
 
     static TestRedis started() {
+        return started(List.of());
+    }
+
+    /** @param settings more lines for its configuration */
+    static TestRedis started(List<String> settings) {
         IOException last = new IOException("no port was tried");
         for (int i = 0; i < TRIES; i++) {
             try {
                 int port = freePort();
-                TestRedis redis = new TestRedis(port, newServer(port));
+                TestRedis redis = new TestRedis(port, settings, newServer(port, settings));
                 redis.server.start();
                 return redis;
             } catch (IOException e) {
@@ -46,7 +54,7 @@ final class TestRedis implements AutoCloseable {
     }
 
     static RedisConfig config(int port) {
-        return new RedisConfig(URI.create("redis://127.0.0.1:" + port), Duration.ofSeconds(2), 4);
+        return RedisConfig.of("redis://127.0.0.1:" + port).withLimits(Duration.ofSeconds(2), 4);
     }
 
     void stop() throws IOException {
@@ -54,20 +62,30 @@ final class TestRedis implements AutoCloseable {
     }
 
     void startAgain() throws IOException {
-        server = newServer(port);
+        server = newServer(port, settings);
         server.start();
     }
 
-    private static RedisServer newServer(int port) throws IOException {
-        return RedisServer.newRedisServer()
+    private static RedisServer newServer(int port, List<String> settings) throws IOException {
+        RedisServerBuilder server = RedisServer.newRedisServer()
                 .port(port)
                 .bind("127.0.0.1")
                 .setting("save \"\"")
-                .setting("appendonly no")
-                .build();
+                .setting("appendonly no");
+        settings.forEach(server::setting);
+        return server.build();
     }
 
-    private static int freePort() throws IOException {
+    /** The port 10,000 above it is used, too. */
+    static int freePortOfACluster() throws IOException {
+        int port = freePort();
+        while (port > 55_535) {
+            port = freePort();
+        }
+        return port;
+    }
+
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -45,7 +45,7 @@ public final class Doctor {
         told.accept(new FolderCheck(settings.node().dataDir()).run());
         new DatabaseCheck(parts.database(), server, clock).run().forEach(told);
         if (parts.redis() != null) {
-            told.accept(new RedisCheck(parts.redis()).run());
+            new RedisCheck(parts.redis()).run().forEach(told);
         }
         ModelCheck.run(settings.model()).forEach(told);
         if (parts.certificate() != null) {

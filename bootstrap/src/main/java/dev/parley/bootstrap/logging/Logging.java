@@ -24,6 +24,9 @@ public final class Logging {
 
     private static final String OURS = "dev.parley";
 
+    /** It tells with a stack trace, every second, what our adapter tells once. */
+    private static final String JEDIS = "redis.clients.jedis";
+
     /** It warns of each database newer than itself. */
     private static final String FLYWAY_ON_VERSIONS = "org.flywaydb.core.internal.database.base.Database";
 
@@ -44,6 +47,7 @@ public final class Logging {
         root.addAppender(lines);
         root.setLevel(level(ofOthers(settings.level())));
         context.getLogger(FLYWAY_ON_VERSIONS).setLevel(Level.ERROR);
+        context.getLogger(JEDIS).setLevel(Level.OFF);
         context.getLogger(OURS).setLevel(level(settings.level()));
         context.getLogger(MessageTexts.LOGGER).setLevel(settings.messageText() ? Level.TRACE : Level.OFF);
         bridge();

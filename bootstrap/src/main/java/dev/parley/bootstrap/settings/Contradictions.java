@@ -12,7 +12,11 @@ final class Contradictions {
 
     static List<Problem> in(Settings settings, boolean sharedStorage) {
         List<Problem> problems = new ArrayList<>();
-        if (settings.redis() != null && settings.database().local() && !sharedStorage) {
+        RedisSettings redis = settings.redis();
+        if (redis != null) {
+            problems.addAll(RedisContradictions.in(redis));
+        }
+        if (redis != null && !redis.place().isNowhere() && settings.database().local() && !sharedStorage) {
             problems.add(new Problem(
                     Keys.REDIS_URL.key(),
                     null,

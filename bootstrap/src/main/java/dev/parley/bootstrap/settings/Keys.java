@@ -16,6 +16,7 @@ import static dev.parley.bootstrap.settings.Types.networks;
 import static dev.parley.bootstrap.settings.Types.origins;
 import static dev.parley.bootstrap.settings.Types.path;
 import static dev.parley.bootstrap.settings.Types.secret;
+import static dev.parley.bootstrap.settings.Types.servers;
 import static dev.parley.bootstrap.settings.Types.text;
 import static dev.parley.bootstrap.settings.Types.texts;
 import static dev.parley.bootstrap.settings.Types.wholeNumber;
@@ -136,8 +137,49 @@ final class Keys {
             "redis.url",
             address("redis", "rediss"),
             null,
-            "The Redis that several nodes share, as redis://user:password@host:6379/0, or rediss:// for TLS. Unset:"
-                    + " this node is alone.");
+            "The Redis that several nodes share, as redis://user:password@host:6379/0, or rediss:// for TLS. Neither it"
+                    + " nor redis.sentinel.nodes nor redis.cluster.nodes set: this node is alone.");
+    static final Setting<String> REDIS_SENTINEL_MASTER = new Setting<>(
+            "redis.sentinel.master",
+            text("a name", name -> !name.isBlank()),
+            null,
+            "What the sentinels of redis.sentinel.nodes call the master.");
+    static final Setting<List<String>> REDIS_SENTINEL_NODES = new Setting<>(
+            "redis.sentinel.nodes",
+            servers(),
+            "",
+            "Sentinels that name the master, instead of redis.url; all of them, so that one that is away does no harm."
+                    + " Port 26379 if none is given.");
+    static final Setting<String> REDIS_SENTINEL_USER =
+            new Setting<>("redis.sentinel.user", text(), null, "Who logs in to the sentinels.");
+    static final Setting<Secret> REDIS_SENTINEL_PASSWORD = new Setting<>(
+            "redis.sentinel.password", secret(0), null, "The password for the sentinels, if they want one.");
+    static final Setting<List<String>> REDIS_CLUSTER_NODES = new Setting<>(
+            "redis.cluster.nodes",
+            servers(),
+            "",
+            "Some servers of a Redis Cluster, instead of redis.url; they tell of the others. Port 6379 if none is given.");
+    static final Setting<String> REDIS_USER =
+            new Setting<>("redis.user", text(), null, "Who logs in to Redis, unless redis.url says it.");
+    static final Setting<Secret> REDIS_PASSWORD =
+            new Setting<>("redis.password", secret(0), null, "The password for Redis, unless redis.url says it.");
+    static final Setting<Integer> REDIS_DATABASE = new Setting<>(
+            "redis.database",
+            wholeNumber(0, 9_999),
+            "0",
+            "The number of the database with redis.sentinel.nodes; redis.url has its own, and a cluster only 0.");
+    static final Setting<Boolean> REDIS_TLS_ENABLED = new Setting<>(
+            "redis.tls.enabled",
+            yesOrNo(),
+            "false",
+            "Speaks TLS to the servers of redis.sentinel.nodes and to those they name, or to those of"
+                    + " redis.cluster.nodes. With redis.url its scheme says it.");
+    static final Setting<Path> REDIS_TLS_CA = new Setting<>(
+            "redis.tls.ca",
+            path(),
+            null,
+            "Who alone may have signed Redis' certificate, as certificates in PEM. Unset: those Java trusts. The"
+                    + " server's name is always checked.");
     static final Setting<Duration> REDIS_TIMEOUT = new Setting<>(
             "redis.timeout",
             duration(MOMENT, Duration.ofMinutes(1)),
@@ -149,7 +191,7 @@ final class Keys {
             "cluster.shared_storage",
             yesOrNo(),
             "false",
-            "Says that all nodes of redis.url reach the same database and data folder, although those look local.");
+            "Says that all nodes that share a Redis reach the same database and data folder, although those look local.");
 
     static final Setting<URI> LLM_BASE_URL = new Setting<>(
             "llm.base_url",
@@ -630,6 +672,16 @@ final class Keys {
             ENCRYPTION_OLD_KEYS,
             ENCRYPTION_KEY_FILE,
             REDIS_URL,
+            REDIS_SENTINEL_MASTER,
+            REDIS_SENTINEL_NODES,
+            REDIS_SENTINEL_USER,
+            REDIS_SENTINEL_PASSWORD,
+            REDIS_CLUSTER_NODES,
+            REDIS_USER,
+            REDIS_PASSWORD,
+            REDIS_DATABASE,
+            REDIS_TLS_ENABLED,
+            REDIS_TLS_CA,
             REDIS_TIMEOUT,
             REDIS_POOL_SIZE,
             CLUSTER_SHARED_STORAGE,

@@ -96,7 +96,7 @@ public record Settings(
                         reader.optional(Keys.ENCRYPTION_KEY),
                         reader.value(Keys.ENCRYPTION_OLD_KEYS),
                         reader.optional(Keys.ENCRYPTION_KEY_FILE)),
-                redis(reader),
+                RedisSettings.from(reader),
                 model(reader, providers),
                 chat(reader, assistants),
                 content(reader),
@@ -134,13 +134,6 @@ public record Settings(
                 reader.optional(Keys.NODE_NAME),
                 reader.value(Keys.NODE_GRACE),
                 reader.value(Keys.NODE_REPLIES));
-    }
-
-    private static @Nullable RedisSettings redis(SettingsReader reader) {
-        var url = reader.optional(Keys.REDIS_URL);
-        var timeout = reader.value(Keys.REDIS_TIMEOUT);
-        int poolSize = reader.value(Keys.REDIS_POOL_SIZE);
-        return url == null ? null : new RedisSettings(url, timeout, poolSize);
     }
 
     private static ModelSettings model(SettingsReader reader, List<ProviderSettings> providers) {

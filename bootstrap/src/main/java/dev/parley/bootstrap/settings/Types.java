@@ -24,6 +24,8 @@ final class Types {
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#]*@");
     private static final Pattern PASSWORD = Pattern.compile("(?i)(?<=pass(?:word|wd)?=)[^;&]*");
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}]");
+    private static final Pattern SERVER =
+            Pattern.compile("([A-Za-z0-9_.-]{1,253}|\\[[0-9a-fA-F:.]{2,45}])(:[1-9]\\d{0,4})?");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
 
     private static final int AES_256_BYTES = 32;
@@ -142,6 +144,13 @@ final class Types {
         return list(
                 "host names such as chat.example.com, without a port",
                 text -> checked(text, HOST.matcher(text).matches()));
+    }
+
+    /** Where servers listen; in a variable they are separated by commas. */
+    static SettingType<List<String>> servers() {
+        return list(
+                "servers such as cache.example.com:6379, separated by commas",
+                text -> checked(text, SERVER.matcher(text).matches()));
     }
 
     static SettingType<List<String>> widgetKeys() {

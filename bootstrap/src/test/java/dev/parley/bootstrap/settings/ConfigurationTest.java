@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.parley.application.local.FixedAssistants;
 import dev.parley.domain.assistant.Assistant;
@@ -22,16 +23,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
 
     @TempDir
     Path folder;
+
+    private static final RedisSettings.Sentinels NO_SENTINELS =
+            new RedisSettings.Sentinels(null, List.of(), RedisSettings.Login.NONE);
 
     @Test
     void defaults_are_as_documented() {
@@ -75,8 +82,7 @@ class ConfigurationTest {
         assertThat(settings.node().dataDir()).isEqualTo(Path.of("/srv/parley"));
         assertThat(settings.database())
                 .isEqualTo(database("jdbc:sqlserver://db;databaseName=parley", "chat", Canaries.secret("pw")));
-        assertThat(settings.redis())
-                .isEqualTo(new RedisSettings(URI.create("rediss://:pw@cache:6380/2"), Duration.ofMillis(500), 8));
+        assertThat(settings.redis()).isEqualTo(redisAt("rediss://:pw@cache:6380/2"));
         assertThat(settings.model().providers())
                 .containsExactly(new ProviderSettings(
                         "default",
@@ -369,6 +375,84 @@ class ConfigurationTest {
 
         assertThat(problems(both)).singleElement().asString().contains("redis.url", "cluster.shared_storage");
         assertThat(load(declared).settings().redis()).isNotNull();
+    }
+
+    private static RedisSettings redisAt(String url) {
+        return redis(new RedisSettings.Place(URI.create(url), NO_SENTINELS, List.of()), RedisSettings.Login.NONE, 0);
+    }
+
+    private static RedisSettings redis(RedisSettings.Place place, RedisSettings.Login login, int database) {
+        return new RedisSettings(place, login, database, false, null, Duration.ofMillis(500), 8);
+    }
+
+    @Test
+    void redis_may_be_watched_by_sentinels() {
+        Map<String, String> environment = Map.of(
+                "PARLEY_REDIS_SENTINEL_MASTER", "chat",
+                "PARLEY_REDIS_SENTINEL_NODES", "one:26379, two",
+                "PARLEY_REDIS_SENTINEL_USER", "guard",
+                "PARLEY_REDIS_SENTINEL_PASSWORD", "pw-guard",
+                "PARLEY_REDIS_USER", "chat",
+                "PARLEY_REDIS_PASSWORD", "pw-chat",
+                "PARLEY_REDIS_DATABASE", "3",
+                "PARLEY_CLUSTER_SHARED_STORAGE", "true");
+
+        var guard = new RedisSettings.Login("guard", Canaries.secret("pw-guard"));
+        var sentinels = new RedisSettings.Sentinels("chat", List.of("one:26379", "two"), guard);
+        assertThat(load(environment).settings().redis())
+                .isEqualTo(redis(
+                        new RedisSettings.Place(null, sentinels, List.of()),
+                        new RedisSettings.Login("chat", Canaries.secret("pw-chat")),
+                        3));
+    }
+
+    @Test
+    void redis_may_be_a_cluster() {
+        Map<String, String> environment =
+                Map.of("PARLEY_REDIS_CLUSTER_NODES", "one,[fd00::2]:7000", "PARLEY_CLUSTER_SHARED_STORAGE", "true");
+
+        assertThat(load(environment).settings().redis())
+                .isEqualTo(redis(
+                        new RedisSettings.Place(null, NO_SENTINELS, List.of("one", "[fd00::2]:7000")),
+                        RedisSettings.Login.NONE,
+                        0));
+    }
+
+    static List<Arguments> contradictionsOfRedis() {
+        return List.of(
+                arguments("redis: {password: p}", "redis.url"),
+                arguments("redis: {url: 'redis://a', cluster: {nodes: b}}", "redis.cluster.nodes"),
+                arguments("redis: {url: 'redis://a', sentinel: {master: m, nodes: b}}", "redis.sentinel.nodes"),
+                arguments("redis: {cluster: {nodes: a}, sentinel: {master: m, nodes: b}}", "redis.cluster.nodes"),
+                arguments("redis: {sentinel: {master: m}}", "redis.sentinel.nodes"),
+                arguments("redis: {sentinel: {nodes: a}}", "redis.sentinel.master"),
+                arguments("redis: {url: 'redis://a', sentinel: {password: p}}", "redis.sentinel.password"),
+                arguments("redis: {sentinel: {master: m, nodes: a, user: u}}", "redis.sentinel.user"),
+                arguments("redis: {cluster: {nodes: a}, user: u}", "redis.user"),
+                arguments("redis: {url: 'redis://:p@a', password: p}", "redis.password"),
+                arguments("redis: {url: 'redis://a', database: 1}", "redis.database"),
+                arguments("redis: {cluster: {nodes: a}, database: 1}", "redis.database"),
+                arguments("redis: {url: 'redis://a', tls: {enabled: true}}", "redis.tls.enabled"),
+                arguments("redis: {cluster: {nodes: a}, tls: {ca: /etc/ca.pem}}", "redis.tls.ca"),
+                arguments("redis: {cluster: {nodes: 'a b'}}", "redis.cluster.nodes"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("contradictionsOfRedis")
+    void what_contradicts_itself_about_redis_is_named(String yaml, String key) throws IOException {
+        file("parley.yaml", yaml);
+
+        assertThat(problems(Map.of("PARLEY_CLUSTER_SHARED_STORAGE", "true")))
+                .singleElement()
+                .asString()
+                .matches(Pattern.quote(key) + "[: ].*");
+    }
+
+    @Test
+    void redis_as_text_holds_no_password() {
+        assertThat(redisAt("redis://chat:hunter2@cache").toString())
+                .contains("cache")
+                .doesNotContain("hunter2");
     }
 
     @Test
