@@ -23,6 +23,9 @@ final class Channels {
     /** Nothing is ever said here. A connection that listens to nothing could not be kept. */
     static final String SILENT = "parley:silence";
 
+    /** Nothing is ever said here either. Listening to it again is answered, which tells that the connection lives. */
+    static final String PULSE = "parley:pulse";
+
     private Channels() {}
 
     static String of(SessionKey key) {

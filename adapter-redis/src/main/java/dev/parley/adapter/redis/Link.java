@@ -100,12 +100,17 @@ final class Link extends JedisPubSub {
                 if (isSilent(heartbeat) || !rightPlace.getAsBoolean()) {
                     cut();
                 } else if (isSubscribed()) {
-                    sending(this::ping);
+                    sending(this::askForASign);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Not by a ping: Jedis may read the answer before it knows of the question, and takes the connection for broken. */
+    private void askForASign() {
+        subscribe(Channels.PULSE);
     }
 
     private boolean isSilent(Heartbeat heartbeat) {
@@ -127,10 +132,10 @@ final class Link extends JedisPubSub {
     @Override
     public void onSubscribe(String channel, int count) {
         sign();
-        if (channel.equals(Channels.SILENT)) {
-            observer.onEstablished(this);
-        } else {
-            observer.onHeard(channel);
+        switch (channel) {
+            case Channels.SILENT -> observer.onEstablished(this);
+            case Channels.PULSE -> {} // a sign of life is all that was wanted
+            default -> observer.onHeard(channel);
         }
     }
 
@@ -138,11 +143,6 @@ final class Link extends JedisPubSub {
     public void onPSubscribe(String pattern, int count) {
         sign();
         observer.onHeard(pattern);
-    }
-
-    @Override
-    public void onPong(String pattern) {
-        sign();
     }
 
     private void sign() {
