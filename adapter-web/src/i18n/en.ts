@@ -81,6 +81,7 @@ export const en = {
     offline: 'offline',
     signedOut: 'signed out',
   },
+  types: { somebody: 'Somebody is typing…', agent: 'An agent is typing…', several: 'Several people are typing…' },
   isThinking: 'The assistant is thinking',
   slow: 'This is taking longer than usual.',
   next: 'Will be answered next',

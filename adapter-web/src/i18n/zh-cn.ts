@@ -82,6 +82,7 @@ export const zhCn: Words = {
     offline: '离线',
     signedOut: '已退出',
   },
+  types: { somebody: '对方正在输入…', agent: '客服正在输入…', several: '有几个人正在输入…' },
   isThinking: '助手正在思考',
   slow: '这次花的时间比平时长。',
   next: '接下来就会回复这条',

@@ -82,6 +82,7 @@ export const zhTw: Words = {
     offline: '離線',
     signedOut: '已登出',
   },
+  types: { somebody: '對方正在輸入…', agent: '客服人員正在輸入…', several: '有幾個人正在輸入…' },
   isThinking: '助理正在思考',
   slow: '這次花的時間比平常久。',
   next: '接著就會回覆這則',

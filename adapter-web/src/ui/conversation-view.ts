@@ -13,6 +13,7 @@ import { bannerOf, stageOf } from './looks.js';
 import type { PreferenceStore } from './preferences.js';
 import type { TranscriptActs } from './transcript.js';
 import { Transcript } from './transcript.js';
+import { TypistsNote } from './typists-note.js';
 
 export interface ConversationActs extends TranscriptActs {
   say(text: string): void;
@@ -38,6 +39,7 @@ export class ConversationView {
   readonly #composer: Composer;
   readonly #transcript: Transcript;
   readonly #announcer: Announcer;
+  readonly #typists: TypistsNote;
   readonly #stage = element('div.stage');
   readonly #greeting: Greeting;
   #staged: Stage | null = null;
@@ -52,7 +54,10 @@ export class ConversationView {
     this.#composer = new Composer(language, preferences, {
       say: text => acts.say(text),
       stop: () => acts.stop(),
-      typed: text => acts.typed(text),
+      typed: text => {
+        this.#chat?.typed(text);
+        acts.typed(text);
+      },
       lastSaid: () => this.#chat?.state.messages.findLast(message => message.type === 'user')?.text ?? null,
     });
     this.#greeting = new Greeting(language, {
@@ -60,6 +65,8 @@ export class ConversationView {
       chosen: name => acts.choose?.(name),
     });
     this.#announcer = new Announcer(language);
+    this.#typists = new TypistsNote(language);
+    this.#composer.node.prepend(this.#typists.node);
     this.nodes = [this.#banner.node, this.#stage, this.#composer.node, this.#announcer.node];
   }
 
@@ -129,6 +136,7 @@ export class ConversationView {
       isClosed: state.session?.closed ?? false,
     });
     this.#composer.node.hidden = state.gone;
+    this.#typists.show(chat.typists);
     this.#greeting.show(assistant, choice);
     this.#showStage(chat);
     this.#announcer.follow(state);

@@ -21,6 +21,8 @@ import type { Outbox } from './outbox.js';
 import { commandOf } from './outbox.js';
 import { Outgoing } from './outgoing.js';
 import { Stops } from './stops.js';
+import { TypingSignal } from './typing-signal.js';
+import { Typists } from './typists.js';
 import { Ways } from './ways.js';
 
 const CAUGHT_UP_WITHIN_MS = 3_000;
@@ -65,6 +67,8 @@ export class Chat {
   readonly #on: ChatListener;
   readonly #outgoing: Outgoing;
   readonly #stops: Stops;
+  readonly #typists: Typists;
+  readonly #signal: TypingSignal;
   readonly #ways = new Ways();
   readonly #recalled: Promise<void>;
   readonly #puts = new Map<string, Promise<void>>();
@@ -98,6 +102,8 @@ export class Chat {
     this.#stops = new Stops(question =>
       this.line.send({ type: 'cancel', message_id: question, client_command_id: given.around.newId() }),
     );
+    this.#typists = new Typists(given.around, () => this.#changed());
+    this.#signal = new TypingSignal(given.around, isTyping => this.line.send({ type: 'typing', is_typing: isTyping }));
     this.#recalled = this.#recall();
   }
 
@@ -120,6 +126,11 @@ export class Chat {
     return this.line.status === 'online' && (this.#state.open.length > 0 || this.#state.unsent.some(isWaiting));
   }
 
+  /** As what each of the others who type is there; null where that is not known. */
+  get typists(): readonly (string | null)[] {
+    return this.#typists.roles;
+  }
+
   /** Whether the reply that runs was asked to stop. */
   get isStopping(): boolean {
     const [running] = this.#state.open;
@@ -135,8 +146,14 @@ export class Chat {
     });
   }
 
+  /** The person changed what stands in the field. */
+  typed(text: string): void {
+    this.#signal.typed(text.trim() !== '');
+  }
+
   close(): void {
     this.#isClosed = true;
+    this.#signal.stop();
     this.#outgoing.close();
     this.line.stop();
   }
@@ -315,6 +332,10 @@ export class Chat {
   }
 
   #take(frame: ServerFrame): void {
+    if (frame.type === 'presence' || frame.type === 'typing') {
+      this.#typists.take(frame);
+      return;
+    }
     this.#act({ type: 'received', frame });
     if (frame.type === 'draining') {
       this.line.comeBackAfter(frame.reconnect_after_ms);
@@ -365,6 +386,8 @@ export class Chat {
       this.#outgoing.push(this.#state.unsent);
     } else {
       this.#outgoing.interrupt();
+      this.#signal.forget();
+      this.#typists.clear();
       this.#state = reduce(this.#state, { type: 'disconnected' });
     }
     this.#changed();

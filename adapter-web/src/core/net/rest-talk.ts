@@ -70,9 +70,10 @@ export class RestTalk implements Talk {
         void this.#look();
         return true;
       case 'delivered':
+      case 'typing':
       case 'authenticate':
       case 'resume':
-        return true; // each request says who asks, and each look where it stands
+        return true; // each request says who asks, and each look where it stands; who types is told over sockets alone
     }
   }
 

@@ -194,6 +194,8 @@ function received(state: Conversation, frame: ServerFrame): Conversation {
       return event(state, frame, replyEnded('failed'));
     case 'error':
       return refused(state, frame);
+    case 'presence':
+    case 'typing':
     case 'authenticated':
     case 'draining':
     default: // a newer server says what no type here knows

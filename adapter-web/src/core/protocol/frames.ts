@@ -230,6 +230,7 @@ export type ClientFrame =
   | UserResumeFrame
   | CancelFrame
   | { type: 'read' | 'delivered'; up_to_position: number }
+  | { type: 'typing'; is_typing: boolean }
   | { type: 'authenticate'; token: string; client_command_id?: string }
   | { type: 'ping' };
 
@@ -328,6 +329,21 @@ export interface ResumedFrame {
   reload?: boolean;
 }
 
+/** Somebody else came, is there as something else, or left. */
+export interface PresenceFrame {
+  type: 'presence';
+  user_id: string;
+  state: string;
+  role: string;
+}
+
+/** Somebody else types, or does not any more. */
+export interface TypingFrame {
+  type: 'typing';
+  user_id: string;
+  is_typing: boolean;
+}
+
 export type ServerFrame =
   | { type: 'system'; message?: string; protocol?: string; session_info: WireSession }
   | ResumedFrame
@@ -336,6 +352,8 @@ export type ServerFrame =
   | MessageFrame
   | SessionFrame
   | { type: 'receipt'; delivered_up_to: number; read_up_to: number }
+  | PresenceFrame
+  | TypingFrame
   | StartedFrame
   | ChunkFrame
   | SnapshotFrame
@@ -369,6 +387,8 @@ const SHAPES: Record<ServerFrame['type'], Shape> = {
   message_updated: { seq: 'number', message: 'object' },
   session_updated: { seq: 'number', change: 'string' },
   receipt: { read_up_to: 'number' },
+  presence: { user_id: 'string', state: 'string', role: 'string' },
+  typing: { user_id: 'string', is_typing: 'boolean' },
   ai_started: { message_id: 'string', attempt: 'number' },
   ai_chunk: { message_id: 'string', attempt: 'number', offset: 'number', content: 'string' },
   ai_snapshot: { message_id: 'string', attempt: 'number', content: 'string' },

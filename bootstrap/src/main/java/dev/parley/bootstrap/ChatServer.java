@@ -9,6 +9,7 @@ import dev.parley.application.ChatEngine;
 import dev.parley.application.local.DemoLanguageModel;
 import dev.parley.application.local.LocalFileStore;
 import dev.parley.application.local.LocalMessageJournal;
+import dev.parley.application.local.LocalPresence;
 import dev.parley.application.local.LocalReplyLog;
 import dev.parley.application.local.MasterKeyException;
 import dev.parley.application.local.TimeOrderedIds;
@@ -167,6 +168,7 @@ final class ChatServer implements AutoCloseable {
         if (redis != null) {
             building.bus(redis.eventBus())
                     .userBus(redis.userBus())
+                    .presence(redis.presence(new LocalPresence()))
                     .replyLog(redis.replyLog(new LocalReplyLog(), store.vault()));
         }
         if (llm == null) {

@@ -408,6 +408,7 @@ final class Wiring {
                 useCases.readAssistants(),
                 useCases.managePreferences(),
                 useCases.searchMessages(),
+                useCases.readPresence(),
                 limiter,
                 entrances,
                 sockets);

@@ -400,6 +400,10 @@ final class Isolation {
                     "DELETE /api/admin/users/{user_id}/logins",
                     a -> new Attempt("DELETE", "/api/admin/users/" + a.of(whose) + "/logins/", a.me().token(), ""));
         }
+        // How many of one's own are online just now differs from one moment to the next.
+        rows.add(new Row("GET /api/admin/presence", false, false, a -> get(a, "/api/admin/presence/?limit=100")));
+        rows.add(new Row(
+                "GET /api/admin/presence", false, false, a -> get(a, "/api/admin/presence/?after=" + a.of("user"))));
         add(rows, "GET /api/admin/api-keys", a -> get(a, "/api/admin/api-keys/"));
         add(
                 rows,
@@ -497,6 +501,7 @@ final class Isolation {
         frame(rows, "ping", a -> List.of("session_id", a.of("session")));
         frame(rows, "delivered", a -> List.of("session_id", a.of("session"), "up_to_position", 1));
         frame(rows, "read", a -> List.of("session_id", a.of("session"), "up_to_position", 1));
+        frame(rows, "typing", a -> List.of("session_id", a.of("session"), "is_typing", true));
         for (String token : List.of("access", "guest", "api key secret", "operator", "refresh", "ticket")) {
             frame(rows, "authenticate", a -> List.of("token", a.of(token)));
         }

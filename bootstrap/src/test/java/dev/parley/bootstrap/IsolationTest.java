@@ -243,6 +243,7 @@ class IsolationTest {
                 settled(socket, "before");
             }
 
+            owner.send(SharedServer.object("type", "typing", "session_id", acmes.of("session"), "is_typing", true));
             owner.send(SharedServer.object(
                     "type", "user_message", "session_id", acmes.of("session"), "message", "echo quokka again"));
             owner.until(frame -> frame.contains("\"type\":\"ai_complete\""));

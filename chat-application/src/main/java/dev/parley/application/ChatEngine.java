@@ -6,6 +6,7 @@ import dev.parley.application.local.DemoLanguageModel;
 import dev.parley.application.local.FixedAssistants;
 import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.local.LocalEventBus;
+import dev.parley.application.local.LocalPresence;
 import dev.parley.application.local.LocalReplyLog;
 import dev.parley.application.local.LocalUserBus;
 import dev.parley.application.local.LocalWorkQueue;
@@ -28,6 +29,7 @@ import dev.parley.application.port.out.MessageJournal;
 import dev.parley.application.port.out.Moderation;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.PreferenceStore;
+import dev.parley.application.port.out.Presence;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
@@ -160,6 +162,7 @@ public final class ChatEngine implements AutoCloseable {
         private @Nullable PreferenceStore preferences;
         private EventBus bus = new LocalEventBus();
         private UserBus userBus = new LocalUserBus();
+        private Presence presence = new LocalPresence();
         private ReplyLog log = new LocalReplyLog();
         private WorkQueue queue = new LocalWorkQueue(TICKETS);
         private AssistantCatalogue assistants = new FixedAssistants(List.of());
@@ -216,6 +219,12 @@ public final class ChatEngine implements AutoCloseable {
         /** How nodes tell each other what concerns users and no session. Without it: within this process. */
         public Builder userBus(UserBus news) {
             userBus = requireNonNull(news, "news");
+            return this;
+        }
+
+        /** How nodes know who is where, and who types. Without it: within this process. To be closed by the caller. */
+        public Builder presence(Presence people) {
+            presence = requireNonNull(people, "people");
             return this;
         }
 
@@ -297,6 +306,7 @@ public final class ChatEngine implements AutoCloseable {
                             journal,
                             bus,
                             userBus,
+                            presence,
                             log,
                             queue,
                             model == null ? new DemoLanguageModel(clock, DEMO_TOKENS_PER_SECOND) : model,

@@ -17,6 +17,9 @@ final class Channels {
     /** What is being written in sessions; a channel for each. */
     static final String REPLIES = "parley:reply:";
 
+    /** Who comes, goes and types in sessions; a channel for each. */
+    static final String PRESENCE = "parley:presence:";
+
     /** Matches all sessions. */
     static final String ALL_SESSIONS = SESSIONS + "*";
 
@@ -34,6 +37,10 @@ final class Channels {
 
     static String ofReplies(SessionKey key) {
         return REPLIES + key.tenant() + ":" + key.session();
+    }
+
+    static String ofPresence(SessionKey key) {
+        return PRESENCE + key.tenant() + ":" + key.session();
     }
 
     /** How the names of this channel's kind begin. */

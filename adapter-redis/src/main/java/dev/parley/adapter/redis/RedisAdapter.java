@@ -1,6 +1,7 @@
 package dev.parley.adapter.redis;
 
 import dev.parley.application.port.out.EventBus;
+import dev.parley.application.port.out.Presence;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.UserBus;
@@ -24,6 +25,7 @@ public final class RedisAdapter implements AutoCloseable {
     private final RedisEventBus bus;
     private final RedisUserBus userBus;
     private volatile @Nullable RedisReplyLog replies;
+    private volatile @Nullable RedisPresence presence;
 
     private RedisAdapter(RedisConfig config) {
         this.config = config;
@@ -101,6 +103,18 @@ public final class RedisAdapter implements AutoCloseable {
     }
 
     /**
+     * Who is where on all nodes. To be had once; closed with this adapter.
+     *
+     * @param near who is where on this node, which nobody else uses
+     */
+    public Presence presence(Presence near) {
+        var people = RedisPresence.over(
+                near, exchange, connections, asker, node, new RedisPresence.Time(PresenceKeeper.Pace.STANDARD));
+        presence = people;
+        return people;
+    }
+
+    /**
      * Limits over all nodes.
      *
      * @param household makes one of addresses that count as one
@@ -124,6 +138,10 @@ public final class RedisAdapter implements AutoCloseable {
         RedisReplyLog log = replies;
         if (log != null) {
             log.close();
+        }
+        RedisPresence people = presence;
+        if (people != null) {
+            people.close();
         }
         userBus.close();
         bus.close();

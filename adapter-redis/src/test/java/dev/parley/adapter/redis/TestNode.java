@@ -1,10 +1,14 @@
 package dev.parley.adapter.redis;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.application.local.LocalPresence;
 import dev.parley.application.local.LocalReplyLog;
 import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.Listening;
+import dev.parley.application.port.out.Presence;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.UserBus;
@@ -28,10 +32,11 @@ final class TestNode implements AutoCloseable {
     private final EventBus bus;
     private final UserBus userBus;
     private final RedisReplyLog replies;
+    private final String name = UUID.randomUUID().toString();
+    private @Nullable Presence presence;
     private final BlockingQueue<Announcement> heard = new LinkedBlockingQueue<>();
 
     private TestNode(RedisConfig config, Heartbeat heartbeat, Vault vault) {
-        String name = UUID.randomUUID().toString();
         this.connections = new RedisConnections(config);
         this.exchange = Exchange.open(connections, config.timeout(), heartbeat);
         this.asker = new Asker(connections, config.timeout());
@@ -65,6 +70,16 @@ final class TestNode implements AutoCloseable {
         return replies;
     }
 
+    /** Begins to know who is where. At most once. */
+    Presence presence(RedisPresence.Time time) {
+        presence = RedisPresence.over(new LocalPresence(), exchange, connections, asker, name, time);
+        return presence;
+    }
+
+    Presence presence() {
+        return requireNonNull(presence, "begin first");
+    }
+
     Asker asker() {
         return asker;
     }
@@ -94,6 +109,9 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public void close() {
+        if (presence != null) {
+            presence.close();
+        }
         replies.close();
         userBus.close();
         bus.close();

@@ -76,6 +76,7 @@ final class ReplyEvents implements StreamingOutput {
         private int attempt;
         private int offset;
         private int chunks;
+        private long wroteAt = System.nanoTime();
 
         Teller(EventStream events) {
             this.events = events;
@@ -104,6 +105,8 @@ final class ReplyEvents implements StreamingOutput {
                 case FeedItem.ReplyEnded ended -> ended(ended);
                 case FeedItem.Resumed ignored -> {}
                 case FeedItem.CursorsMoved ignored -> {}
+                case FeedItem.PresenceChanged ignored -> {}
+                case FeedItem.TypingChanged ignored -> {}
                 case FeedItem.MessageChanged ignored -> {}
                 case FeedItem.SessionChanged ignored -> {}
             }
@@ -124,14 +127,17 @@ final class ReplyEvents implements StreamingOutput {
             offset = newOffset;
         }
 
+        /** What else happens in the session, say that others type, does not keep the stream alive. */
         @Override
         public Duration patience() {
-            return keepAlive;
+            Duration left = keepAlive.minusNanos(System.nanoTime() - wroteAt);
+            return left.isPositive() ? left : Duration.ofMillis(1);
         }
 
         @Override
         public boolean idle() throws IOException {
             events.comment("still here");
+            wroteAt = System.nanoTime();
             return true;
         }
 
@@ -150,6 +156,7 @@ final class ReplyEvents implements StreamingOutput {
 
         private void send(Frame frame) throws IOException {
             events.event(frame, seq + "." + attempt + "." + offset);
+            wroteAt = System.nanoTime();
         }
     }
 }

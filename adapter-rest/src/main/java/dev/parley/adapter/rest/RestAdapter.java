@@ -18,6 +18,7 @@ import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.ReadAssistants;
 import dev.parley.application.port.in.ReadAudit;
 import dev.parley.application.port.in.ReadHistory;
+import dev.parley.application.port.in.ReadPresence;
 import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SearchMessages;
@@ -126,6 +127,7 @@ public final class RestAdapter implements AutoCloseable {
             ReadAssistants readAssistants,
             ManagePreferences managePreferences,
             SearchMessages searchMessages,
+            ReadPresence readPresence,
             RateLimiter limiter,
             Entrances entrances,
             SocketRoom sockets) {
@@ -143,7 +145,8 @@ public final class RestAdapter implements AutoCloseable {
                 FollowSession followSession,
                 ReadAssistants readAssistants,
                 ManagePreferences managePreferences,
-                SearchMessages searchMessages) {
+                SearchMessages searchMessages,
+                ReadPresence readPresence) {
             this(
                     authentication,
                     createSession,
@@ -157,6 +160,7 @@ public final class RestAdapter implements AutoCloseable {
                     readAssistants,
                     managePreferences,
                     searchMessages,
+                    readPresence,
                     (action, subject) -> Optional.empty(),
                     (host, widgetKey) -> Optional.of(Entrances.Entrance.ONLY),
                     (caller, address) -> Optional.empty());
@@ -176,6 +180,7 @@ public final class RestAdapter implements AutoCloseable {
             requireNonNull(readAssistants, "readAssistants");
             requireNonNull(managePreferences, "managePreferences");
             requireNonNull(searchMessages, "searchMessages");
+            requireNonNull(readPresence, "readPresence");
             requireNonNull(limiter, "limiter");
             requireNonNull(entrances, "entrances");
             requireNonNull(sockets, "sockets");

@@ -32,6 +32,7 @@ final class RestApplication {
                 new AssistantsResource(ports),
                 new PreferencesResource(ports, body),
                 new SearchResource(ports),
+                new PresenceResource(ports.readPresence()),
                 new GuestResource(ports, entrance, callers, origins, body, cookie),
                 new TicketResource(ports, body, config),
                 new HealthResource(dependencies),

@@ -88,7 +88,8 @@ class BreakageTest {
                         },
                         ports.readAssistants(),
                         ports.managePreferences(),
-                        ports.searchMessages()));
+                        ports.searchMessages(),
+                        ports.readPresence()));
 
         @Test
         void is_told_in_the_stream() throws Exception {
@@ -168,7 +169,8 @@ class BreakageTest {
                                 new Refusal(ErrorCode.RATE_LIMITED, null, "slowly", Duration.ofMillis(1_500))),
                         ports.readAssistants(),
                         ports.managePreferences(),
-                        ports.searchMessages()));
+                        ports.searchMessages(),
+                        ports.readPresence()));
 
         @Test
         void tells_when_to_try_again() throws Exception {
@@ -200,7 +202,8 @@ class BreakageTest {
                         ports.followSession(),
                         ports.readAssistants(),
                         ports.managePreferences(),
-                        ports.searchMessages()));
+                        ports.searchMessages(),
+                        ports.readPresence()));
     }
 
     private record RefusingSends(SendMessage original, Refusal refusal) implements SendMessage {
@@ -230,7 +233,8 @@ class BreakageTest {
                         ports.followSession(),
                         ports.readAssistants(),
                         ports.managePreferences(),
-                        ports.searchMessages()));
+                        ports.searchMessages(),
+                        ports.readPresence()));
     }
 
     private record FailingReads(RuntimeException failure) implements ReadSessions {

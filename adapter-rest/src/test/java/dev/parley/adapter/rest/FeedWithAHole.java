@@ -62,6 +62,11 @@ record FeedWithAHole(Feed whole, AtomicInteger reads) implements Feed {
     }
 
     @Override
+    public void typing(boolean isTyping) {
+        whole.typing(isTyping);
+    }
+
+    @Override
     public void close() {
         whole.close();
     }

@@ -31,7 +31,8 @@ class HoleTest {
                     new FeedWithAHole.Following(ports.followSession(), reads),
                     ports.readAssistants(),
                     ports.managePreferences(),
-                    ports.searchMessages()));
+                    ports.searchMessages(),
+                    ports.readPresence()));
 
     private Api mei;
     private String session;

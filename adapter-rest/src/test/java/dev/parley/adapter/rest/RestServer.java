@@ -102,7 +102,8 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
                 useCases.followSession(),
                 useCases.readAssistants(),
                 useCases.managePreferences(),
-                useCases.searchMessages());
+                useCases.searchMessages(),
+                useCases.readPresence());
     }
 
     @Override

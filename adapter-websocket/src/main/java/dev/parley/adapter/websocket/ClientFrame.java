@@ -72,4 +72,7 @@ sealed interface ClientFrame {
 
     /** Everything up to a position was seen. */
     record Read(@Nullable SessionId session, long upToPosition) implements ClientFrame {}
+
+    /** Somebody types there, or does not any more. */
+    record Typing(@Nullable SessionId session, boolean isTyping) implements ClientFrame {}
 }

@@ -124,6 +124,8 @@ final class CommandLoop implements Runnable {
                             delivered,
                             session -> move(marks ->
                                     marks.delivered(admission.principal(), session, delivered.upToPosition())));
+                case ClientFrame.Typing typing ->
+                    inSession(typing, session -> admission.followed().typing(typing.isTyping()));
                 case ClientFrame.Read read ->
                     inSession(
                             read,

@@ -45,6 +45,8 @@ final class FeedFrames {
             case FeedItem.SessionChanged changed -> List.of(new ServerFrame.SessionUpdated(changed));
             case FeedItem.CursorsMoved(long delivered, long read) ->
                 receipts.isNews(delivered, read) ? List.of(receipts.tell()) : List.of();
+            case FeedItem.PresenceChanged changed -> List.of(new ServerFrame.Presence(changed));
+            case FeedItem.TypingChanged changed -> List.of(new ServerFrame.Typing(changed));
             case FeedItem.Resumed resumed ->
                 List.of(new ServerFrame.Resumed(resumed.lastSeq().value(), resumed.complete()));
         };

@@ -52,6 +52,14 @@ sealed interface Followed {
         };
     }
 
+    /** Says that the client's person types, or does not any more. From any thread; does not block. */
+    default void typing(boolean isTyping) {
+        switch (this) {
+            case InSession followed -> followed.feed.typing(isTyping);
+            case OfUser ignored -> throw new IllegalStateException("nobody types on a user's socket");
+        }
+    }
+
     /** Closes the feed. Idempotent. */
     default void close() {
         switch (this) {

@@ -44,6 +44,9 @@ final class FrameFields {
         /** A whole number that fits. */
         record Whole(long number) implements Value {}
 
+        /** True or false. */
+        record Truth(boolean holds) implements Value {}
+
         /** An object, as JSON. */
         record Nested(String json) implements Value {}
 
@@ -87,6 +90,18 @@ final class FrameFields {
     String requiredText(String name) {
         String text = required(name) ? text(name) : null;
         return text == null ? "" : text;
+    }
+
+    /** True or false; false if it is broken. */
+    boolean requiredTruth(String name) {
+        if (!required(name)) {
+            return false;
+        }
+        if (values.get(name) instanceof Value.Truth(boolean holds)) {
+            return holds;
+        }
+        refuse(name, "must be true or false");
+        return false;
     }
 
     /** A whole number of at least {@code least}; {@code least} if it is broken. */

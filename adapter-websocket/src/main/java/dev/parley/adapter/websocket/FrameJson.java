@@ -46,6 +46,9 @@ final class FrameJson {
             case ServerFrame.AiCancelled(var ended) -> ended("ai_cancelled", ended);
             case ServerFrame.AiInterrupted(var ended) -> ended("ai_interrupted", ended);
             case ServerFrame.AiFailed(var ended, var ending) -> failed(ended, ending);
+            case ServerFrame.Presence(var changed) -> presence(changed);
+            case ServerFrame.Typing(var changed) ->
+                typeOf("typing", changed.user()).writeBooleanField("is_typing", changed.isTyping());
             case ServerFrame.Receipt(long delivered, long read) -> receipt(delivered, read);
             case ServerFrame.Authenticated(var expiresAt, var reference) -> authenticated(expiresAt, reference);
             case ServerFrame.Pong(long last) -> type("pong").writeNumberField(lastSeqField(), last);
@@ -74,6 +77,17 @@ final class FrameJson {
             json.writeStringField("session_id", session.toString());
         }
         return json;
+    }
+
+    private JsonGenerator typeOf(String type, UserId user) throws IOException {
+        type(type).writeStringField("user_id", user.value());
+        return json;
+    }
+
+    private void presence(FeedItem.PresenceChanged changed) throws IOException {
+        typeOf("presence", changed.user());
+        json.writeStringField("state", changed.online() ? "online" : "offline");
+        json.writeStringField("role", Names.lower(changed.role()));
     }
 
     /** A user's socket counts by itself. */

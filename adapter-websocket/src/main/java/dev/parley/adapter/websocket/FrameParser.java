@@ -33,6 +33,7 @@ final class FrameParser {
             "attempt",
             "offset",
             "up_to_position",
+            "is_typing",
             "token");
 
     private final JsonFactory json;
@@ -100,6 +101,7 @@ final class FrameParser {
             case VALUE_STRING -> new Value.Text(parser.getText());
             case VALUE_NUMBER_INT -> whole(parser);
             case START_OBJECT -> new Value.Nested(copy(parser));
+            case VALUE_TRUE, VALUE_FALSE -> new Value.Truth(parser.getBooleanValue());
             default -> {
                 parser.skipChildren();
                 yield new Value.Other();

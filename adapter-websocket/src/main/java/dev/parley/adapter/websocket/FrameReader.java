@@ -13,7 +13,7 @@ final class FrameReader {
 
     /** What a client may say. */
     static final List<String> TYPES =
-            List.of("user_message", "resume", "cancel", "ping", "delivered", "read", "authenticate");
+            List.of("user_message", "resume", "cancel", "ping", "delivered", "read", "typing", "authenticate");
 
     private static final String TYPE_RULE = "must be one of " + String.join(", ", TYPES);
 
@@ -63,6 +63,7 @@ final class FrameReader {
                 new ClientFrame.Delivered(fields.session("session_id"), fields.requiredWhole("up_to_position", 0));
             case "read" ->
                 new ClientFrame.Read(fields.session("session_id"), fields.requiredWhole("up_to_position", 0));
+            case "typing" -> new ClientFrame.Typing(fields.session("session_id"), fields.requiredTruth("is_typing"));
             case "authenticate" -> authenticate(fields);
             default -> throw new IllegalStateException(type + " is a type that nobody reads");
         };

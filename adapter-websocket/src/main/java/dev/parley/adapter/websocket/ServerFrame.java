@@ -87,6 +87,12 @@ sealed interface ServerFrame {
     /** {@code preferences_changed}: the user prefers something else. */
     record PreferencesChanged(long userSeq, UserChange.PreferencesChanged changed) implements ServerFrame {}
 
+    /** {@code presence}: somebody else came into the session, is there as something else, or left. */
+    record Presence(FeedItem.PresenceChanged changed) implements ServerFrame {}
+
+    /** {@code typing}: somebody else types, or does not any more. */
+    record Typing(FeedItem.TypingChanged changed) implements ServerFrame {}
+
     /** {@code receipt}: where the caller's cursors are. */
     record Receipt(long deliveredUpTo, long readUpTo) implements ServerFrame {}
 

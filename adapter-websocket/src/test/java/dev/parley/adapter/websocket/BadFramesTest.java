@@ -214,7 +214,8 @@ class BadFramesTest {
     @Test
     void an_unknown_type_is_told_the_known_ones() throws Exception {
         assertThat(errorTo("{\"type\":\"shout\"}").path("details").asText())
-                .isEqualTo("type: must be one of user_message, resume, cancel, ping, delivered, read, authenticate");
+                .isEqualTo(
+                        "type: must be one of user_message, resume, cancel, ping, delivered, read, typing, authenticate");
     }
 
     @Test

@@ -57,6 +57,7 @@ class FrameFuzzTest {
             case ClientFrame.Authenticate authenticate ->
                 assertThat(authenticate.toString()).isEqualTo("Authenticate[…]");
             case ClientFrame.Cancel cancel -> {}
+            case ClientFrame.Typing typing -> {}
             case ClientFrame.Ping ping -> {}
         }
     }

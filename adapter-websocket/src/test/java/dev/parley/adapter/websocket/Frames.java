@@ -7,6 +7,7 @@ import dev.parley.application.port.in.SessionView;
 import dev.parley.application.port.in.UserChange;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.error.ErrorCode;
+import dev.parley.domain.identity.Role;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.ClientMessageId;
@@ -132,6 +133,8 @@ final class Frames {
                                         AssistantName.STANDARD,
                                         new ModelPreferences("gpt-4.1", 0.3, 500)),
                                 THEN)),
+                new ServerFrame.Presence(new FeedItem.PresenceChanged(new UserId("grace"), true, Role.AGENT)),
+                new ServerFrame.Typing(new FeedItem.TypingChanged(new UserId("grace"), true)),
                 new ServerFrame.Receipt(2, 1),
                 new ServerFrame.Authenticated(THEN, new ClientFrame.Reference(null, "k-1")),
                 new ServerFrame.Pong(7),

@@ -122,6 +122,11 @@ class TroubledFeedTest {
         }
 
         @Override
+        public void typing(boolean isTyping) {
+            feed.typing(isTyping);
+        }
+
+        @Override
         public void close() {
             feed.close();
         }

@@ -18,12 +18,23 @@ final class Audience<T> {
     private final ConcurrentMap<SessionKey, List<Member<T>>> members = new ConcurrentHashMap<>();
 
     Listening join(SessionKey key, Consumer<T> listener) {
+        return add(key, listener);
+    }
+
+    private Member<T> add(SessionKey key, Consumer<T> listener) {
         Member<T> member = new Member<>(listener, leaving -> leave(key, leaving));
         members.merge(
                 key,
                 List.of(member),
                 (present, joining) ->
                         Stream.concat(present.stream(), joining.stream()).toList());
+        return member;
+    }
+
+    /** Joins, and is told something at once. */
+    Listening join(SessionKey key, Consumer<T> listener, T first) {
+        Member<T> member = add(key, listener);
+        member.tell(first);
         return member;
     }
 

@@ -2,6 +2,7 @@ package dev.parley.application.usecase;
 
 import dev.parley.application.port.in.FollowSession;
 import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.out.Presence;
 import dev.parley.domain.session.SessionId;
 
 /** Opens feeds: listens first, then looks where the session stands, so that nothing falls between. */
@@ -21,7 +22,11 @@ final class FollowSessionUseCase implements FollowSession {
                 .open(
                         SessionGate.key(caller, session),
                         hub -> new SessionFeed(
-                                hub, onChange, context, caller.user(), now -> SessionGate.mayRead(caller, now)));
+                                hub,
+                                onChange,
+                                context,
+                                new Presence.Member(caller.user(), caller.role()),
+                                now -> SessionGate.mayRead(caller, now)));
         boolean begun = false;
         try {
             Outcome outcome = switch (gate.asReader(caller, session)) {

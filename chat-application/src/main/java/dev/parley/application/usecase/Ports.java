@@ -12,6 +12,7 @@ import dev.parley.application.port.out.MessageJournal;
 import dev.parley.application.port.out.Moderation;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.PreferenceStore;
+import dev.parley.application.port.out.Presence;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
@@ -41,6 +42,7 @@ public record Ports(
         @Nullable MessageJournal journal,
         EventBus bus,
         UserBus userBus,
+        Presence presence,
         ReplyLog log,
         WorkQueue queue,
         LanguageModel model,
@@ -62,6 +64,7 @@ public record Ports(
         requireNonNull(leases, "leases");
         requireNonNull(bus, "bus");
         requireNonNull(userBus, "userBus");
+        requireNonNull(presence, "presence");
         requireNonNull(log, "log");
         requireNonNull(queue, "queue");
         requireNonNull(model, "model");

@@ -4,6 +4,7 @@ import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.SessionView;
 import dev.parley.application.port.out.ConversationStore.ReadCursors;
+import dev.parley.application.port.out.Presence;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.Message;
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One reader's cursor: events in the order of seq, and between them the text of the running reply. */
+/**
+ * One reader's cursor: events in the order of seq, between them the text of the running reply, and who else is there. Of
+ * that it keeps the moment it told last, whatever happened since.
+ */
 final class SessionFeed implements Feed {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionFeed.class);
@@ -35,17 +39,21 @@ final class SessionFeed implements Feed {
     private final SessionHub hub;
     private final Runnable onChange;
     private final Context context;
-    private final UserId reader;
+    private final Presence.Member reader;
     private final Predicate<Session> mayRead;
     private final Semaphore changes = new Semaphore(0);
     private final Deque<FeedItem> ready = new ArrayDeque<>();
     private final Deque<RecordedEvent> events = new ArrayDeque<>();
     private final AtomicReference<@Nullable ReadCursors> moved = new AtomicReference<>();
+    private final Deque<FeedItem> passing = new ArrayDeque<>();
     private final ReplyTeller teller;
     private @Nullable SessionView opened;
+    private Company told = Company.NOBODY;
+    private boolean passingFirst;
     private long seq;
     private boolean begun;
-    private boolean gone;
+    private volatile Presence.@Nullable Stay stay;
+    private volatile boolean gone;
     private volatile boolean closed;
 
     /** Makes a feed over the hub of its session. */
@@ -60,10 +68,11 @@ final class SessionFeed implements Feed {
     /**
      * A feed of one reader.
      *
-     * @param reader whose cursors it tells of
+     * @param reader whose cursors it tells of, and whom others are told of
      * @param mayRead whether the reader may read the session as it is now
      */
-    SessionFeed(SessionHub hub, Runnable onChange, Context context, UserId reader, Predicate<Session> mayRead) {
+    SessionFeed(
+            SessionHub hub, Runnable onChange, Context context, Presence.Member reader, Predicate<Session> mayRead) {
         this.hub = hub;
         this.onChange = onChange;
         this.context = context;
@@ -76,16 +85,24 @@ final class SessionFeed implements Feed {
         return hub;
     }
 
-    /** Begins where the session stands now. Called once, by who opens the feed, before anybody else sees it. */
+    /**
+     * Begins where the session stands now, with the reader in it. Called once, by who opens the feed, before anybody else
+     * sees it.
+     */
     void begin(SessionView view) {
         opened = view;
         seq = view.lastSeq().value();
         hub.headIs(view.lastSeq());
+        stay = hub.enter(reader);
+    }
+
+    boolean isOf(UserId user) {
+        return reader.user().equals(user);
     }
 
     /** Somebody's cursors moved. From any thread; does not block. Of several only the farthest are told. */
     void moved(UserId whose, ReadCursors cursors) {
-        if (whose.equals(reader)) {
+        if (isOf(whose)) {
             moved.accumulateAndGet(
                     cursors,
                     (before, now) -> before == null
@@ -161,12 +178,38 @@ final class SessionFeed implements Feed {
         return take();
     }
 
+    /** Who comes, goes and types, and all the rest, take turns: neither waits for more than one item of the other. */
     private @Nullable FeedItem take() {
         begun = true;
-        FeedItem item = ready.poll();
-        if (item == null && !gone) {
-            item = moved();
+        FeedItem first = ready.poll();
+        if (first == null && !gone) {
+            first = moved();
         }
+        if (first != null) {
+            return first;
+        }
+        passingFirst = !passingFirst;
+        FeedItem item = passingFirst ? passing() : lasting();
+        if (item == null) {
+            item = passingFirst ? lasting() : passing();
+        }
+        return item;
+    }
+
+    private @Nullable FeedItem passing() {
+        if (gone) {
+            return null;
+        }
+        Company now = hub.company();
+        if (passing.isEmpty() && !now.equals(told)) {
+            passing.addAll(now.since(told, reader.user()));
+            told = now;
+        }
+        return passing.poll();
+    }
+
+    private @Nullable FeedItem lasting() {
+        FeedItem item = null;
         while (item == null) {
             RecordedEvent event = nextEvent();
             if (event != null) {
@@ -309,11 +352,27 @@ final class SessionFeed implements Feed {
     }
 
     @Override
+    public void typing(boolean isTyping) {
+        if (!closed && !gone) {
+            hub.typing(reader.user(), isTyping);
+        }
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             closed = true;
             context.hubs().close(this);
+            leave();
             changes.release();
+        }
+    }
+
+    private void leave() {
+        Presence.Stay here = stay;
+        if (here != null) {
+            here.close();
+            hub.left(reader.user());
         }
     }
 }

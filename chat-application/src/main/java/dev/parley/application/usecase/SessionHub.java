@@ -4,9 +4,13 @@ import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.Listening;
+import dev.parley.application.port.out.Presence;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.SessionKey;
+import dev.parley.domain.identity.UserId;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.Seq;
 import dev.parley.domain.session.SessionEvent;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +37,26 @@ final class SessionHub {
     private final SessionKey key;
     private final ConversationStore conversations;
     private final ReplyLog log;
+    private final Presence presence;
+    private final Attendance attendance;
+    private final TypingThrottle throttle;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<SessionFeed> feeds = ConcurrentHashMap.newKeySet();
     private final Deque<RecordedEvent> recent = new ArrayDeque<>();
     private final ReentrantLock listeningLock = new ReentrantLock();
-    private final List<Listening> listenings = new ArrayList<>(2);
+    private final List<Listening> listenings = new ArrayList<>(3);
     private boolean listens;
     private long known;
     private volatile long head;
 
-    SessionHub(SessionKey key, ConversationStore conversations, ReplyLog log) {
+    SessionHub(
+            SessionKey key, ConversationStore conversations, ReplyLog log, Presence presence, LongSupplier nanoClock) {
         this.key = key;
         this.conversations = conversations;
         this.log = log;
+        this.presence = presence;
+        this.attendance = new Attendance(nanoClock);
+        this.throttle = new TypingThrottle(nanoClock);
     }
 
     SessionKey key() {
@@ -58,6 +70,7 @@ final class SessionHub {
             if (!listens) {
                 listenings.add(log.listen(key, this::changed));
                 listenings.add(bus.listen(key, this::heard));
+                listenings.add(presence.watch(key, this::seen));
                 listens = true;
             }
         } finally {
@@ -99,6 +112,61 @@ final class SessionHub {
         feeds.forEach(SessionFeed::changed);
     }
 
+    /** Who is here now, and who types. Does not block. */
+    Company company() {
+        return attendance.now();
+    }
+
+    /** A reader came. Does not block. */
+    Presence.Stay enter(Presence.Member reader) {
+        return presence.enter(key, reader);
+    }
+
+    /** A reader left. If it was the last connection here of somebody who typed, that is over. Does not block. */
+    void left(UserId reader) {
+        if (feeds.stream().noneMatch(feed -> feed.isOf(reader))) {
+            typing(reader, false);
+        }
+    }
+
+    /** A reader types, or does not any more. Does not block. */
+    void typing(UserId reader, boolean isTyping) {
+        if (throttle.isNews(reader, isTyping)) {
+            presence.typing(key, reader, isTyping);
+        }
+    }
+
+    private void seen(Presence.Sighting sighting) {
+        if (attendance.seen(sighting)) {
+            changed();
+        }
+    }
+
+    /** Time has passed. */
+    void expireTyping() {
+        if (attendance.expire()) {
+            changed();
+        }
+    }
+
+    /** Who has said it does not type it any more. Other nodes are told, too, if it was said from here that they type. */
+    private void stopsTyping(@Nullable Message said) {
+        UserId author = said == null ? null : author(said);
+        if (author != null) {
+            typing(author, false);
+            attendance.stopsTyping(author);
+        }
+    }
+
+    private static @Nullable UserId author(Message message) {
+        return switch (message.content()) {
+            case Content.FromUser user -> user.author();
+            case Content.FromAgent agent -> agent.agent();
+            case Content.FromAi ignored -> null;
+            case Content.FromSystem ignored -> null;
+        };
+    }
+
     void heard(Announcement announcement) {
         switch (announcement) {
             case Announcement.Appended(var ignored, var events) -> appended(events);
@@ -116,6 +184,9 @@ final class SessionHub {
         } finally {
             lock.unlock();
         }
+        events.stream()
+                .filter(event -> event.event() instanceof SessionEvent.MessageAdded)
+                .forEach(event -> stopsTyping(event.message()));
         changed();
     }
 

@@ -2,6 +2,7 @@ package dev.parley.application.usecase;
 
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.EventBus;
+import dev.parley.application.port.out.Presence;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.message.Seq;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /** The hubs of all sessions that somebody follows on this node: made with the first feed, gone with the last. */
 final class SessionHubs {
@@ -17,12 +19,17 @@ final class SessionHubs {
     private final ConversationStore conversations;
     private final EventBus bus;
     private final ReplyLog log;
+    private final Presence presence;
+    private final LongSupplier nanoClock;
     private final Map<SessionKey, SessionHub> hubs = new ConcurrentHashMap<>();
 
-    SessionHubs(ConversationStore conversations, EventBus bus, ReplyLog log) {
+    SessionHubs(
+            ConversationStore conversations, EventBus bus, ReplyLog log, Presence presence, LongSupplier nanoClock) {
         this.conversations = conversations;
         this.bus = bus;
         this.log = log;
+        this.presence = presence;
+        this.nanoClock = nanoClock;
     }
 
     /** Opens a feed. May block while the bus begins to listen; if that fails, nothing of the feed stays. */
@@ -43,7 +50,7 @@ final class SessionHubs {
     private SessionFeed add(SessionKey key, SessionFeed.Factory factory) {
         var added = new SessionFeed[1];
         hubs.compute(key, (same, present) -> {
-            SessionHub hub = present == null ? new SessionHub(key, conversations, log) : present;
+            SessionHub hub = present == null ? new SessionHub(key, conversations, log, presence, nanoClock) : present;
             added[0] = factory.over(hub);
             hub.add(added[0]);
             return hub;
@@ -77,6 +84,11 @@ final class SessionHubs {
         if (hub != null) {
             hub.headIs(head);
         }
+    }
+
+    /** Who said long ago that they type does not any more. To be called once in a while. */
+    void expireTyping() {
+        hubs.values().forEach(SessionHub::expireTyping);
     }
 
     /** Which sessions are followed. */

@@ -10,6 +10,7 @@ import dev.parley.application.port.in.ManagePreferences;
 import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.ReadAssistants;
 import dev.parley.application.port.in.ReadHistory;
+import dev.parley.application.port.in.ReadPresence;
 import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.SearchMessages;
 import dev.parley.application.port.in.SendMessage;
@@ -27,6 +28,7 @@ import java.util.UUID;
 public final class UseCases implements AutoCloseable {
 
     private static final Duration FORGET_EVERY = Duration.ofSeconds(10);
+    private static final Duration TYPING_EXPIRES_EVERY = Duration.ofMillis(500);
 
     private final CreateSession createSession;
     private final ReadSessions readSessions;
@@ -40,6 +42,7 @@ public final class UseCases implements AutoCloseable {
     private final AdoptSessions adoptSessions;
     private final ManagePreferences managePreferences;
     private final FollowUser followUser;
+    private final ReadPresence readPresence;
     private final SearchMessages searchMessages;
     private final KnownSessions known;
     private final Outage outage;
@@ -63,7 +66,8 @@ public final class UseCases implements AutoCloseable {
         var moderator = new Moderator(ports.moderation(), policies.content().judgedWithin());
         this.ports = ports;
         this.policies = policies;
-        this.hubs = new SessionHubs(ports.conversations(), ports.bus(), ports.log());
+        this.hubs =
+                new SessionHubs(ports.conversations(), ports.bus(), ports.log(), ports.presence(), ports.nanoClock());
         this.createSession = new CreateSessionUseCase(ports, gate, announcer);
         this.readSessions = new ReadSessionsUseCase(ports.sessions(), gate);
         this.changeSession = new ChangeSessionUseCase(ports, gate, announcer, witness, policies.undoWithin());
@@ -78,7 +82,8 @@ public final class UseCases implements AutoCloseable {
         this.userHubs = new UserHubs(() -> firstNumber(ports.ids().next()), ports.nanoClock());
         this.sessionNews = new SessionNews(ports.sessions(), userHubs);
         this.searchMessages = new SearchMessagesUseCase(ports.conversations(), gate);
-        this.followUser = new FollowUserUseCase(gate, userHubs);
+        this.followUser = new FollowUserUseCase(gate, userHubs, ports.presence());
+        this.readPresence = new ReadPresenceUseCase(ports.presence(), witness);
         this.adoptSessions = new AdoptSessionsUseCase(ports, announcer);
         this.managePreferences = new ManagePreferencesUseCase(ports, gate, policies.choices());
         this.readAssistants = caller -> ports.assistants().all(caller.tenant());
@@ -126,6 +131,7 @@ public final class UseCases implements AutoCloseable {
         sessionNews.start(ports.bus());
         listening.add(ports.userBus().listen(userHubs::heard));
         repeating.add(Repeating.start("user-hubs", FORGET_EVERY, userHubs::forget));
+        repeating.add(Repeating.start("typing", TYPING_EXPIRES_EVERY, hubs::expireTyping));
         repeating.add(Repeating.start("comparison", policies.compareEvery(), hubs::compare));
         repeating.add(Repeating.start("housekeeping", Housekeeping.EVERY, housekeeping::run));
         if (!policies.cleanup().equals(CleanupPolicy.NONE)) {
@@ -171,6 +177,10 @@ public final class UseCases implements AutoCloseable {
 
     public FollowUser followUser() {
         return followUser;
+    }
+
+    public ReadPresence readPresence() {
+        return readPresence;
     }
 
     public ReadAssistants readAssistants() {

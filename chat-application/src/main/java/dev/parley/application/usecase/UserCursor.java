@@ -19,6 +19,7 @@ final class UserCursor implements UserFeed {
     private final UserHubs hubs;
     private final UserHub hub;
     private final Runnable onChange;
+    private final Runnable onClose;
     private final long openedAt;
     private final Queue<UserChange> following = new ArrayDeque<>();
     private @Nullable UserFeedItem answer;
@@ -26,10 +27,11 @@ final class UserCursor implements UserFeed {
     private boolean begun;
     private volatile boolean closed;
 
-    UserCursor(UserHubs hubs, UserHub hub, Runnable onChange) {
+    UserCursor(UserHubs hubs, UserHub hub, Runnable onChange, Runnable onClose) {
         this.hubs = hubs;
         this.hub = hub;
         this.onChange = onChange;
+        this.onClose = onClose;
         this.openedAt = hub.head();
         this.seq = openedAt;
     }
@@ -107,6 +109,7 @@ final class UserCursor implements UserFeed {
         if (!closed) {
             closed = true;
             hubs.close(this);
+            onClose.run();
         }
     }
 }

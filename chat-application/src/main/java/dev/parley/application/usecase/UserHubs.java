@@ -36,11 +36,12 @@ final class UserHubs {
         this.nanoClock = nanoClock;
     }
 
-    UserFeed open(UserKey key, Runnable onChange) {
+    /** Opens a feed. {@code onClose} is called once, when it was closed. */
+    UserFeed open(UserKey key, Runnable onChange, Runnable onClose) {
         var opened = new UserCursor[1];
         hubs.compute(key, (same, present) -> {
             UserHub hub = present == null ? new UserHub(key, firstNumbers.getAsLong()) : present;
-            opened[0] = new UserCursor(this, hub, onChange);
+            opened[0] = new UserCursor(this, hub, onChange, onClose);
             hub.add(opened[0]);
             return hub;
         });

@@ -194,6 +194,8 @@ class HandOverTest {
                 case FeedItem.ReplyEnded ended -> seqs.add(ended.seq().value());
                 case FeedItem.Resumed ignored -> {}
                 case FeedItem.CursorsMoved ignored -> {}
+                case FeedItem.PresenceChanged ignored -> {}
+                case FeedItem.TypingChanged ignored -> {}
                 case FeedItem.ReplyStarted ignored -> {}
                 case FeedItem.ReplySnapshot ignored -> {}
                 case FeedItem.ReplyPiece ignored -> {}

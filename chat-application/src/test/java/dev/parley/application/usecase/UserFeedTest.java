@@ -35,10 +35,11 @@ class UserFeedTest {
     private final AtomicLong first = new AtomicLong(FIRST);
     private final AtomicLong nanos = new AtomicLong(5);
     private final AtomicInteger signals = new AtomicInteger();
+    private final AtomicInteger left = new AtomicInteger();
     private final UserHubs hubs = new UserHubs(() -> first.getAndAdd(1_000), nanos::get);
 
     private UserFeed open() {
-        return hubs.open(USER, signals::incrementAndGet);
+        return hubs.open(USER, signals::incrementAndGet, left::incrementAndGet);
     }
 
     private static UserChange change(int session, long messages) {
@@ -72,9 +73,12 @@ class UserFeedTest {
     @Test
     void whoever_listens_is_woken() {
         open();
-        hubs.open(OTHER, () -> {
-            throw new AssertionError("of another");
-        });
+        hubs.open(
+                OTHER,
+                () -> {
+                    throw new AssertionError("of another");
+                },
+                () -> {});
 
         hubs.tell(USER, change(1, 0));
 
@@ -194,7 +198,8 @@ class UserFeedTest {
     void of_too_many_who_left_those_who_left_first_are_forgotten() {
         for (int i = 0; i < UserHubs.MOST_WAITING + 10; i++) {
             nanos.incrementAndGet();
-            hubs.open(new UserKey(ADA.tenant(), new UserId("u" + i)), () -> {}).close();
+            hubs.open(new UserKey(ADA.tenant(), new UserId("u" + i)), () -> {}, () -> {})
+                    .close();
         }
 
         hubs.forget();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One reader's cursor over a session. It costs a few hundred bytes however slow its reader is; it slows nobody. All
- * methods but {@link #close()} belong to one thread at a time.
+ * methods but {@link #typing} and {@link #close()} belong to one thread at a time.
  *
  * <ul>
  *   <li>Events come in the order of seq, each once, without holes, from the starting point on. A hole that can't be
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A reply is told as one {@link FeedItem.ReplyStarted} (or snapshot), pieces whose offsets join without gap or
  *       overlap, and one {@link FeedItem.ReplyEnded} when the pieces have reached its end; nothing of it comes after.
  *   <li>That the reader's own cursors moved is told when it happens, between any two other items.
+ *   <li>While it is open its reader is in the session: others who follow it are told, and the reader is told of them and of
+ *       who types. Neither delays an event or a piece by more than one such item.
  *   <li>A higher attempt begins with its own {@code ReplyStarted}.
  * </ul>
  */
@@ -48,6 +50,13 @@ public interface Feed extends AutoCloseable {
 
     /** The session's last event this node knows of. Does not block. For heartbeats. */
     Seq lastSeq();
+
+    /**
+     * The reader types, or does not any more. Others who follow the session are told; of a reader who goes on and on, once
+     * in a while. It ends by itself some seconds after it was said last, with the reader's next message, and with the feed.
+     * From any thread; does not block; of no effect once the feed is closed or its session gone.
+     */
+    void typing(boolean isTyping);
 
     /** Ends the feed. From any thread, idempotent. */
     @Override

@@ -1,5 +1,7 @@
 package dev.parley.application.port.in;
 
+import dev.parley.domain.identity.Role;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageId;
@@ -59,6 +61,25 @@ public sealed interface FeedItem {
      * @param readUpTo a position; 0 before the first
      */
     record CursorsMoved(long deliveredUpTo, long readUpTo) implements FeedItem {}
+
+    /**
+     * Somebody else came into the session, is there as something else, or left it. Passing: it has no seq, and only how it
+     * is now is told. A reader who comes is told of all who are there.
+     *
+     * @param user who; never the reader
+     * @param online whether they are there now
+     * @param role as what they are, or were, there
+     */
+    record PresenceChanged(UserId user, boolean online, Role role) implements FeedItem {}
+
+    /**
+     * Somebody else types, or does not any more. Passing: it has no seq, and only how it is now is told; while it goes on,
+     * every few seconds again.
+     *
+     * @param user who; never the reader
+     * @param isTyping whether they do
+     */
+    record TypingChanged(UserId user, boolean isTyping) implements FeedItem {}
 
     /**
      * An attempt at a reply begins, or is told from {@code baseOffset} on.

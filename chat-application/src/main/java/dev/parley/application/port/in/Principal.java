@@ -2,6 +2,7 @@ package dev.parley.application.port.in;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.identity.Role;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.text.NameText;
@@ -39,6 +40,17 @@ public record Principal(
     /** Somebody who may hold conversations in the default tenant. */
     public static Principal user(String user) {
         return new Principal(TenantId.DEFAULT, new UserId(user), null, "en", Set.of(Permission.CHAT));
+    }
+
+    /** As what others see the caller: the highest role of which the caller may do what sets it apart. */
+    public Role role() {
+        if (may(Permission.MANAGE_USERS)) {
+            return Role.ADMIN;
+        }
+        if (may(Permission.READ_USERS)) {
+            return Role.SUPERVISOR;
+        }
+        return may(Permission.READ_ALL_SESSIONS) ? Role.AGENT : Role.USER;
     }
 
     /** Whether the caller may do something. */

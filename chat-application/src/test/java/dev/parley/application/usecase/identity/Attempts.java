@@ -211,6 +211,9 @@ final class Attempts implements AutoCloseable {
     }
 
     private static void tenants(Map<String, Function<Try, Object>> all) {
+        all.put(
+                "ReadPresence.online",
+                it -> it.town.engine.useCases().readPresence().online(it.caller, null, 10));
         all.put("ManageUsers.list", it -> it.town.people.manageUsers().list(it.caller, null, 10));
         all.put(
                 "ManageUsers.read",

@@ -68,6 +68,7 @@ class AuditTableTest {
             OwnAccount.changePassword     own      PASSWORD_CHANGED LOGGED_IN
             OwnAccount.export             own      DATA_EXPORTED
             OwnAccount.delete             own      SESSIONS_DELETED ACCOUNT_DELETED
+            ReadPresence.online           own      USERS_LISTED
             ManageUsers.list              own      USERS_LISTED
             ManageUsers.read              other    USER_READ
             ManageUsers.read              foreign  -

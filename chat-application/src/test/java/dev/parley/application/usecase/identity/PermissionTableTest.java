@@ -16,6 +16,7 @@ import dev.parley.application.port.in.MarkRead;
 import dev.parley.application.port.in.OwnAccount;
 import dev.parley.application.port.in.ReadAudit;
 import dev.parley.application.port.in.ReadHistory;
+import dev.parley.application.port.in.ReadPresence;
 import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SearchMessages;
@@ -94,6 +95,7 @@ class PermissionTableTest {
             OwnAccount.changePassword     own      F + + + +
             OwnAccount.export             own      F + + + +
             OwnAccount.delete             own      F + + + +
+            ReadPresence.online           own      F F + + +
             ManageUsers.list              own      F F F + +
             ManageUsers.read              other    F F F + +
             ManageUsers.read              foreign  F F F . .
@@ -237,6 +239,7 @@ class PermissionTableTest {
             case FollowUser.Outcome.Refused(var refusal) -> refusal;
             case SearchMessages.Outcome.Refused(var refusal) -> refusal;
             case ManagePreferences.Outcome.Refused(var refusal) -> refusal;
+            case ReadPresence.Outcome.Refused(var refusal) -> refusal;
             case Logins.Listing.Refused(var refusal) -> refusal;
             case Logins.Ending.Refused(var refusal) -> refusal;
             case Logins.Outcome.Refused(var refusal) -> refusal;
