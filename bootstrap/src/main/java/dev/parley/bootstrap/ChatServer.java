@@ -3,8 +3,6 @@ package dev.parley.bootstrap;
 import dev.parley.adapter.llm.LlmProvidersAdapter;
 import dev.parley.adapter.mssql.MssqlAdapter;
 import dev.parley.adapter.redis.RedisAdapter;
-import dev.parley.adapter.rest.RestAdapter;
-import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.application.ChatEngine;
 import dev.parley.application.local.DemoLanguageModel;
 import dev.parley.application.local.LocalFileStore;
@@ -15,13 +13,11 @@ import dev.parley.application.local.MasterKeyException;
 import dev.parley.application.local.TimeOrderedIds;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.StoreException;
+import dev.parley.application.usecase.NodeRole;
 import dev.parley.application.usecase.Repeating;
-import dev.parley.application.usecase.identity.IdentityUseCases;
 import dev.parley.bootstrap.identity.Identity;
-import dev.parley.bootstrap.identity.OperatorTokens;
 import dev.parley.bootstrap.identity.PasswordCost;
 import dev.parley.bootstrap.limits.BucketRateLimiter;
-import dev.parley.bootstrap.pictures.ImageIoPictures;
 import dev.parley.bootstrap.settings.HttpSettings;
 import dev.parley.bootstrap.settings.NodeSettings;
 import dev.parley.bootstrap.settings.Settings;
@@ -35,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +45,6 @@ final class ChatServer implements AutoCloseable {
     static final String KEYS_FILE = "signing-keys.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(ChatServer.class);
-    private static final String PAGES = "META-INF/parley-web";
     private static final Duration SOCKETS_LEAVE_WITHIN = Duration.ofSeconds(5);
     private static final Duration REQUESTS_END_WITHIN = Duration.ofSeconds(5);
 
@@ -119,28 +115,15 @@ final class ChatServer implements AutoCloseable {
                 Wiring.database(settings), MasterKeyring.vault(settings.encryption(), random, clock)));
         var redis =
                 settings.redis() == null ? null : parts.add(RedisAdapter.open(RedisWiring.config(settings.redis())));
-        var llm = settings.model().providers().isEmpty()
+        // A gateway asks nobody: the model it has below is never used.
+        var llm = settings.model().providers().isEmpty() || !settings.node().is(NodeRole.WORKER)
                 ? null
                 : parts.add(LlmProvidersAdapter.open(Wiring.llm(settings.model()), System::nanoTime, random));
 
         var secret = SecretKey.find(settings.node().secret(), folder, random);
-        var keysFile = settings.identity().tokens().keysFile();
-        var identity = parts.add(Wiring.identity(
-                settings.identity(),
-                secret,
-                keysFile == null
-                        ? folder.keepFile(
-                                KEYS_FILE,
-                                () -> Identity.newKeys(
-                                        settings.identity().tokens().algorithm(), ids, random))
-                        : keysFile,
-                passwordCost,
-                random,
-                ids,
-                clock));
         var store = around.apply(Storage.over(
                 database,
-                identity.auditChain(),
+                Identity.auditChain(secret),
                 new LocalFileStore(folder.path().resolve("files"))));
 
         if (database.vault().isOn()) {
@@ -169,7 +152,8 @@ final class ChatServer implements AutoCloseable {
             building.bus(redis.eventBus())
                     .userBus(redis.userBus())
                     .presence(redis.presence(new LocalPresence()))
-                    .replyLog(redis.replyLog(new LocalReplyLog(), store.vault()));
+                    .replyLog(redis.replyLog(new LocalReplyLog(), store.vault()))
+                    .queue(redis.workQueue());
         }
         if (llm == null) {
             building.model("demo", new DemoLanguageModel(clock, settings.model().demoSpeed()));
@@ -178,42 +162,35 @@ final class ChatServer implements AutoCloseable {
         }
         var engine = parts.add(building.start());
 
-        var people = parts.add(IdentityUseCases.over(
-                Wiring.identityPorts(
-                        store, parts.add(new ImageIoPictures()), identity, limiter, engine.useCases(), ids, clock),
-                Wiring.identityPolicies(settings.identity())));
-        people.start();
-        var rotations =
-                new KeyRotations(folder, identity::signingKey, store.audit(), Wiring.tenants(settings), node, clock);
-        parts.add(Repeating.start("key-rotations", KeyRotations.LOOK_EVERY, rotations::look));
-        var entrances = Wiring.entrances(settings.tenants(), new OperatorTokens(secret, clock));
-        var authentication = identity.authentication(people.endedLogins(), people.apiKeys(), store.tickets());
-
-        var sockets = parts.add(new WebSocketAdapter(
-                Wiring.socketPorts(settings.chat(), engine.useCases(), authentication, limiter, entrances),
-                Wiring.sockets(settings.web()),
-                System::nanoTime,
-                random));
-        var rest = parts.add(new RestAdapter(
-                Wiring.restPorts(engine.useCases(), authentication, limiter, entrances, sockets::refusal),
-                Wiring.people(people, identity),
-                Health.of(closing::get, database, engine.useCases(), redis, llm),
-                Wiring.rest(settings, version),
-                ids::next));
+        var here = new NodeParts(
+                settings,
+                version,
+                node,
+                folder,
+                store,
+                engine.useCases(),
+                limiter,
+                Health.of(settings.node().roles(), closing::get, database, engine.useCases(), redis, llm),
+                ids,
+                random,
+                clock);
+        var front = settings.node().is(NodeRole.GATEWAY)
+                ? Gateway.open(here, secret, passwordCost, parts)
+                : Front.ofHealth(here, parts);
         var host = HttpHost.start(
                 HttpHostConfig.standard(settings.http().host(), settings.http().port()),
-                rest.handler(),
-                rest.paths(),
-                new WebPages(ChatServer.class.getClassLoader(), PAGES),
+                front.rest().handler(),
+                front.rest().paths(),
+                front.pages(),
                 listener -> {
                     if (certificate != null) {
                         certificate.protect(listener);
                     }
-                    sockets.attach(listener);
+                    front.attach(listener);
                     listener.registerAddOn(Wiring.answerHeaders(settings));
                 });
-        sockets.start();
-        parts.add(() -> stop(host, engine, rest, sockets));
+        front.start();
+        parts.add(() -> stop(host, engine, front));
         var file = parts.add(ServerFile.in(
                 folder,
                 URI.create(
@@ -223,9 +200,11 @@ final class ChatServer implements AutoCloseable {
             certificate.whenChanged(file::write);
         }
 
-        var server = new ChatServer(parts, host, settings.http(), rest.routes(), closing);
-        server.tell(version, database, llm == null ? "the demo model" : llm.description());
-        Wiring.warnOfPlainHttp(settings, LOG);
+        var server = new ChatServer(parts, host, settings.http(), front.rest().routes(), closing);
+        server.tell(version, database, asked(settings.node(), llm));
+        if (settings.node().is(NodeRole.GATEWAY)) {
+            Wiring.warnOfPlainHttp(settings, LOG);
+        }
         return server;
     }
 
@@ -238,6 +217,13 @@ final class ChatServer implements AutoCloseable {
                 store.vault().isOn() ? ", texts sealed" : "",
                 model,
                 sinceTheProcessBegan());
+    }
+
+    private static String asked(NodeSettings node, @Nullable LlmProvidersAdapter llm) {
+        if (!node.is(NodeRole.WORKER)) {
+            return "no model: it is a gateway";
+        }
+        return llm == null ? "the demo model" : llm.description();
     }
 
     private static String sinceTheProcessBegan() {
@@ -255,17 +241,10 @@ final class ChatServer implements AutoCloseable {
     }
 
     /** Replies first, while people still read them; then requests and sockets; then the port. */
-    private static void stop(HttpHost host, ChatEngine engine, RestAdapter rest, WebSocketAdapter sockets) {
+    private static void stop(HttpHost host, ChatEngine engine, Front front) {
         host.stop(REQUESTS_END_WITHIN, () -> {
             engine.close();
-            rest.close();
-            try {
-                if (!sockets.drain(SOCKETS_LEAVE_WITHIN)) {
-                    LOG.info("{} sockets did not leave in time and are cut", sockets.connections());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            front.drain(SOCKETS_LEAVE_WITHIN);
         });
     }
 

@@ -5,19 +5,29 @@ import dev.parley.adapter.mssql.MssqlAdapter;
 import dev.parley.adapter.redis.RedisAdapter;
 import dev.parley.adapter.rest.RestAdapter;
 import dev.parley.adapter.rest.RestAdapter.Condition;
+import dev.parley.application.usecase.NodeRole;
 import dev.parley.application.usecase.UseCases;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What this node depends on, as it answers for it. */
+/** What this node is and depends on, as it answers for it. */
 final class Health {
 
     private Health() {}
 
-    /** @param stopping whether this server is leaving */
-    static List<RestAdapter.Dependency> of(
+    /**
+     * What {@code /health/ready} tells.
+     *
+     * @param roles what this node is there for
+     * @param stopping whether this server is leaving
+     * @param llm null where no model is asked, or the demo model
+     */
+    static RestAdapter.Node of(
+            Set<NodeRole> roles,
             BooleanSupplier stopping,
             MssqlAdapter store,
             UseCases useCases,
@@ -37,7 +47,12 @@ final class Health {
                 llm.states().forEach(provider -> all.add(provider(llm, provider.name())));
             }
         }
-        return all;
+        return new RestAdapter.Node(
+                roles.stream()
+                        .sorted()
+                        .map(role -> role.name().toLowerCase(Locale.ROOT))
+                        .toList(),
+                all);
     }
 
     /** Messages that wait are safe; that there are some tells of a database that is or was away. */

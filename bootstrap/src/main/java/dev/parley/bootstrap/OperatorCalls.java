@@ -3,6 +3,7 @@ package dev.parley.bootstrap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parley.application.usecase.NodeRole;
 import dev.parley.bootstrap.identity.OperatorTokens;
 import dev.parley.bootstrap.settings.HttpSettings;
 import dev.parley.bootstrap.settings.Settings;
@@ -65,6 +66,10 @@ final class OperatorCalls {
 
     /** Makes several calls to the same server. Blocks. */
     <T> T during(Work<T> work) throws InterruptedException {
+        if (!settings.node().is(NodeRole.GATEWAY)) {
+            throw new StartFailure(
+                    "This node is no gateway (node.roles), and only gateways take calls: run this where one" + " is.");
+        }
         if (DataFolder.isTaken(settings.node().dataDir())) {
             ServerFile.Place running = running();
             return work.by((path, body) -> postTo(running, path, body));

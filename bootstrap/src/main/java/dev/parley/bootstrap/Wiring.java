@@ -212,6 +212,7 @@ final class Wiring {
                 choices(settings.chat().choices()),
                 policies.estimator(),
                 node,
+                settings.node().roles(),
                 settings.node().replies(),
                 policies.leaseTimeToLive(),
                 policies.sweepEvery(),

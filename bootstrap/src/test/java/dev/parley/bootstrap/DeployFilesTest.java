@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.parley.adapter.rest.RestConfig;
 import dev.parley.adapter.websocket.WebSocketConfig;
+import dev.parley.application.usecase.NodeRole;
 import dev.parley.bootstrap.settings.Configuration;
 import dev.parley.bootstrap.settings.Settings;
 import dev.parley.bootstrap.settings.SettingsException;
@@ -105,6 +106,36 @@ class DeployFilesTest {
         String keys = settings.identity().tokens().keysFile().toString();
         assertThat(keys).startsWith(mountOf(container, "signing-keys"));
         assertThat(text("Dockerfile")).contains("PARLEY_DATA_DIR=" + mountOf(container, "data"));
+    }
+
+    @Test
+    void the_workers_of_kubernetes_can_be_configured_so() throws IOException {
+        Map<String, String> environment = new HashMap<>();
+        document("Secret").path("stringData").properties().forEach(entry -> put(environment, entry));
+        document("ConfigMap").path("data").properties().forEach(entry -> put(environment, entry));
+        JsonNode pod = document("kubernetes-worker.yaml", "Deployment").at("/spec/template/spec");
+        JsonNode container = pod.path("containers").path(0);
+        container
+                .path("env")
+                .forEach(entry -> environment.put(
+                        entry.path("name").asText(), entry.path("value").asText("a-pod")));
+
+        Settings settings = load(environment);
+
+        assertThat(settings.node().roles()).containsExactly(NodeRole.WORKER);
+        assertThat(Duration.ofSeconds(pod.path("terminationGracePeriodSeconds").asLong()))
+                .isGreaterThan(settings.node().grace().plus(LEAVING));
+        assertThat(container.path("ports").path(0).path("containerPort").asInt())
+                .isEqualTo(settings.http().port());
+        assertThat(text("Dockerfile")).contains("PARLEY_DATA_DIR=" + mountOf(container, "data"));
+        JsonNode gateway = document("Deployment").at("/spec/template/spec/containers/0");
+        for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
+            assertThat(container.path(probe)).isEqualTo(gateway.path(probe));
+        }
+        assertThat(document("Service").at("/spec/selector/app").asText())
+                .isNotEqualTo(document("kubernetes-worker.yaml", "Deployment")
+                        .at("/spec/template/metadata/labels/app")
+                        .asText());
     }
 
     @Test
@@ -246,9 +277,12 @@ class DeployFilesTest {
     }
 
     private static JsonNode document(String kind) throws IOException {
+        return document("kubernetes.yaml", kind);
+    }
+
+    private static JsonNode document(String file, String kind) throws IOException {
         List<JsonNode> found = new ArrayList<>();
-        try (var documents = YAML.readerFor(JsonNode.class)
-                .<JsonNode>readValues(Files.readString(FILES.resolve("kubernetes.yaml")))) {
+        try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text(file))) {
             while (documents.hasNext()) {
                 JsonNode document = documents.next();
                 if (document.path("kind").asText().equals(kind)) {

@@ -1,6 +1,5 @@
 package dev.parley.adapter.redis;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
@@ -55,11 +54,7 @@ final class Link extends JedisPubSub {
 
     /** Ends it at once, from any thread, also while it is being read or written. */
     void cut() {
-        try {
-            connection.forceDisconnect();
-        } catch (IOException e) {
-            throw new IllegalStateException("closing a socket quietly failed", e);
-        }
+        RedisConnections.cut(connection);
     }
 
     /** Asks for channels. If that fails the connection is dead, and its reader finds out. */

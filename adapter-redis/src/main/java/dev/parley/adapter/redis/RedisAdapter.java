@@ -7,6 +7,7 @@ import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.UserBus;
 import dev.parley.application.port.out.Vault;
 import java.util.List;
+import dev.parley.application.port.out.WorkQueue;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class RedisAdapter implements AutoCloseable {
     private final RedisUserBus userBus;
     private volatile @Nullable RedisReplyLog replies;
     private volatile @Nullable RedisPresence presence;
+    private volatile @Nullable RedisWorkQueue work;
 
     private RedisAdapter(RedisConfig config) {
         this.config = config;
@@ -102,6 +104,13 @@ public final class RedisAdapter implements AutoCloseable {
         return log;
     }
 
+    /** The work of all nodes. To be had once; closed with this adapter. */
+    public WorkQueue workQueue() {
+        var queue = RedisWorkQueue.over(connections, RedisWorkQueue.CAPACITY);
+        work = queue;
+        return queue;
+    }
+
     /**
      * Who is where on all nodes. To be had once; closed with this adapter.
      *
@@ -135,6 +144,10 @@ public final class RedisAdapter implements AutoCloseable {
     /** Ends all it gave out and all connections. Blocks for a moment; idempotent. */
     @Override
     public void close() {
+        RedisWorkQueue queue = work;
+        if (queue != null) {
+            queue.close();
+        }
         RedisReplyLog log = replies;
         if (log != null) {
             log.close();

@@ -27,7 +27,7 @@ import redis.clients.jedis.util.JedisURIHelper;
  * @param tls whom to trust; null for connections in the clear
  * @param timeout how long it may take to connect, and to answer; at least 1 ms
  * @param poolSize how many connections for commands at most, to each server of a cluster, at least 1; listening has one
- *     more of its own
+ *     more of its own, and so has waiting for work
  */
 public record RedisConfig(
         Servers servers,

@@ -1,9 +1,12 @@
 package dev.parley.adapter.redis;
 
 import dev.parley.adapter.redis.RedisConfig.Servers;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.UnifiedJedis;
 
@@ -31,6 +34,11 @@ final class RedisConnections implements AutoCloseable {
                 : SoughtTopology.begin(() -> access.topology(servers));
     }
 
+    /** How long an answer may take. */
+    Duration timeout() {
+        return Duration.ofMillis(toServers.getSocketTimeoutMillis());
+    }
+
     /** Waits for a connection and does something with it. Throws what Jedis throws. */
     <T> T call(Function<UnifiedJedis, T> command) throws InterruptedException {
         gate.acquire();
@@ -51,9 +59,37 @@ final class RedisConnections implements AutoCloseable {
         }
     }
 
-    /** A connection outside the pool, for listening. */
+    /** A connection outside the pool, not connected yet, for listening. */
     Connection ownConnection() {
         return new Connection(topology.listeningPost(), toServers);
+    }
+
+    /**
+     * A connection outside the pool, not connected yet, to the server that has a key: for questions Redis holds for so long
+     * before it answers. After that the timeout counts as ever.
+     */
+    Connection ownConnection(String key, Duration held) {
+        int answered = Math.toIntExact(held.plus(timeout()).toMillis());
+        return new Connection(
+                topology.serverOf(key),
+                DefaultJedisClientConfig.builder()
+                        .from(toServers)
+                        .blockingSocketTimeoutMillis(answered)
+                        .build());
+    }
+
+    /** A connection of one's own failed: looks again which server has what. Blocks; throws what Jedis throws. */
+    void lookAgain() {
+        topology.refresh();
+    }
+
+    /** Ends a connection at once, from any thread, also while it is being read or written. */
+    static void cut(Connection connection) {
+        try {
+            connection.forceDisconnect();
+        } catch (IOException e) {
+            throw new IllegalStateException("closing a socket quietly failed", e);
+        }
     }
 
     /** Whether what is said is still heard there. */

@@ -10,6 +10,7 @@ import dev.parley.application.fake.ScriptedLanguageModel;
 import dev.parley.application.fake.TcpProxy;
 import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.local.LocalReplyLog;
+import dev.parley.application.local.LocalWorkQueue;
 import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.in.CancelReply;
 import dev.parley.application.port.in.Feed;
@@ -21,6 +22,8 @@ import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.in.UserChange;
 import dev.parley.application.port.in.UserFeed;
 import dev.parley.application.port.in.UserFeedItem;
+import dev.parley.application.port.out.WorkQueue;
+import dev.parley.application.usecase.NodeRole;
 import dev.parley.application.usecase.Policies;
 import dev.parley.domain.preference.Theme;
 import dev.parley.domain.reply.ReplyEnding;
@@ -33,7 +36,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,8 +72,16 @@ class EnginesTest {
         private final RedisAdapter adapter;
         private final ChatEngine engine;
 
-        /** @param look how often it looks into the store for what it did not hear */
+        /**
+         * One with work of its own.
+         *
+         * @param look how often it looks into the store for what it did not hear
+         */
         Node(String name, RedisConfig config, Duration look) {
+            this(config, Policies.standard(name).lookingEvery(look, look), adapter -> new LocalWorkQueue(100));
+        }
+
+        private Node(RedisConfig config, Policies policies, Function<RedisAdapter, WorkQueue> queue) {
             adapter = RedisAdapter.open(config);
             await().atMost(LONG).until(adapter::answers);
             engine = ChatEngine.builder()
@@ -77,8 +90,9 @@ class EnginesTest {
                     .bus(adapter.eventBus())
                     .userBus(adapter.userBus())
                     .replyLog(adapter.replyLog(new LocalReplyLog(), PlainVault.INSTANCE))
-                    .model(name, model)
-                    .policies(Policies.standard(name).lookingEvery(look, look).closingWithin(Duration.ZERO))
+                    .queue(queue.apply(adapter))
+                    .model(policies.node(), model)
+                    .policies(policies.closingWithin(Duration.ZERO))
                     .start();
         }
 
@@ -91,6 +105,12 @@ class EnginesTest {
 
     private Node deaf(String name) {
         return new Node(name, redis.config(), NEVER);
+    }
+
+    /** One that shares its work, looks nowhere, and is not taken for dead however busy the machine is. */
+    private Node sharing(String name, UnaryOperator<Policies> change) {
+        Policies policies = Policies.standard(name).lookingEvery(NEVER, NEVER).leasing(NEVER);
+        return new Node(redis.patient(), change.apply(policies), RedisAdapter::workQueue);
     }
 
     private static List<FeedItem> until(Feed feed, Predicate<FeedItem> last) throws InterruptedException {
@@ -255,6 +275,50 @@ class EnginesTest {
                         .contains(new FeedItem.ReplyStarted(receipt.replyId(), 2, 0, "second", receipt.messageId()));
                 assertThat(told(items)).isEqualTo("written by second");
             }
+        }
+    }
+
+    /** Nobody sweeps: what the second node writes it has from Redis. */
+    @Test
+    void what_a_node_has_no_place_for_another_one_writes() throws InterruptedException {
+        try (Node full = sharing("full", policies -> policies.writingAtOnce(1))) {
+            SessionId session = full.engine.createSession(ADA);
+            full.model.playAlways(ReplyScript.saying("for ever").thenHanging());
+            try (Feed feed = full.engine.follow(ADA, session)) {
+                full.engine.send(ADA, session, "Hello?");
+                until(feed, aPieceUpTo("for ever"));
+                try (Node free = sharing("free", UnaryOperator.identity())) {
+                    free.model.playAlways(ReplyScript.saying("written elsewhere"));
+                    SessionId second = full.engine.createSession(ADA);
+                    try (Feed ofSecond = full.engine.follow(ADA, second)) {
+                        full.engine.send(ADA, second, "And now?");
+
+                        assertThat(told(until(ofSecond, EnginesTest::isEnd))).isEqualTo("written elsewhere");
+                        assertThat(free.model.prompts()).hasSize(1);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Nobody sweeps here either. */
+    @Test
+    void what_a_gateway_takes_the_workers_write() throws InterruptedException {
+        try (Node gateway = sharing("gateway", policies -> policies.being(Set.of(NodeRole.GATEWAY)));
+                Node one = sharing("one", policies -> policies.being(Set.of(NodeRole.WORKER)));
+                Node other = sharing("other", policies -> policies.being(Set.of(NodeRole.WORKER)))) {
+            one.model.playAlways(ReplyScript.saying("written by ", "a worker"));
+            other.model.playAlways(ReplyScript.saying("written by ", "a worker"));
+            SessionId session = gateway.engine.createSession(ADA);
+            try (Feed feed = gateway.engine.follow(ADA, session)) {
+                for (int i = 0; i < 20; i++) {
+                    gateway.engine.send(ADA, session, "question " + i);
+                    assertThat(told(until(feed, EnginesTest::isEnd))).isEqualTo("written by a worker");
+                }
+            }
+            assertThat(gateway.model.prompts()).isEmpty();
+            assertThat(one.model.prompts().size() + other.model.prompts().size())
+                    .isEqualTo(20);
         }
     }
 

@@ -26,6 +26,9 @@ final class TestNode implements AutoCloseable {
     /** Notices a dead connection sooner than a busy machine would make one look dead. */
     private static final Heartbeat QUICK = new Heartbeat(Duration.ofMillis(50), Duration.ofSeconds(1));
 
+    /** How much work may wait in Redis, and as much on this node. */
+    static final int MOST_WORK = 1_000;
+
     private final RedisConnections connections;
     private final Exchange exchange;
     private final Asker asker;
@@ -34,6 +37,7 @@ final class TestNode implements AutoCloseable {
     private final RedisReplyLog replies;
     private final String name = UUID.randomUUID().toString();
     private @Nullable Presence presence;
+    private final RedisWorkQueue work;
     private final BlockingQueue<Announcement> heard = new LinkedBlockingQueue<>();
 
     private TestNode(RedisConfig config, Heartbeat heartbeat, Vault vault) {
@@ -44,6 +48,7 @@ final class TestNode implements AutoCloseable {
         this.userBus = RedisUserBus.over(exchange, name);
         this.replies = RedisReplyLog.over(
                 new LocalReplyLog(), exchange, name, new ReplySeal(vault), config.timeout(), connections, asker);
+        this.work = RedisWorkQueue.over(connections, MOST_WORK);
     }
 
     static TestNode of(RedisConfig config) {
@@ -80,6 +85,10 @@ final class TestNode implements AutoCloseable {
         return requireNonNull(presence, "begin first");
     }
 
+    RedisWorkQueue work() {
+        return work;
+    }
+
     Asker asker() {
         return asker;
     }
@@ -112,6 +121,7 @@ final class TestNode implements AutoCloseable {
         if (presence != null) {
             presence.close();
         }
+        work.close();
         replies.close();
         userBus.close();
         bus.close();

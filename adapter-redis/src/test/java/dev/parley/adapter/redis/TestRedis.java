@@ -53,6 +53,11 @@ final class TestRedis implements AutoCloseable {
         return config(port);
     }
 
+    /** For tests that count: however busy the machine is, no answer is given up that comes. */
+    RedisConfig patient() {
+        return config(port).withLimits(Duration.ofSeconds(30), 4);
+    }
+
     static RedisConfig config(int port) {
         return RedisConfig.of("redis://127.0.0.1:" + port).withLimits(Duration.ofSeconds(2), 4);
     }

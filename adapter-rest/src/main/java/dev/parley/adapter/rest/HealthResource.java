@@ -20,10 +20,10 @@ public final class HealthResource {
 
     private static final Logger LOG = LoggerFactory.getLogger(HealthResource.class);
 
-    private final List<RestAdapter.Dependency> dependencies;
+    private final RestAdapter.Node node;
 
-    HealthResource(List<RestAdapter.Dependency> dependencies) {
-        this.dependencies = dependencies;
+    HealthResource(RestAdapter.Node node) {
+        this.node = node;
     }
 
     /** C-9: answers as long as requests are served at all. */
@@ -39,13 +39,13 @@ public final class HealthResource {
     public Response ready() {
         Map<String, DependencyJson> all = new LinkedHashMap<>();
         boolean ready = true;
-        for (RestAdapter.Dependency dependency : dependencies) {
+        for (RestAdapter.Dependency dependency : node.dependencies()) {
             RestAdapter.Condition condition = condition(dependency);
             ready &= !dependency.needed() || condition != RestAdapter.Condition.DOWN;
             all.put(dependency.name(), new DependencyJson(MessageJson.lower(condition), dependency.needed()));
         }
         return Response.status(ready ? Response.Status.OK : Response.Status.SERVICE_UNAVAILABLE)
-                .entity(new ReadyJson(ready ? "ready" : "not_ready", all))
+                .entity(new ReadyJson(ready ? "ready" : "not_ready", node.roles(), all))
                 .build();
     }
 
@@ -60,7 +60,7 @@ public final class HealthResource {
 
     private record LiveJson(String status) {}
 
-    private record ReadyJson(String status, Map<String, DependencyJson> dependencies) {}
+    private record ReadyJson(String status, List<String> roles, Map<String, DependencyJson> dependencies) {}
 
     private record DependencyJson(String status, boolean needed) {}
 }

@@ -29,10 +29,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 import org.glassfish.jersey.server.ContainerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,31 +43,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestAdapter implements AutoCloseable {
 
-    private final OpenFeeds feeds = new OpenFeeds();
+    private static final String HEALTH_PATH = "/health/*";
+
+    private final OpenFeeds feeds;
     private final ThreadFactory threads = Thread.ofVirtual().name("rest-", 0).factory();
     private final RestHandler handler;
     private final List<String> routes;
+    private final List<String> paths;
 
     /**
      * Builds the API; opens nothing.
      *
      * @param ports what it calls
      * @param people what it calls for people with accounts; null where there are none, and no paths for them
-     * @param dependencies what {@code /health/ready} names, in order
+     * @param node what {@code /health/ready} tells of this node
      * @param requestIds names requests; called from any thread
      */
-    public RestAdapter(
-            Ports ports,
-            @Nullable People people,
-            List<Dependency> dependencies,
+    public RestAdapter(Ports ports, @Nullable People people, Node node, RestConfig config, Supplier<UUID> requestIds) {
+        this(
+                new OpenFeeds(),
+                feeds -> RestApplication.of(ports, people, node, config, feeds),
+                List.of("/api/*", HEALTH_PATH, "/version/*", "/.well-known/jwks.json"),
+                config,
+                requestIds);
+    }
+
+    private RestAdapter(
+            OpenFeeds feeds,
+            Function<OpenFeeds, ResourceConfig> make,
+            List<String> paths,
             RestConfig config,
             Supplier<UUID> requestIds) {
-        var application = RestApplication.of(ports, people, List.copyOf(dependencies), config, feeds);
+        this.feeds = feeds;
+        this.paths = paths;
+        ResourceConfig application = make.apply(feeds);
         HungUp.isNoFailure();
         this.routes = Resources.routes(application.getResources());
         HttpHandler jersey = ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
         this.handler = new RestHandler(
                 jersey, task -> threads.newThread(task).start(), new RequestIds(requestIds), config.trustedProxies());
+    }
+
+    /** One that tells of a node's health and nothing else: for nodes nobody comes to. Opens nothing. */
+    public static RestAdapter ofHealth(Node node, RestConfig config, Supplier<UUID> requestIds) {
+        return new RestAdapter(
+                new OpenFeeds(), feeds -> RestApplication.ofHealth(node), List.of(HEALTH_PATH), config, requestIds);
     }
 
     /** What to mount, at {@link #paths()} of a server whose context path is empty. */
@@ -83,7 +105,7 @@ public final class RestAdapter implements AutoCloseable {
 
     /** The URL patterns the API answers. */
     public List<String> paths() {
-        return List.of("/api/*", "/health/*", "/version/*", "/.well-known/jwks.json");
+        return paths;
     }
 
     /**
@@ -210,6 +232,21 @@ public final class RestAdapter implements AutoCloseable {
             requireNonNull(readAudit, "readAudit");
             requireNonNull(keepKeys, "keepKeys");
             requireNonNull(publicKeys, "publicKeys");
+        }
+    }
+
+    /**
+     * This node, as {@code /health/ready} tells of it.
+     *
+     * @param roles what it is there for
+     * @param dependencies what it depends on, in order
+     */
+    public record Node(List<String> roles, List<Dependency> dependencies) {
+
+        /** Refuses nulls. */
+        public Node {
+            roles = List.copyOf(roles);
+            dependencies = List.copyOf(dependencies);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.parley.adapter.rest;
 
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.glassfish.jersey.server.ResourceConfig;
@@ -15,7 +14,7 @@ final class RestApplication {
     static ResourceConfig of(
             RestAdapter.Ports ports,
             RestAdapter.@Nullable People people,
-            List<RestAdapter.Dependency> dependencies,
+            RestAdapter.Node node,
             RestConfig config,
             OpenFeeds feeds) {
         var body = new JsonBody(config.largestBody());
@@ -35,7 +34,7 @@ final class RestApplication {
                 new PresenceResource(ports.readPresence()),
                 new GuestResource(ports, entrance, callers, origins, body, cookie),
                 new TicketResource(ports, body, config),
-                new HealthResource(dependencies),
+                new HealthResource(node),
                 new VersionResource(config.version()));
         Stream<Object> accounts = people == null
                 ? Stream.empty()
@@ -61,6 +60,13 @@ final class RestApplication {
                         new RefusalMapper(),
                         new FailureMapper())
                 .registerResources(resources.map(Resources::of).collect(Collectors.toSet()));
+    }
+
+    /** Health alone, for everybody: there is nothing here to be let into. */
+    static ResourceConfig ofHealth(RestAdapter.Node node) {
+        return settings(new ResourceConfig())
+                .registerInstances(new FirstFilter(), new AnswerFilter(), new FailureMapper())
+                .registerResources(Resources.of(new HealthResource(node)));
     }
 
     private static ResourceConfig settings(ResourceConfig application) {

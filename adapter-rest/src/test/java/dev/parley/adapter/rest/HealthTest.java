@@ -2,6 +2,7 @@ package dev.parley.adapter.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.adapter.rest.RestAdapter.Condition;
 import dev.parley.adapter.rest.RestAdapter.Dependency;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class HealthTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text("status")).isEqualTo("ready");
+        assertThat(answer.json().path("roles")).extracting(JsonNode::asText).containsExactly("gateway", "worker");
         assertThat(answer.json().at("/dependencies/store/status").asText()).isEqualTo("up");
         assertThat(answer.json().at("/dependencies/store/needed").asBoolean()).isTrue();
         assertThat(answer.json().at("/dependencies/model/status").asText()).isEqualTo("down");

@@ -28,6 +28,7 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
     private final List<RestAdapter.Dependency> dependencies = new ArrayList<>();
     private UnaryOperator<RestAdapter.Ports> change = ports -> ports;
     private RestConfig config = config(Duration.ofSeconds(15), Duration.ofMinutes(1));
+    private boolean healthOnly;
     private ChatEngine engine;
     private RestAdapter adapter;
     private HttpServer server;
@@ -53,6 +54,12 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
         return this;
     }
 
+    /** One that tells of its health and nothing else. */
+    RestServer ofHealth() {
+        healthOnly = true;
+        return this;
+    }
+
     RestServer with(RestAdapter.Dependency dependency) {
         dependencies.add(dependency);
         return this;
@@ -66,7 +73,10 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
         engine = ChatEngine.builder().model("told", model).start();
-        adapter = new RestAdapter(change.apply(ports(engine.useCases())), null, dependencies, config, UUID::randomUUID);
+        var node = new RestAdapter.Node(List.of("gateway", "worker"), dependencies);
+        adapter = healthOnly
+                ? RestAdapter.ofHealth(node, config, UUID::randomUUID)
+                : new RestAdapter(change.apply(ports(engine.useCases())), null, node, config, UUID::randomUUID);
         // An offer of HTTP/2 is the host's matter, not the adapter's.
         client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         server = new HttpServer();

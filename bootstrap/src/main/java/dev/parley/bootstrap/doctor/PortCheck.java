@@ -23,9 +23,10 @@ final class PortCheck {
         if (http.port() == 0) {
             return Finding.ok(SUBJECT, "any free one is taken");
         }
-        var listening = server.get("/version");
+        var listening = server.get("/health/live");
         if (listening.isPresent()) {
-            return listening.get().status() == 200 && listening.get().body().contains("\"version\"")
+            // Every node answers this; a worker answers little else.
+            return listening.get().status() == 200 && listening.get().body().contains("\"status\":\"live\"")
                     ? Finding.ok(SUBJECT, "a running Parley listens on " + address)
                     : Finding.fail(SUBJECT, "another program listens on " + address + "; stop it, or set http.port");
         }

@@ -97,8 +97,8 @@ public final class Identity implements AutoCloseable {
         return passwords;
     }
 
-    /** What binds the entries of the audit log. */
-    public AuditChain auditChain() {
+    /** What binds the entries of the audit log, on every node of one secret. */
+    public static AuditChain auditChain(byte[] secret) {
         return new AuditChain(new TokenSeal(secret, "audit")::digest);
     }
 

@@ -1,9 +1,11 @@
 package dev.parley.bootstrap.settings;
 
+import dev.parley.application.usecase.NodeRole;
 import dev.parley.domain.identity.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Values that are right alone and wrong together. */
 final class Contradictions {
@@ -34,6 +36,7 @@ final class Contradictions {
                     "must be an https address: whoever sits between could put in keys of their own",
                     null));
         }
+        problems.addAll(inRoles(settings));
         problems.addAll(inTls(settings.http().tls()));
         problems.addAll(inTenants(settings));
         problems.addAll(inEncryption(settings.encryption()));
@@ -81,6 +84,21 @@ final class Contradictions {
                     "must be set where there are tenants, or one of them must be called " + TenantId.DEFAULT));
         }
         return problems;
+    }
+
+    /** Storage that is shared is not enough: what one node writes, and what another one stops, goes through Redis. */
+    private static List<Problem> inRoles(Settings settings) {
+        Set<NodeRole> roles = settings.node().roles();
+        if (roles.isEmpty()) {
+            return List.of(problem(Keys.NODE_ROLES, "must name gateway, worker or both"));
+        }
+        if (settings.redis() == null && !roles.containsAll(Set.of(NodeRole.values()))) {
+            return List.of(problem(
+                    Keys.NODE_ROLES,
+                    "must be gateway,worker as long as " + Keys.REDIS_URL.key()
+                            + " is not set: nobody else could do what this node would leave to others"));
+        }
+        return List.of();
     }
 
     private static List<Problem> inTls(TlsSettings tls) {

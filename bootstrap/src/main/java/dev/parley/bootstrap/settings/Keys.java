@@ -23,6 +23,7 @@ import static dev.parley.bootstrap.settings.Types.wholeNumber;
 import static dev.parley.bootstrap.settings.Types.widgetKeys;
 import static dev.parley.bootstrap.settings.Types.yesOrNo;
 
+import dev.parley.application.usecase.NodeRole;
 import dev.parley.domain.assistant.PromptTemplate;
 import dev.parley.domain.content.PersonalData;
 import dev.parley.domain.text.Secret;
@@ -74,6 +75,12 @@ final class Keys {
             null,
             "This node's name, unlike all others'. Unset: one that is made once and kept in node-id of the data"
                     + " folder.");
+    static final Setting<List<NodeRole>> NODE_ROLES = new Setting<>(
+            "node.roles",
+            choices(NodeRole.class),
+            "gateway,worker",
+            "What this node is there for: a gateway takes requests and sockets, a worker writes replies. One alone needs"
+                    + " redis.url.");
     static final Setting<Duration> NODE_GRACE = new Setting<>(
             "node.grace",
             duration(Duration.ZERO, HOUR),
@@ -658,6 +665,7 @@ final class Keys {
             DATA_DIR,
             SECRET,
             NODE_NAME,
+            NODE_ROLES,
             NODE_GRACE,
             NODE_REPLIES,
             DB_URL,

@@ -132,6 +132,7 @@ public record Settings(
                 reader.value(Keys.DATA_DIR),
                 reader.optional(Keys.SECRET),
                 reader.optional(Keys.NODE_NAME),
+                Set.copyOf(reader.value(Keys.NODE_ROLES)),
                 reader.value(Keys.NODE_GRACE),
                 reader.value(Keys.NODE_REPLIES));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.parley.application.local.FixedAssistants;
+import dev.parley.application.usecase.NodeRole;
 import dev.parley.domain.assistant.Assistant;
 import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.canary.Canaries;
@@ -20,6 +21,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +48,13 @@ class ConfigurationTest {
 
         assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8000, TlsSettings.NONE));
         assertThat(settings.node())
-                .isEqualTo(new NodeSettings(Path.of("./data"), null, null, Duration.ofSeconds(10), 2_000));
+                .isEqualTo(new NodeSettings(
+                        Path.of("./data"),
+                        null,
+                        null,
+                        Set.of(NodeRole.GATEWAY, NodeRole.WORKER),
+                        Duration.ofSeconds(10),
+                        2_000));
         assertThat(settings.database()).isEqualTo(database(null, null, null));
         assertThat(settings.redis()).isNull();
         assertThat(settings.model().providers()).isEmpty();
@@ -453,6 +461,39 @@ class ConfigurationTest {
         assertThat(redisAt("redis://chat:hunter2@cache").toString())
                 .contains("cache")
                 .doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_node_is_gateway_and_worker_unless_told_otherwise() {
+        Map<String, String> shared =
+                Map.of("PARLEY_REDIS_URL", "redis://cache", "PARLEY_DB_URL", "jdbc:sqlserver://db;databaseName=parley");
+        Map<String, String> worker = new HashMap<>(shared);
+        worker.put("PARLEY_NODE_ROLES", "worker");
+
+        assertThat(load(Map.of()).settings().node().roles())
+                .containsExactlyInAnyOrder(NodeRole.GATEWAY, NodeRole.WORKER);
+        assertThat(load(worker).settings().node().roles()).containsExactly(NodeRole.WORKER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "worker"})
+    void a_node_of_one_role_needs_redis(String role) {
+        assertThat(problems(Map.of("PARLEY_NODE_ROLES", role, "PARLEY_CLUSTER_SHARED_STORAGE", "true")))
+                .singleElement()
+                .asString()
+                .startsWith("node.roles")
+                .contains("redis.url");
+    }
+
+    @Test
+    void a_node_has_a_role_that_there_is() throws IOException {
+        assertThat(problems(Map.of("PARLEY_NODE_ROLES", "gateway,boss")))
+                .singleElement()
+                .asString()
+                .startsWith("node.roles 'gateway,boss'")
+                .contains("gateway, worker");
+        file("parley.yaml", "node: {roles: []}");
+        assertThat(problems(Map.of())).singleElement().asString().startsWith("node.roles");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.parley.domain.message.MessageRules;
 import dev.parley.domain.preference.ModelBounds;
 import dev.parley.domain.reply.StreamPolicy;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
  * @param choices what people may choose about how they are answered
  * @param estimator guesses tokens
  * @param node this node's name
+ * @param roles what this node is there for, at least one
  * @param mostReplies how many replies this node writes at once
  * @param leaseTimeToLive how long a node is believed alive without a sign of it
  * @param sweepEvery how often the store is asked for replies nobody writes
@@ -37,6 +39,7 @@ public record Policies(
         ModelBounds choices,
         TokenEstimator estimator,
         String node,
+        Set<NodeRole> roles,
         int mostReplies,
         Duration leaseTimeToLive,
         Duration sweepEvery,
@@ -57,6 +60,7 @@ public record Policies(
                 ModelBounds.STANDARD,
                 TokenEstimator.CAUTIOUS,
                 node,
+                Set.of(NodeRole.values()),
                 2_000,
                 Duration.ofSeconds(6),
                 Duration.ofSeconds(1),
@@ -77,6 +81,7 @@ public record Policies(
         requireNonNull(choices, "choices");
         requireNonNull(estimator, "estimator");
         requireNonNull(node, "node");
+        roles = Set.copyOf(roles);
         requireNonNull(leaseTimeToLive, "leaseTimeToLive");
         requireNonNull(sweepEvery, "sweepEvery");
         requireNonNull(compareEvery, "compareEvery");
@@ -85,6 +90,9 @@ public record Policies(
         requireNonNull(eventsKept, "eventsKept");
         requireNonNull(cleanup, "cleanup");
         requireNonNull(closeWithin, "closeWithin");
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException("a node must have a role");
+        }
         if (mostReplies < 1) {
             throw new IllegalArgumentException("mostReplies must be at least 1, was " + mostReplies);
         }
@@ -133,6 +141,11 @@ public record Policies(
         return changed(draft -> draft.storeWithin = time);
     }
 
+    /** The same, there for something else. */
+    public Policies being(Set<NodeRole> some) {
+        return changed(draft -> draft.roles = some);
+    }
+
     /** The same, writing another number of replies at once. */
     public Policies writingAtOnce(int replies) {
         return changed(draft -> draft.mostReplies = replies);
@@ -163,6 +176,7 @@ public record Policies(
         private ModelBounds choices;
         private final TokenEstimator estimator;
         private final String node;
+        private Set<NodeRole> roles;
         private int mostReplies;
         private Duration leaseTimeToLive;
         private Duration sweepEvery;
@@ -181,6 +195,7 @@ public record Policies(
             choices = from.choices;
             estimator = from.estimator;
             node = from.node;
+            roles = from.roles;
             mostReplies = from.mostReplies;
             leaseTimeToLive = from.leaseTimeToLive;
             sweepEvery = from.sweepEvery;
@@ -201,6 +216,7 @@ public record Policies(
                     choices,
                     estimator,
                     node,
+                    roles,
                     mostReplies,
                     leaseTimeToLive,
                     sweepEvery,

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds replies to be written and writes them, at most so many at once; stops them when somebody wants it. */
+/**
+ * Finds replies to be written and writes them, at most so many at once; stops them when somebody wants it. On a node that
+ * is no worker it is never started.
+ */
 final class ReplyWorkers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplyWorkers.class);
@@ -124,15 +127,25 @@ final class ReplyWorkers implements AutoCloseable {
         boolean begun = false;
         try {
             Optional<ReplyJobs.Ticket> ticket = ports.queue().take(TAKE);
-            if (ticket.isPresent() && closed.getCount() > 0) {
-                begin(ticket.get());
-                begun = true;
+            if (ticket.isPresent()) {
+                begun = beginUnlessClosed(ticket.get());
             }
         } finally {
             if (!begun) {
                 places.release();
             }
         }
+    }
+
+    /** A node that stops leaves what it took last to others. */
+    private boolean beginUnlessClosed(ReplyJobs.Ticket ticket) {
+        boolean open = closed.getCount() > 0;
+        if (open) {
+            begin(ticket);
+        } else {
+            ports.queue().offer(ticket);
+        }
+        return open;
     }
 
     private void begin(ReplyJobs.Ticket ticket) {

@@ -120,14 +120,22 @@ public final class UseCases implements AutoCloseable {
     }
 
     /**
-     * Begins to write replies, after the store was given what an earlier process kept for it. Blocks until this node has its
-     * lease; throws {@code StoreException} if it gets none.
+     * Begins what this node is there for, after the store was given what an earlier process kept for it. Blocks until a
+     * worker has its lease; throws {@code StoreException} if it gets none.
      */
     public void start() {
         outage.replay();
-        listening.add(ports.bus().listenToAll(known::heard));
-        workers.start();
+        if (policies.roles().contains(NodeRole.WORKER)) {
+            workers.start();
+        }
         repeating.add(Repeating.start("journal", policies.sweepEvery(), outage::replay));
+        if (policies.roles().contains(NodeRole.GATEWAY)) {
+            lookAfterPeople();
+        }
+    }
+
+    private void lookAfterPeople() {
+        listening.add(ports.bus().listenToAll(known::heard));
         sessionNews.start(ports.bus());
         listening.add(ports.userBus().listen(userHubs::heard));
         repeating.add(Repeating.start("user-hubs", FORGET_EVERY, userHubs::forget));

@@ -1,0 +1,29 @@
+package dev.parley.bootstrap;
+
+import dev.parley.adapter.rest.RestAdapter;
+import dev.parley.application.port.out.IdGenerator;
+import dev.parley.application.port.out.RateLimiter;
+import dev.parley.application.usecase.UseCases;
+import dev.parley.bootstrap.settings.Settings;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/**
+ * What there is on every node, whatever it is there for.
+ *
+ * @param version of the program
+ * @param name the node's name
+ * @param health what it answers for
+ */
+record NodeParts(
+        Settings settings,
+        String version,
+        String name,
+        DataFolder folder,
+        Storage store,
+        UseCases useCases,
+        RateLimiter limiter,
+        RestAdapter.Node health,
+        IdGenerator ids,
+        SecureRandom random,
+        InstantSource clock) {}
