@@ -128,6 +128,30 @@ class RedisPresenceTest extends PresenceContract {
     }
 
     @Test
+    void what_changes_is_told_at_once_and_not_only_when_all_is_said_again() {
+        var seldom = new RedisPresence.Time(
+                new PresenceKeeper.Pace(Duration.ofMillis(20), Duration.ofHours(1)), millis::toString, nanos::get);
+        try (TestNode lazy = TestNode.of(redis.config());
+                TestNode watching = TestNode.of(redis.config())) {
+            Wait.untilConnected(lazy, watching);
+            Presence presence = lazy.presence(seldom);
+            watching.presence(seldom);
+            AtomicReference<Set<Member>> seen = watch(watching, HERE);
+
+            for (int i = 0; i < 5; i++) {
+                Presence.Stay ada = presence.enter(HERE, ADA);
+                awaitPresent(seen, ADA);
+                Presence.Stay grace = presence.enter(HERE, GRACE);
+                awaitPresent(seen, ADA, GRACE);
+                ada.close();
+                awaitPresent(seen, GRACE);
+                grace.close();
+                awaitPresent(seen);
+            }
+        }
+    }
+
+    @Test
     void signs_of_life_come_often_enough() {
         Duration longest = RedisPresence.BELIEVED.plus(PresenceKeeper.Pace.STANDARD.all());
 
