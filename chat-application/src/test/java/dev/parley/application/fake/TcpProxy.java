@@ -7,24 +7,63 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Stands between a client and a server of this machine, and can do to them what networks do. */
+/**
+ * Stands between a client and a server of this machine, and can do to them what networks do. Its switches count for all
+ * connections, those there are and those to come, until {@link #heal}.
+ */
 public final class TcpProxy implements AutoCloseable {
+
+    private static final int AT_ONCE = 8_192;
 
     private final ServerSocket listening;
     private final int target;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Set<Link> open = ConcurrentHashMap.newKeySet();
     private final Passage towardsClients = new Passage();
     private final Passage towardsServer = new Passage();
     private final AtomicLong connections = new AtomicLong();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private boolean frozen;
+    private volatile boolean refusing;
+
+    /** One client's connection and the one to the server that belongs to it. */
+    private static final class Link {
+
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean halfOpen;
+
+        Link(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void close() {
+            closeQuietly(server);
+            closeQuietly(client);
+        }
+
+        void reset() {
+            resetQuietly(server);
+            resetQuietly(client);
+        }
+
+        /** The server is told that all is over, the client is not. */
+        void loseServer() {
+            halfOpen = true;
+            closeQuietly(server);
+        }
+
+        void pumpEnded() {
+            if (!halfOpen) {
+                close();
+            }
+        }
+    }
 
     /** One direction of all connections. */
     private static final class Passage {
@@ -33,6 +72,11 @@ public final class TcpProxy implements AutoCloseable {
 
         private final AtomicLong passed = new AtomicLong();
         private final AtomicLong cutAt = new AtomicLong(NEVER);
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition changed = lock.newCondition();
+        private boolean frozen;
+        private long delayNanos;
+        private volatile int slice = AT_ONCE;
 
         /** Passes on what may pass; false if the connections are to be cut after it. */
         boolean pass(OutputStream out, byte[] data, int length) throws IOException {
@@ -45,6 +89,50 @@ public final class TcpProxy implements AutoCloseable {
         void cutAfter(long more) {
             cutAt.set(passed.get() + more);
         }
+
+        void freeze(boolean value) {
+            lock.lock();
+            try {
+                frozen = value;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void delay(Duration each) {
+            lock.lock();
+            try {
+                delayNanos = each.toNanos();
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Waits as long as it is told to wait now. */
+        void awaitTurn() throws InterruptedException {
+            lock.lock();
+            try {
+                long left = delayNanos;
+                while (frozen || (left > 0 && delayNanos > 0)) {
+                    if (frozen) {
+                        changed.await();
+                    } else {
+                        left = changed.awaitNanos(left);
+                    }
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void heal() {
+            freeze(false);
+            delay(Duration.ZERO);
+            slice = AT_ONCE;
+            cutAt.set(NEVER);
+        }
     }
 
     private TcpProxy(ServerSocket listening, int target) {
@@ -55,7 +143,7 @@ public final class TcpProxy implements AutoCloseable {
     /** A proxy for a server at this port of the loopback address. */
     public static TcpProxy to(int port) {
         try {
-            TcpProxy proxy = new TcpProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
+            TcpProxy proxy = new TcpProxy(new ServerSocket(0, 1_024, InetAddress.getLoopbackAddress()), port);
             Thread.ofVirtual().start(proxy::acceptAll);
             return proxy;
         } catch (IOException e) {
@@ -80,7 +168,12 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Ends all connections there are; new ones are taken. */
     public void cut() {
-        open.forEach(TcpProxy::closeQuietly);
+        open.forEach(Link::close);
+    }
+
+    /** The same without a good-bye: both sides see a reset. */
+    public void reset() {
+        open.forEach(Link::reset);
     }
 
     /** Ends all connections once so many more bytes have gone to clients; new connections are taken. */
@@ -101,22 +194,54 @@ public final class TcpProxy implements AutoCloseable {
 
     /** From now on not one byte goes through, in either direction, and nobody is told. */
     public void freeze() {
-        setFrozen(true);
+        freezeTowardsClients();
+        freezeTowardsServer();
+    }
+
+    /** From now on clients are heard and get no answer, and nobody is told. */
+    public void freezeTowardsClients() {
+        towardsClients.freeze(true);
+    }
+
+    /** From now on the server hears nothing, and nobody is told. */
+    public void freezeTowardsServer() {
+        towardsServer.freeze(true);
     }
 
     /** What waited goes on. */
     public void thaw() {
-        setFrozen(false);
+        towardsClients.freeze(false);
+        towardsServer.freeze(false);
     }
 
-    private void setFrozen(boolean value) {
-        lock.lock();
-        try {
-            frozen = value;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    /** From now on each piece waits so long, in both directions. */
+    public void delay(Duration each) {
+        towardsClients.delay(each);
+        towardsServer.delay(each);
+    }
+
+    /** From now on what comes is passed on in pieces of at most so many bytes; with a delay, at so many bytes for each. */
+    public void slice(int bytes) {
+        towardsClients.slice = bytes;
+        towardsServer.slice = bytes;
+    }
+
+    /** The server's sides of all connections are closed, the clients' stay open and hear nothing more. */
+    public void loseServer() {
+        open.forEach(Link::loseServer);
+    }
+
+    /** Ends all connections and lets nobody in. */
+    public void refuse() {
+        refusing = true;
+        reset();
+    }
+
+    /** All switches off. */
+    public void heal() {
+        refusing = false;
+        towardsClients.heal();
+        towardsServer.heal();
     }
 
     private void acceptAll() {
@@ -124,32 +249,39 @@ public final class TcpProxy implements AutoCloseable {
             try {
                 connect(listening.accept());
             } catch (IOException e) {
-                closeAllIfClosed();
+                if (listening.isClosed()) {
+                    cut();
+                }
             }
         }
     }
 
     private void connect(Socket client) {
-        open.add(client);
         connections.incrementAndGet();
+        if (refusing) {
+            resetQuietly(client);
+            return;
+        }
         try {
-            Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-            open.add(server);
-            Thread.ofVirtual().start(() -> pump(client, server, towardsServer));
-            Thread.ofVirtual().start(() -> pump(server, client, towardsClients));
+            var link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
+            open.add(link);
+            Thread.ofVirtual().start(() -> pump(link, link.client, link.server, towardsServer));
+            Thread.ofVirtual().start(() -> pump(link, link.server, link.client, towardsClients));
+            if (refusing || listening.isClosed()) {
+                link.reset();
+            }
         } catch (IOException e) {
             closeQuietly(client); // as if it had refused
         }
     }
 
-    private void pump(Socket from, Socket to, Passage passage) {
-        byte[] buffer = new byte[8_192];
-        try (from;
-                to) {
+    private void pump(Link link, Socket from, Socket to, Passage passage) {
+        byte[] buffer = new byte[AT_ONCE];
+        try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
-            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                awaitThaw();
+            for (int length = read(in, buffer, passage); length >= 0; length = read(in, buffer, passage)) {
+                passage.awaitTurn();
                 if (!passage.pass(out, buffer, length)) {
                     cut();
                     return;
@@ -158,26 +290,24 @@ public final class TcpProxy implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             // one side is gone; both are closed now
         } finally {
-            open.remove(from);
-            open.remove(to);
-        }
-    }
-
-    private void awaitThaw() throws InterruptedException {
-        lock.lock();
-        try {
-            while (frozen) {
-                changed.await();
+            link.pumpEnded();
+            if (!link.halfOpen || link.client.isClosed()) {
+                open.remove(link);
             }
-        } finally {
-            lock.unlock();
         }
     }
 
-    private void closeAllIfClosed() {
-        if (listening.isClosed()) {
-            cut();
+    private static int read(InputStream in, byte[] buffer, Passage passage) throws IOException {
+        return in.read(buffer, 0, Math.min(buffer.length, passage.slice));
+    }
+
+    private static void resetQuietly(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            // it is closed already
         }
+        closeQuietly(socket);
     }
 
     private static void closeQuietly(Socket socket) {
@@ -196,7 +326,7 @@ public final class TcpProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        thaw();
+        heal();
         cut();
     }
 }
