@@ -14,9 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One person who uses the API of whatever server runs now. */
-final class Api {
+public final class Api {
 
-    static final ObjectMapper JSON = new ObjectMapper();
+    /** Reads and writes what is sent. */
+    public static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Duration GUARD = Duration.ofSeconds(90);
 
@@ -30,26 +31,28 @@ final class Api {
         this.token = Canaries.noteSecret(token);
     }
 
-    record Answer(int status, String type, String body) {
+    /** What came back. */
+    public record Answer(int status, String type, String body) {
 
-        JsonNode json() {
+        /** The body. */
+        public JsonNode json() {
             return parse(body);
         }
     }
 
     /** A new guest. */
-    static Api guest(HttpClient http, int port) {
+    public static Api guest(HttpClient http, int port) {
         var stranger = new Api(http, port, "");
         return new Api(http, port, stranger.made("/api/auth/guest/", "token"));
     }
 
     /** The same person at another server. */
-    Api at(int otherPort) {
+    public Api at(int otherPort) {
         return new Api(http, otherPort, token);
     }
 
     /** Makes a session and gives its id. */
-    String session() {
+    public String session() {
         return made("/api/chat/session/create/", "session_id");
     }
 
@@ -65,7 +68,7 @@ final class Api {
     }
 
     /** All messages of a session, oldest first. */
-    List<JsonNode> messages(String session) {
+    public List<JsonNode> messages(String session) {
         var all = new ArrayList<JsonNode>();
         JsonNode page = history(session, "limit=100");
         page.path("messages").forEach(all::add);
@@ -78,15 +81,18 @@ final class Api {
         return all;
     }
 
-    JsonNode history(String session, String query) {
+    /** A page of a session's messages. */
+    public JsonNode history(String session, String query) {
         return good(get("/api/chat/session/" + session + "/history/?" + query));
     }
 
-    Answer get(String path) {
+    /** Asks for something. */
+    public Answer get(String path) {
         return send(request(path).GET());
     }
 
-    Answer post(String path, String json) {
+    /** Sends something. */
+    public Answer post(String path, String json) {
         return send(request(path).POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
@@ -121,7 +127,8 @@ final class Api {
         return token;
     }
 
-    static JsonNode parse(String json) {
+    /** Reads what came. */
+    public static JsonNode parse(String json) {
         try {
             return JSON.readTree(json);
         } catch (IOException e) {
@@ -130,7 +137,7 @@ final class Api {
     }
 
     /** A message as both the socket and the API take it. */
-    static String message(String session, String clientMessageId, String text) {
+    public static String message(String session, String clientMessageId, String text) {
         return JSON.createObjectNode()
                 .put("type", "user_message")
                 .put("session_id", session)

@@ -39,6 +39,7 @@ final class Audit {
             String id = message.path("client_message_id").asText();
             assertThat(message.path("content").asText()).isEqualTo(client.sent().get(id));
             assertThat(told.receipts().get(id).path("message_id")).isEqualTo(message.path("message_id"));
+            assertThat(told.receipts().get(id).path("durability").asText()).isEqualTo("db");
             assertThat(told.receipts().get(id).path("seq")).isEqualTo(message.path("seq"));
         });
     }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * What a client knows of a session, over all its connections, by the client rules of the protocol: events by seq, text
  * by attempt and offset. Remembers every break of what the server promises. Thread-safe.
  */
-final class Conversation {
+public final class Conversation {
 
     private static final long GUARD_SECONDS = 90;
 
@@ -24,12 +24,12 @@ final class Conversation {
     private final Map<String, JsonNode> receipts = new LinkedHashMap<>();
     private final Map<String, ReplyText> replies = new LinkedHashMap<>();
     private final List<JsonNode> errors = new ArrayList<>();
-    private final List<String> broken = new ArrayList<>();
+    private final List<Broken> broken = new ArrayList<>();
     private long lastSeq;
     private boolean resumed;
 
     /** A frame arrived. */
-    void take(JsonNode frame) {
+    public void take(JsonNode frame) {
         lock.lock();
         try {
             apply(frame);
@@ -42,7 +42,11 @@ final class Conversation {
     private void apply(JsonNode frame) {
         switch (frame.path("type").asText()) {
             case "resumed" -> {
-                expect(frame.path("complete").asBoolean(), "what was missed was not told", frame);
+                expect(
+                        frame.path("complete").asBoolean(),
+                        Invariant.I1_CONTIGUOUS,
+                        "what was missed was not told",
+                        frame);
                 resumed = true;
             }
             case "message_accepted" -> accepted(frame);
@@ -55,7 +59,7 @@ final class Conversation {
                 reply(frame).ended(frame);
             }
             case "error" -> errors.add(frame);
-            case "system" -> expect(!resumed, "a greeting is the first frame", frame);
+            case "system" -> expect(!resumed, Invariant.PROTOCOL, "a greeting is the first frame", frame);
             default -> {}
         }
     }
@@ -63,33 +67,48 @@ final class Conversation {
     /** Every event once, in order, none missing. */
     private void event(JsonNode frame) {
         long seq = frame.path("seq").asLong();
-        expect(seq == lastSeq + 1, "after event " + lastSeq, frame);
+        expect(seq == lastSeq + 1, Invariant.I1_CONTIGUOUS, "after event " + lastSeq, frame);
         lastSeq = Math.max(lastSeq, seq);
     }
 
     private void accepted(JsonNode frame) {
-        if (!frame.path("duplicate").asBoolean()) {
+        boolean journalled = frame.path("durability").asText().equals("journal");
+        if (!frame.path("duplicate").asBoolean() && !journalled) {
             event(frame);
         }
-        expect(frame.path("durability").asText().equals("db"), "accepted means durable", frame);
-        JsonNode before = receipts.putIfAbsent(frame.path("client_message_id").asText(), frame);
+        String said = frame.path("client_message_id").asText();
+        JsonNode before = receipts.get(said);
         for (String field : List.of("message_id", "reply_id", "seq", "position")) {
-            expect(before == null || before.path(field).equals(frame.path(field)), "another receipt: " + before, frame);
+            expect(
+                    before == null
+                            || !before.has(field)
+                            || !frame.has(field)
+                            || before.path(field).equals(frame.path(field)),
+                    Invariant.I8_ONCE,
+                    "another receipt: " + before,
+                    frame);
         }
+        if (before == null || !isStored(before)) {
+            receipts.put(said, frame);
+        }
+    }
+
+    private static boolean isStored(JsonNode receipt) {
+        return receipt.path("durability").asText().equals("db");
     }
 
     private ReplyText reply(JsonNode frame) {
         return replies.computeIfAbsent(frame.path("message_id").asText(), id -> new ReplyText(this::expect));
     }
 
-    private void expect(boolean kept, String promise, JsonNode frame) {
+    private void expect(boolean kept, Invariant invariant, String promise, JsonNode frame) {
         if (!kept) {
-            broken.add(promise + ": " + frame);
+            broken.add(new Broken(invariant, promise + ": " + frame));
         }
     }
 
     /** A new connection begins; gives what to say first on it. */
-    String resume() {
+    public String resume() {
         lock.lock();
         try {
             resumed = false;
@@ -109,7 +128,7 @@ final class Conversation {
     }
 
     /** Waits until something is so. The condition is called under the lock. */
-    void await(String what, BooleanSupplier condition) throws InterruptedException {
+    public void await(String what, BooleanSupplier condition) throws InterruptedException {
         long left = TimeUnit.SECONDS.toNanos(GUARD_SECONDS);
         lock.lock();
         try {
@@ -125,13 +144,13 @@ final class Conversation {
     }
 
     /** Waits for a message's receipt. */
-    JsonNode awaitReceipt(String clientMessageId) throws InterruptedException {
+    public JsonNode awaitReceipt(String clientMessageId) throws InterruptedException {
         await("the receipt of " + clientMessageId, () -> receipts.containsKey(clientMessageId));
         return locked(() -> receipts.get(clientMessageId));
     }
 
     /** Waits for a reply's end and gives that frame. */
-    JsonNode awaitEnd(String reply) throws InterruptedException {
+    public JsonNode awaitEnd(String reply) throws InterruptedException {
         await(
                 "the end of " + reply,
                 () -> replies.containsKey(reply) && replies.get(reply).end() != null);
@@ -139,18 +158,19 @@ final class Conversation {
     }
 
     /** Waits until a reply's text has at least so many UTF-16 units. */
-    void awaitText(String reply, int length) throws InterruptedException {
+    public void awaitText(String reply, int length) throws InterruptedException {
         await(
                 length + " characters of " + reply,
                 () -> replies.containsKey(reply) && replies.get(reply).text().length() >= length);
     }
 
     /** Waits until the server has said that everything missed was told. */
-    void awaitResumed() throws InterruptedException {
+    public void awaitResumed() throws InterruptedException {
         await("resumed", () -> resumed);
     }
 
-    Map<String, JsonNode> receipts() {
+    /** Receipts by client message id. */
+    public Map<String, JsonNode> receipts() {
         return locked(() -> new LinkedHashMap<>(receipts));
     }
 
@@ -159,28 +179,42 @@ final class Conversation {
     }
 
     /** Whether a reply is at this attempt or beyond. Quick enough for a condition. */
-    boolean attemptReaches(String reply, int attempt) {
+    public boolean attemptReaches(String reply, int attempt) {
         return locked(() -> replies.containsKey(reply) && replies.get(reply).attempt() >= attempt);
     }
 
-    String text(String reply) {
+    /** The replies it has heard of, in the order it heard of them. */
+    public List<String> replies() {
+        return locked(() -> List.copyOf(replies.keySet()));
+    }
+
+    /** Whether a reply's end was told. Quick enough for a condition. */
+    public boolean hasEnded(String reply) {
+        return locked(() -> replies.containsKey(reply) && replies.get(reply).end() != null);
+    }
+
+    /** What it has of a reply's text. */
+    public String text(String reply) {
         return locked(() -> replies.get(reply).text());
     }
 
-    int attempt(String reply) {
+    /** Which attempt at a reply that text is of. */
+    public int attempt(String reply) {
         return locked(() -> replies.get(reply).attempt());
     }
 
-    long lastSeq() {
+    /** The last event it has. */
+    public long lastSeq() {
         return locked(() -> lastSeq);
     }
 
-    List<JsonNode> errors() {
+    /** The errors it was told. */
+    public List<JsonNode> errors() {
         return locked(() -> List.copyOf(errors));
     }
 
     /** What the server promised and did not keep. */
-    List<String> broken() {
+    public List<Broken> broken() {
         return locked(() -> List.copyOf(broken));
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A WebSocket that speaks JSON objects. What comes is given to a consumer, and kept. */
-final class Socket implements WebSocket.Listener, AutoCloseable {
+public final class Socket implements WebSocket.Listener, AutoCloseable {
 
     /** The code of a connection that ended without a close frame. */
     static final int BROKEN = 1006;
@@ -30,22 +30,31 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
     private final Consumer<JsonNode> listener;
     private final WebSocket wire;
 
-    private Socket(Api person, String session, String query, Consumer<JsonNode> listener) {
+    private Socket(Api person, String session, String query, Duration patience, Consumer<JsonNode> listener) {
         this.listener = listener;
         this.wire = person.http()
                 .newWebSocketBuilder()
-                .connectTimeout(Duration.ofSeconds(GUARD_SECONDS))
+                .connectTimeout(patience)
                 .header("Authorization", "Bearer " + person.token())
                 .buildAsync(URI.create("ws://127.0.0.1:" + person.port() + "/ws/chat/" + session + "/" + query), this)
                 .join();
     }
 
     static Socket open(Api person, String session) {
-        return new Socket(person, session, "", frame -> {});
+        return open(person, session, "", frame -> {});
     }
 
     static Socket open(Api person, String session, String query, Consumer<JsonNode> listener) {
-        return new Socket(person, session, query, listener);
+        return new Socket(person, session, query, Duration.ofSeconds(GUARD_SECONDS), listener);
+    }
+
+    /**
+     * The same for somebody who does not wait for ever.
+     *
+     * @throws java.util.concurrent.CompletionException if it is not open within that time
+     */
+    public static Socket open(Api person, String session, Duration patience, Consumer<JsonNode> listener) {
+        return new Socket(person, session, "", patience, listener);
     }
 
     @Override
@@ -68,12 +77,18 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
         return null;
     }
 
+    /** Tells the close code when its end is seen. */
+    public CompletableFuture<Integer> closed() {
+        return closed;
+    }
+
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
         closed.complete(BROKEN);
     }
 
-    void send(String text) {
+    /** Sends a text frame. */
+    public void send(String text) {
         wire.sendText(text, true).join();
     }
 
@@ -113,7 +128,8 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
         return closed.get(GUARD_SECONDS, TimeUnit.SECONDS);
     }
 
-    boolean isClosed() {
+    /** Whether its end was seen. */
+    public boolean isClosed() {
         return closed.isDone();
     }
 

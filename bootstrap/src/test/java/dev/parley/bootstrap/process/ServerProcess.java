@@ -34,6 +34,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Map<String, String> environment;
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private volatile Life life;
+    private volatile boolean leaving;
 
     /** From one start to one end. */
     private record Life(Process process, CompletableFuture<Integer> port) {}
@@ -64,6 +65,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts it again after its end, on the same port and data. Blocks until it takes requests. */
     public void startAgain() throws IOException, InterruptedException {
+        leaving = false;
         life = begin(port());
         awaitPort();
     }
@@ -155,7 +157,28 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Asks it to leave, as {@code kill} does. Does not block. */
     public void terminate() {
+        leaving = true;
         life.process.destroy();
+    }
+
+    /** Stops it where it stands, as {@code kill -STOP} does. */
+    public void freeze() throws IOException, InterruptedException {
+        Signals.send("STOP", life.process.pid());
+    }
+
+    /** Lets it go on, as {@code kill -CONT} does. */
+    public void thaw() throws IOException, InterruptedException {
+        Signals.send("CONT", life.process.pid());
+    }
+
+    /** Whether it was asked to leave and is not gone. */
+    public boolean isLeaving() {
+        return leaving && isAlive();
+    }
+
+    /** Whether it runs, or at least is not gone. */
+    public boolean isAlive() {
+        return life.process.isAlive();
     }
 
     /** Asks it to leave. Blocks until it is gone. */
