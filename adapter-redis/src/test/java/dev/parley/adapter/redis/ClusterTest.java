@@ -140,7 +140,8 @@ class ClusterTest {
         TestCluster cluster = TestCluster.shared();
         Login chat = new Login("chat", Canaries.secret("a-password-for-the-whole-cluster"));
         String[] rights = (EntranceTest.RIGHTS + " +cluster|slots").split(" ");
-        cluster.atEach(redis -> redis.aclSetUser("chat", "on", ">" + chat.password().value()));
+        cluster.atEach(
+                redis -> redis.aclSetUser("chat", "on", ">" + chat.password().value()));
         cluster.atEach(redis -> redis.aclSetUser("chat", rights));
         try (TestNode one = TestNode.of(cluster.config(0).withLogin(chat));
                 TestNode other = TestNode.of(cluster.config(1).withLogin(chat))) {

@@ -21,8 +21,8 @@ class LinkTest {
     private final AtomicBoolean right = new AtomicBoolean(true);
 
     private Link linked(TestRedis redis, Heartbeat heartbeat) throws InterruptedException {
-        var connection = new Connection(
-                new HostAndPort("127.0.0.1", redis.port()), new Access(redis.config()).toServers());
+        var connection =
+                new Connection(new HostAndPort("127.0.0.1", redis.port()), new Access(redis.config()).toServers());
         var link = new Link(connection, right::get, new Told(established), (channel, payload) -> {});
         Thread.ofVirtual().start(() -> {
             try {
@@ -63,7 +63,9 @@ class LinkTest {
 
     private static long commands(RedisConnections connections) throws InterruptedException {
         String name = "total_commands_processed:";
-        return connections.call(redis -> redis.info("stats")).lines()
+        return connections
+                .call(redis -> redis.info("stats"))
+                .lines()
                 .filter(line -> line.startsWith(name))
                 .mapToLong(line -> Long.parseLong(line.substring(name.length()).strip()))
                 .sum();
