@@ -105,6 +105,7 @@ final class ReplyEvents implements StreamingOutput {
                 case FeedItem.ReplyEnded ended -> ended(ended);
                 case FeedItem.Resumed ignored -> {}
                 case FeedItem.CursorsMoved ignored -> {}
+                case FeedItem.MessageStored ignored -> {}
                 case FeedItem.PresenceChanged ignored -> {}
                 case FeedItem.TypingChanged ignored -> {}
                 case FeedItem.MessageChanged ignored -> {}

@@ -143,6 +143,7 @@ final class ReplyWatch {
             case FeedItem.ReplyEnded ended -> ended.message().id();
             case FeedItem.Resumed ignored -> null;
             case FeedItem.CursorsMoved ignored -> null;
+            case FeedItem.MessageStored ignored -> null;
             case FeedItem.PresenceChanged ignored -> null;
             case FeedItem.TypingChanged ignored -> null;
             case FeedItem.MessageChanged ignored -> null;

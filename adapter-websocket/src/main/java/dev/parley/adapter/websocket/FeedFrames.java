@@ -3,6 +3,7 @@ package dev.parley.adapter.websocket;
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.MessageIds;
 import dev.parley.domain.message.Seq;
@@ -45,6 +46,7 @@ final class FeedFrames {
             case FeedItem.SessionChanged changed -> List.of(new ServerFrame.SessionUpdated(changed));
             case FeedItem.CursorsMoved(long delivered, long read) ->
                 receipts.isNews(delivered, read) ? List.of(receipts.tell()) : List.of();
+            case FeedItem.MessageStored(var seq, var message) -> stored(seq, message);
             case FeedItem.PresenceChanged changed -> List.of(new ServerFrame.Presence(changed));
             case FeedItem.TypingChanged changed -> List.of(new ServerFrame.Typing(changed));
             case FeedItem.Resumed resumed ->
@@ -79,14 +81,25 @@ final class FeedFrames {
         var message = changed.message();
         boolean isNews = !changed.updated() && changed.seq().compareTo(openedAt) > 0;
         if (isNews && message.content() instanceof Content.FromUser user && own.claim(message.id())) {
-            return new ServerFrame.MessageAccepted(
-                    user.clientMessageId().value(),
-                    message.id(),
-                    MessageIds.ofReply(message.id(), FIRST_VERSION),
-                    new SendMessage.Place(changed.seq(), message.place().position()),
-                    false);
+            return accepted(user, message, changed.seq(), false);
         }
         return new ServerFrame.MessageChanged(changed.seq().value(), message, changed.updated());
+    }
+
+    /** What was acknowledged as kept is acknowledged as stored, unless its event was that. */
+    private List<ServerFrame> stored(Seq seq, Message message) {
+        return message.content() instanceof Content.FromUser user && own.claim(message.id())
+                ? List.of(accepted(user, message, seq, true))
+                : List.of();
+    }
+
+    private static ServerFrame accepted(Content.FromUser user, Message message, Seq seq, boolean duplicate) {
+        return new ServerFrame.MessageAccepted(
+                user.clientMessageId().value(),
+                message.id(),
+                MessageIds.ofReply(message.id(), FIRST_VERSION),
+                new SendMessage.Place(seq, message.place().position()),
+                duplicate);
     }
 
     private static List<ServerFrame> ended(FeedItem.ReplyEnded ended) {

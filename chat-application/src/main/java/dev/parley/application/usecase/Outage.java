@@ -1,5 +1,6 @@
 package dev.parley.application.usecase;
 
+import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.ConversationStore.NewMessage;
 import dev.parley.application.port.out.MessageJournal;
@@ -38,16 +39,18 @@ final class Outage {
     private final @Nullable MessageJournal journal;
     private final ConversationStore conversations;
     private final Announcer announcer;
+    private final SessionHubs hubs;
     private final StoreRefusals refusals;
     private final Duration patience;
     private volatile boolean away;
 
     /** @param patience how long somebody waits for the store before it counts as away */
-    Outage(Ports ports, Announcer announcer, Duration patience) {
+    Outage(Ports ports, Announcer announcer, SessionHubs hubs, Duration patience) {
         this.patience = patience;
         this.journal = ports.journal();
         this.conversations = ports.conversations();
         this.announcer = announcer;
+        this.hubs = hubs;
         this.refusals = new StoreRefusals(ports.nanoClock());
     }
 
@@ -178,8 +181,10 @@ final class Outage {
                 announcer.wake(new ReplyJobs.Ticket(message.key(), message.reply()));
                 MessageTexts.accepted(message.id(), message.content().text());
             }
-            case ConversationStore.Acceptance.Duplicate ignored ->
+            case ConversationStore.Acceptance.Duplicate(var stored, var seq) -> {
                 LOG.debug("message {} of the journal had reached the store another way", message.id());
+                hubs.stored(message.key(), message.content().author(), new FeedItem.MessageStored(seq, stored));
+            }
             case ConversationStore.Acceptance.Conflict ignored -> drop(message, "its id is taken by another text");
             case ConversationStore.Acceptance.Closed ignored -> drop(message, "its session was closed meanwhile");
             case ConversationStore.Acceptance.Missing ignored -> drop(message, "its session is gone");

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,6 +47,7 @@ final class SessionFeed implements Feed {
     private final Deque<FeedItem> ready = new ArrayDeque<>();
     private final Deque<RecordedEvent> events = new ArrayDeque<>();
     private final AtomicReference<@Nullable ReadCursors> moved = new AtomicReference<>();
+    private final Queue<FeedItem> stored = new ConcurrentLinkedQueue<>();
     private final Deque<FeedItem> passing = new ArrayDeque<>();
     private final ReplyTeller teller;
     private @Nullable SessionView opened;
@@ -110,6 +113,14 @@ final class SessionFeed implements Feed {
                             : new ReadCursors(
                                     Math.max(before.delivered(), now.delivered()),
                                     Math.max(before.read(), now.read())));
+            changed();
+        }
+    }
+
+    /** A message of somebody's that waited for the store was there already. From any thread; does not block. */
+    void stored(UserId whose, FeedItem.MessageStored item) {
+        if (isOf(whose)) {
+            stored.add(item);
             changed();
         }
     }
@@ -184,6 +195,9 @@ final class SessionFeed implements Feed {
         FeedItem first = ready.poll();
         if (first == null && !gone) {
             first = moved();
+        }
+        if (first == null && !gone) {
+            first = stored.poll();
         }
         if (first != null) {
             return first;

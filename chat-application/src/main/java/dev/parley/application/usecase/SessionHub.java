@@ -1,5 +1,6 @@
 package dev.parley.application.usecase;
 
+import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.EventBus;
@@ -110,6 +111,11 @@ final class SessionHub {
 
     void changed() {
         feeds.forEach(SessionFeed::changed);
+    }
+
+    /** A message of somebody's that waited for the store was there already. Does not block. */
+    void stored(UserId whose, FeedItem.MessageStored item) {
+        feeds.forEach(feed -> feed.stored(whose, item));
     }
 
     /** Who is here now, and who types. Does not block. */

@@ -1,10 +1,12 @@
 package dev.parley.application.usecase;
 
+import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.Presence;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.SessionKey;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.Seq;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +78,14 @@ final class SessionHubs {
         List<SessionKey> followed = List.copyOf(hubs.keySet());
         if (!followed.isEmpty()) {
             conversations.heads(followed).forEach(this::headIs);
+        }
+    }
+
+    /** Tells whoever said it that a message that waited for the store was there already. Does not block. */
+    void stored(SessionKey key, UserId whose, FeedItem.MessageStored item) {
+        SessionHub hub = hubs.get(key);
+        if (hub != null) {
+            hub.stored(whose, item);
         }
     }
 

@@ -62,12 +62,12 @@ public final class UseCases implements AutoCloseable {
         this.known = new KnownSessions();
         var gate = new SessionGate(ports.sessions(), witness, known);
         var announcer = new Announcer(ports.bus(), ports.queue());
-        this.outage = new Outage(ports, announcer, policies.storeWithin());
+        this.hubs =
+                new SessionHubs(ports.conversations(), ports.bus(), ports.log(), ports.presence(), ports.nanoClock());
+        this.outage = new Outage(ports, announcer, hubs, policies.storeWithin());
         var moderator = new Moderator(ports.moderation(), policies.content().judgedWithin());
         this.ports = ports;
         this.policies = policies;
-        this.hubs =
-                new SessionHubs(ports.conversations(), ports.bus(), ports.log(), ports.presence(), ports.nanoClock());
         this.createSession = new CreateSessionUseCase(ports, gate, announcer);
         this.readSessions = new ReadSessionsUseCase(ports.sessions(), gate);
         this.changeSession = new ChangeSessionUseCase(ports, gate, announcer, witness, policies.undoWithin());

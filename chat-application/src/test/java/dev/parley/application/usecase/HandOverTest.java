@@ -194,6 +194,7 @@ class HandOverTest {
                 case FeedItem.ReplyEnded ended -> seqs.add(ended.seq().value());
                 case FeedItem.Resumed ignored -> {}
                 case FeedItem.CursorsMoved ignored -> {}
+                case FeedItem.MessageStored ignored -> {}
                 case FeedItem.PresenceChanged ignored -> {}
                 case FeedItem.TypingChanged ignored -> {}
                 case FeedItem.ReplyStarted ignored -> {}

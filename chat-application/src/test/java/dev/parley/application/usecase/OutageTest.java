@@ -19,6 +19,7 @@ import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.session.Standing;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -153,6 +154,24 @@ class OutageTest {
         assertThat(joined(untilEnded(feed), receipt.replyId())).isEqualTo("once");
         await().until(journal::isEmpty);
         assertThat(node.model().nobodyAsks()).isTrue();
+    }
+
+    /** Its event was told before it was said again, and will not be told once more. */
+    @Test
+    void who_says_again_what_the_store_has_hears_that_it_does() throws InterruptedException {
+        SendMessage.Receipt first = said("one", "Hello");
+        node.model().asked().say("once").end();
+        untilEnded(feed);
+        storeGoesAway();
+        assertThat(said("one", "Hello").place()).isNull();
+
+        storeIsBack();
+
+        assertThat(feed.next(Duration.ofMinutes(1))).isInstanceOfSatisfying(FeedItem.MessageStored.class, stored -> {
+            assertThat(stored.message().id()).isEqualTo(first.messageId());
+            assertThat(new SendMessage.Place(stored.seq(), stored.message().place().position()))
+                    .isEqualTo(first.place());
+        });
     }
 
     @Test

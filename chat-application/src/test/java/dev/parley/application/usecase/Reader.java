@@ -130,6 +130,7 @@ final class Reader {
             }
             case FeedItem.SessionChanged changed -> count(changed.seq());
             case FeedItem.CursorsMoved ignored -> {}
+            case FeedItem.MessageStored ignored -> {}
             case FeedItem.PresenceChanged ignored -> {}
             case FeedItem.TypingChanged ignored -> {}
             case FeedItem.ReplyStarted started -> start(started);

@@ -63,6 +63,15 @@ public sealed interface FeedItem {
     record CursorsMoved(long deliveredUpTo, long readUpTo) implements FeedItem {}
 
     /**
+     * A message of the reader's that this node had kept in its journal was in the store already: it had got there another
+     * way. Passing: its event is, or was, told in its place.
+     *
+     * @param seq the number of that event
+     * @param message as it is stored
+     */
+    record MessageStored(Seq seq, Message message) implements FeedItem {}
+
+    /**
      * Somebody else came into the session, is there as something else, or left it. Passing: it has no seq, and only how it
      * is now is told. A reader who comes is told of all who are there.
      *
