@@ -6,12 +6,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
 /** A real Redis of its own, on a free port, that keeps nothing. */
 final class TestRedis implements AutoCloseable {
 
+    private static final Set<Integer> USED = ConcurrentHashMap.newKeySet();
     private static final int TRIES = 5;
 
     private final int port;
@@ -90,10 +93,15 @@ final class TestRedis implements AutoCloseable {
         return port;
     }
 
+    /** Never the same: who looks for a Redis that is gone must not find that of another test. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        int port;
+        do {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = socket.getLocalPort();
+            }
+        } while (!USED.add(port));
+        return port;
     }
 
     @Override

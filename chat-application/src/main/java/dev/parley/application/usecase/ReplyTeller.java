@@ -78,11 +78,15 @@ final class ReplyTeller {
         return !hub.endedBetween(reply.reply(), reply.after().value(), seq);
     }
 
-    private FeedItem started(ReplyText text) {
+    /** Null as long as this node has heard less of the attempt than the reader, elsewhere. */
+    private @Nullable FeedItem started(ReplyText text) {
         RunningReply reply = text.reply();
         int has = had(reply.reply(), reply.attempt(), text.length(), text::read);
         if (has >= 0) {
             return begin(reply, has);
+        }
+        if (isAhead(reply, text.length())) {
+            return null;
         }
         return reply.equals(runningAtResume) && text.length() > 0 ? snapshot(reply, text) : begin(reply, 0);
     }
@@ -105,6 +109,14 @@ final class ReplyTeller {
             return -1;
         }
         return beginsWithin(text, has.offset(), length) ? -1 : has.offset();
+    }
+
+    private boolean isAhead(RunningReply reply, int length) {
+        Feed.Partial has = partial;
+        return has != null
+                && has.reply().equals(reply.reply())
+                && has.attempt() == reply.attempt()
+                && has.offset() > length;
     }
 
     private static boolean beginsWithin(Reading text, int offset, int length) {

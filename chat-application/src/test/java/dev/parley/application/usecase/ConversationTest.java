@@ -147,6 +147,27 @@ class ConversationTest {
         }
     }
 
+    /** As on a node that hears of a reply later than the one the reader comes from. */
+    @Test
+    void who_has_more_than_is_known_here_waits_for_the_rest() throws InterruptedException {
+        var receipt = engine.send(ADA, session, "Hello");
+        HandModel.Talk talk = model.asked().say("0123");
+        readUpTo(feed, 4);
+        var has = new Feed.Partial(receipt.replyId(), 1, 6);
+
+        try (Feed back =
+                resumed(engine, session, new Feed.Resume(receipt.place().seq(), has))) {
+            next(back, FeedItem.Resumed.class);
+            talk.say("4");
+            readUpTo(feed, 5);
+            assertThat(back.poll()).isNull();
+            talk.say("5678");
+
+            assertThat(next(back, FeedItem.ReplyStarted.class).baseOffset()).isEqualTo(6);
+            assertThat(next(back, FeedItem.ReplyPiece.class)).isEqualTo(new FeedItem.ReplyPiece(receipt.replyId(), 1, 6, "678"));
+        }
+    }
+
     @Test
     void who_has_another_attempt_gets_a_snapshot() throws InterruptedException {
         var receipt = engine.send(ADA, session, "Hello");
