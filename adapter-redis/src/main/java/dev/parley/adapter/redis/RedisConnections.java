@@ -59,14 +59,14 @@ final class RedisConnections implements AutoCloseable {
         }
     }
 
-    /** A connection outside the pool, not connected yet, for listening. */
+    /** A connection outside the pool, for listening. Blocks until it is there; throws what Jedis throws. */
     Connection ownConnection() {
         return new Connection(topology.listeningPost(), toServers);
     }
 
     /**
-     * A connection outside the pool, not connected yet, to the server that has a key: for questions Redis holds for so long
-     * before it answers. After that the timeout counts as ever.
+     * A connection outside the pool to the server that has a key: for questions Redis holds for so long before it answers.
+     * After that the timeout counts as ever. Blocks until it is there; throws what Jedis throws.
      */
     Connection ownConnection(String key, Duration held) {
         int answered = Math.toIntExact(held.plus(timeout()).toMillis());

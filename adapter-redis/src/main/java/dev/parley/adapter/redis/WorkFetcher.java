@@ -32,7 +32,7 @@ final class WorkFetcher implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    /** The connection, being made or used. */
+    /** The connection that is used. */
     private volatile @Nullable Connection current;
 
     /** Whether people were told so. Used by the thread alone. */

@@ -164,7 +164,8 @@ class ConversationTest {
             talk.say("5678");
 
             assertThat(next(back, FeedItem.ReplyStarted.class).baseOffset()).isEqualTo(6);
-            assertThat(next(back, FeedItem.ReplyPiece.class)).isEqualTo(new FeedItem.ReplyPiece(receipt.replyId(), 1, 6, "678"));
+            assertThat(next(back, FeedItem.ReplyPiece.class))
+                    .isEqualTo(new FeedItem.ReplyPiece(receipt.replyId(), 1, 6, "678"));
         }
     }
 

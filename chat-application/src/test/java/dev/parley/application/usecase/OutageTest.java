@@ -169,7 +169,8 @@ class OutageTest {
 
         assertThat(feed.next(Duration.ofMinutes(1))).isInstanceOfSatisfying(FeedItem.MessageStored.class, stored -> {
             assertThat(stored.message().id()).isEqualTo(first.messageId());
-            assertThat(new SendMessage.Place(stored.seq(), stored.message().place().position()))
+            assertThat(new SendMessage.Place(
+                            stored.seq(), stored.message().place().position()))
                     .isEqualTo(first.place());
         });
     }
