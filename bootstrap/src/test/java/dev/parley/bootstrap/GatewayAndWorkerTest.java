@@ -25,9 +25,9 @@ class GatewayAndWorkerTest {
 
     private static final Map<String, String> GATEWAY = Map.of("PARLEY_NODE_ROLES", "gateway");
 
-    /** Writes slowly, and hands over at once when it stops. */
+    /** Is at it for minutes, and hands over at once when it stops. */
     private static final Map<String, String> SLOW_WORKER =
-            Map.of("PARLEY_NODE_ROLES", "worker", "PARLEY_NODE_GRACE", "0s");
+            Map.of("PARLEY_NODE_ROLES", "worker", "PARLEY_NODE_GRACE", "0s", "PARLEY_DEMO_SPEED", "10");
 
     private static final Map<String, String> QUICK_WORKER =
             Map.of("PARLEY_NODE_ROLES", "worker", "PARLEY_DEMO_SPEED", "2000");
