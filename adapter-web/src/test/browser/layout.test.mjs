@@ -139,7 +139,7 @@ test('4,000 characters are sent whole', () =>
 test('a message that has become too long is told once, not with every key', () =>
   visit(browser, {}, async visitor => {
     await visitor.open();
-    const told = visitor.page.locator('.composer [role=status]');
+    const told = visitor.page.locator('.composer .unseen[role=status]');
     await visitor.field.fill('a'.repeat(4_000));
     assert.equal(await told.textContent(), '');
     await visitor.field.press('End');
