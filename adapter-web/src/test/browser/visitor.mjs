@@ -98,7 +98,7 @@ export class Visitor {
       .locator('+ .reply .foot time')
       .waitFor({ state: 'attached' });
     await this.page.locator('.round.stop').waitFor({ state: 'hidden' });
-    await this.page.waitForFunction(() => document.querySelector('.reply.running') === null);
+    await this.page.locator('.reply.running').first().waitFor({ state: 'detached' });
   }
 
   /** Waits until a running reply has got as far as this. */

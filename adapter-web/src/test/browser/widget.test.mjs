@@ -332,6 +332,7 @@ describe('a visitor', () => {
       await shopper.toggle.click();
       await shopper.badge.waitFor({ state: 'hidden' });
       assert.deepEqual(await shopper.told('unread'), [{ count: 1 }, { count: 0 }]);
+      await visitor.isDone('Once more [slow]');
       assert.deepEqual((await visitor.transcript()).slice(2), ['you: Once more [slow]', `ai: ${counted(80)}`]);
 
       await visitor.button('Close the chat').click();
