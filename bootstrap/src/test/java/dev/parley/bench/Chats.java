@@ -83,7 +83,9 @@ final class Chats {
                     waitUntil(due);
                     chat.ask("tokens=" + tokensEach + " rate=" + rate, ear());
                 } catch (IOException e) {
-                    failures.incrementAndGet();
+                    if (failures.getAndIncrement() == 0) {
+                        System.err.println("the first that failed: " + e);
+                    }
                 } finally {
                     ended.countDown();
                 }

@@ -4,7 +4,6 @@ import dev.parley.bootstrap.Main;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +26,7 @@ final class ParleyServer implements AutoCloseable {
      * @param people how many connections it takes
      * @param further what it is configured with besides
      */
-    static ParleyServer start(Path data, int modelPort, int people, Map<String, String> further)
-            throws IOException, InterruptedException {
+    static ParleyServer start(Path data, int modelPort, int people, Map<String, String> further) throws IOException {
         int port = freePort();
         var environment = new HashMap<String, String>();
         for (String limited : List.of("MESSAGES", "CONNECTIONS", "GUESTS")) {
@@ -45,8 +43,7 @@ final class ParleyServer implements AutoCloseable {
         environment.put("PARLEY_LLM_MODEL", "paced");
         environment.putAll(further);
         var server = new ParleyServer(new ChildJvm(Main.class, environment, List.of(), "serve"), port);
-        server.process.drain();
-        server.awaitListening();
+        server.process.awaitLine("listens on");
         return server;
     }
 
@@ -55,19 +52,6 @@ final class ParleyServer implements AutoCloseable {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
-    }
-
-    private void awaitListening() throws IOException, InterruptedException {
-        for (int tries = 0; tries < 300; tries++) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return;
-            } catch (IOException notYet) {
-                Thread.sleep(100);
-            }
-        }
-        process.close();
-        throw new IOException("the server did not start");
     }
 
     ChildJvm process() {

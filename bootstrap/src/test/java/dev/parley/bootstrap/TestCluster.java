@@ -20,6 +20,9 @@ final class TestCluster implements AutoCloseable {
 
     static final Duration LONG = Duration.ofSeconds(60);
 
+    /** The one secret of all nodes. */
+    static final String SECRET = "all nodes have one secret, this one here";
+
     private final Path data;
     private final Server database;
     private final RedisServer redis;
@@ -79,7 +82,7 @@ final class TestCluster implements AutoCloseable {
                 "PARLEY_REDIS_TIMEOUT",
                 "10s",
                 "PARLEY_SECRET",
-                "all nodes have one secret, this one here",
+                SECRET,
                 "PARLEY_DEMO_SPEED",
                 "100"));
         environment.putAll(further);
@@ -96,6 +99,11 @@ final class TestCluster implements AutoCloseable {
                         .at("/dependencies/redis/status")
                         .asText()
                         .equals(status));
+    }
+
+    /** Where Redis listens, for who wants to stand before it. */
+    int redisPort() {
+        return redisPort;
     }
 
     void stopRedis() throws IOException {

@@ -8,37 +8,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.parley.application.fake.TcpProxy;
 import dev.parley.bootstrap.identity.OperatorTokens;
 import dev.parley.domain.identity.TenantId;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.RedisServer;
 
 /** A visitor on one node and somebody of the desk on another: who is there, and who types. */
 class TwoNodesPresenceTest {
 
-    private static final Duration LONG = Duration.ofSeconds(60);
-    private static final String SECRET = "two nodes have one secret, and it is this one";
     private static final String PASSWORD = "a long pass phrase";
 
     @TempDir
     Path data;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private Server database;
-    private RedisServer redis;
+    private TestCluster cluster;
     private TcpProxy toRedis;
     private ChatServer one;
     private ChatServer other;
@@ -53,29 +44,16 @@ class TwoNodesPresenceTest {
 
     @BeforeEach
     void startNodes() throws Exception {
-        database = Server.createTcpServer(
-                        "-tcpPort",
-                        "0",
-                        "-ifNotExists",
-                        "-baseDir",
-                        data.resolve("db").toString())
-                .start();
-        int port = freePort();
-        redis = RedisServer.newRedisServer()
-                .port(port)
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .setting("appendonly no")
-                .build();
-        redis.start();
-        toRedis = TcpProxy.to(port);
-        one = node("one", port);
-        other = node("other", toRedis.port());
+        cluster = TestCluster.start(data);
+        toRedis = TcpProxy.to(cluster.redisPort());
+        one = cluster.node("one", Map.of());
+        other = cluster.node("other", Map.of("PARLEY_REDIS_URL", "redis://127.0.0.1:" + toRedis.port()));
         toOne = new Caller(one);
         toOther = new Caller(other);
         visitor = toOne.guest();
         session = toOne.session(visitor);
-        String operator = new OperatorTokens(SECRET.getBytes(StandardCharsets.UTF_8), InstantSource.system())
+        String operator = new OperatorTokens(
+                        TestCluster.SECRET.getBytes(StandardCharsets.UTF_8), InstantSource.system())
                 .issue(TenantId.DEFAULT);
         String someone = object("username", "rita", "email", "rita@example.com", "password", PASSWORD, "role", "agent");
         deskId = toOne.post("/api/admin/users/", operator, someone).with(201).text("user_id");
@@ -86,42 +64,13 @@ class TwoNodesPresenceTest {
         return node.logIn("rita", PASSWORD).with(200).text("access_token");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private ChatServer node(String name, int redisPort) {
-        return TestServers.start(
-                data.resolve(name),
-                Map.of(
-                        "PARLEY_NODE_NAME",
-                        name,
-                        "PARLEY_DB_URL",
-                        "jdbc:h2:tcp://127.0.0.1:" + database.getPort() + "/./parley",
-                        "PARLEY_DB_USER",
-                        "sa",
-                        "PARLEY_CLUSTER_SHARED_STORAGE",
-                        "true",
-                        "PARLEY_REDIS_URL",
-                        "redis://127.0.0.1:" + redisPort,
-                        "PARLEY_REDIS_TIMEOUT",
-                        "10s",
-                        "PARLEY_SECRET",
-                        SECRET));
-    }
-
     @AfterEach
     void stopNodes() throws Exception {
         toRedis.thaw();
         toOne.close();
         toOther.close();
-        other.close();
-        one.close();
+        cluster.close();
         toRedis.close();
-        redis.stop();
-        database.stop();
         http.close();
     }
 
@@ -134,7 +83,7 @@ class TwoNodesPresenceTest {
     }
 
     private static void awaitFrame(TestSocket socket, String... holding) {
-        await().atMost(LONG)
+        await().atMost(TestCluster.LONG)
                 .until(() -> socket.frames("\"type\":").stream()
                         .anyMatch(frame -> List.of(holding).stream().allMatch(frame::contains)));
     }
@@ -193,14 +142,14 @@ class TwoNodesPresenceTest {
         try (TestSocket owner = visitorsSocket();
                 TestSocket agent = desksSocket()) {
             for (Caller node : List.of(toOne, toOther)) {
-                await().atMost(LONG).until(() -> online(node).size() == 2);
+                await().atMost(TestCluster.LONG).until(() -> online(node).size() == 2);
                 assertThat(online(node)).contains(deskId);
                 assertThat(node.get("/api/admin/presence/", visitor).status()).isEqualTo(403);
             }
             assertThat(owner.isOpen()).isTrue();
             assertThat(agent.isOpen()).isTrue();
         }
-        await().atMost(LONG)
+        await().atMost(TestCluster.LONG)
                 .until(() -> online(toOne).isEmpty() && online(toOther).isEmpty());
     }
 

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ final class Cluster implements AutoCloseable {
     private final List<ClusterNode> nodes = new ArrayList<>();
     private final History faults = new History("** fault **");
 
-    private Cluster(Path folder, Map<String, String> further, String... names) throws Exception {
+    private Cluster(Path folder, Map<String, String> further, String... names)
+            throws IOException, InterruptedException, SQLException {
         database = Server.createTcpServer(
                         "-tcpPort",
                         "0",
@@ -59,8 +61,11 @@ final class Cluster implements AutoCloseable {
             return new Cluster(folder, further, names);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while nodes were started", e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database server did not start", e);
         }
     }
 
