@@ -29,9 +29,14 @@ final class Batch {
 
     /** Says something. What is said in one channel goes through one server, so that it stays in order. */
     Answer<Long> publish(String channel, String payload) {
+        return publishBeside(channel, channel, payload);
+    }
+
+    /** Says something through the server that has a key: what scripts of that key say in the channel stays in order with it. */
+    Answer<Long> publishBeside(String key, String channel, String payload) {
         var command = new CommandObject<>(
                 new CommandArguments(Protocol.Command.PUBLISH).key(channel).add(payload), BuilderFactory.LONG);
-        return add(channel, new Answer<>(command, command));
+        return add(key, new Answer<>(command, command));
     }
 
     /** Runs a script. */

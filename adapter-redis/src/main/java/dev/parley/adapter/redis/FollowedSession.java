@@ -115,6 +115,7 @@ final class FollowedSession {
             switch (note.kind()) {
                 case BEGIN -> begin(AboutJson.toReply(key, note.reply(), note.attempt(), note.body()));
                 case TEXT -> add(note);
+                case LIVE -> addIfNext(note);
                 case END -> end(note);
             }
         } catch (Vault.KeyNotAtHand e) {
@@ -125,10 +126,15 @@ final class FollowedSession {
     }
 
     private void add(ReplyNote note) {
-        if (!isOf(note)) {
+        if (!isOf(note) || !place(note.end(), note.body())) {
             readSoon.run();
-        } else if (!place(note.end(), note.body())) {
-            readSoon.run();
+        }
+    }
+
+    /** What is missing before it is not in Redis yet; it is read when that is said. */
+    private void addIfNext(ReplyNote note) {
+        if (isOf(note)) {
+            boolean unused = place(note.end(), note.body());
         }
     }
 

@@ -3,10 +3,12 @@ package dev.parley.adapter.redis;
 import dev.parley.application.port.out.ReplyLog.Recorder;
 import dev.parley.application.port.out.ReplyLog.ReplyText;
 import dev.parley.application.port.out.RunningReply;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An attempt this node writes: into the log of this node at once, to the other nodes soon. What they lack is a cursor over
+ * An attempt this node writes: into the log of this node at once, to the other nodes soon. What they lack are cursors over
  * the text, not a queue; so it costs the same however far Redis is behind.
  */
 final class OutgoingReply implements Recorder {
@@ -19,10 +21,20 @@ final class OutgoingReply implements Recorder {
     private volatile boolean overtaken;
     private volatile boolean ended;
 
-    /** How far the sender is. Used by its thread alone, like the rest below. */
-    private int sent;
+    private final List<String> keys;
+    private final String channel;
+
+    /** How much of the text Redis has. Used by the sender's thread alone, like all below. */
+    private int kept;
+
+    /** How much of it was said, to whoever listens. */
+    private int said;
 
     private boolean begun;
+    private boolean keptSoon;
+    private long keptAt = System.nanoTime();
+    private long listeners;
+    private boolean lateListener;
     private long notBefore = System.nanoTime();
 
     /**
@@ -36,6 +48,8 @@ final class OutgoingReply implements Recorder {
         this.reply = reply;
         this.near = near;
         this.text = text;
+        this.keys = ReplyKeys.of(reply);
+        this.channel = Channels.ofReplies(reply.key());
     }
 
     @Override
@@ -58,6 +72,16 @@ final class OutgoingReply implements Recorder {
 
     RunningReply reply() {
         return reply;
+    }
+
+    /** Its head and its text in Redis. */
+    List<String> keys() {
+        return keys;
+    }
+
+    /** Where it is said. */
+    String channel() {
+        return channel;
     }
 
     boolean hasEnded() {
@@ -87,29 +111,100 @@ final class OutgoingReply implements Recorder {
         return begun;
     }
 
-    /** Redis knows it, and how much of the text. */
+    /** Redis knows it, and how much of the text. What it has, it has said. */
     void knows(int length) {
         begun = true;
-        sent = length;
+        kept = length;
+        said = Math.max(said, length);
     }
 
     /** Redis has forgotten it. */
     void isForgotten() {
         begun = false;
-        sent = 0;
+        kept = 0;
     }
 
-    int sent() {
-        return sent;
+    int kept() {
+        return kept;
     }
 
-    /** What is to be sent next, at most so many UTF-16 units. */
-    String unsent(int most) {
-        return sent >= text.length() ? "" : text.read(sent, most);
+    /** At least what Redis has, unless Redis forgot it. */
+    int said() {
+        return said;
     }
 
-    boolean isAllSent() {
-        return sent >= text.length();
+    void isSaidTo(int end) {
+        said = end;
+    }
+
+    /** What Redis is to get next, at most so many UTF-16 units. */
+    String unkept(int most) {
+        return from(kept, most);
+    }
+
+    /** What is to be said next, at most so many UTF-16 units. */
+    String unsaid(int most) {
+        return from(said, most);
+    }
+
+    private String from(int offset, int most) {
+        return offset >= text.length() ? "" : text.read(offset, most);
+    }
+
+    boolean isAllSaid() {
+        return said >= text.length();
+    }
+
+    boolean isAllKept() {
+        return kept >= text.length();
+    }
+
+    /**
+     * Whether Redis should get the text now: nobody hears it otherwise, somebody came later, it is much, or the last time is
+     * long ago.
+     */
+    boolean isToKeep(int much, Duration longAgo) {
+        return !begun
+                || listeners == 0
+                || lateListener
+                || text.length() - said >= much
+                || System.nanoTime() - keptAt >= longAgo.toNanos();
+    }
+
+    /** Redis got text now. */
+    void isKept() {
+        keptAt = System.nanoTime();
+        lateListener = false;
+    }
+
+    /** When Redis should get text again. */
+    long toKeepAt(Duration every) {
+        return keptAt + every.toNanos();
+    }
+
+    /** How many heard the last piece. One more than before may lack what was said before. */
+    void wasHeardBy(long count) {
+        lateListener = lateListener || count > listeners;
+        listeners = count;
+    }
+
+    boolean isHeard() {
+        return listeners > 0;
+    }
+
+    boolean hasLateListener() {
+        return lateListener;
+    }
+
+    /** Says that it waits for the time at which Redis gets text again; false if it does already. */
+    boolean beginsToWaitForKeeping() {
+        boolean begins = !keptSoon;
+        keptSoon = true;
+        return begins;
+    }
+
+    void waitsForKeepingNoMore() {
+        keptSoon = false;
     }
 
     long notBefore() {

@@ -47,7 +47,7 @@ final class RedisReplyLog implements ReplyLog, Ear, AutoCloseable {
         this.node = node;
         this.seal = seal;
         this.patience = patience;
-        this.sender = ReplySender.open(connections, node, seal);
+        this.sender = ReplySender.open(connections, node, seal, followed::containsKey);
         this.reader = ReplyReader.open(asker, followed::values);
     }
 

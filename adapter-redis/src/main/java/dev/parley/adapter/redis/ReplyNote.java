@@ -18,8 +18,10 @@ record ReplyNote(Kind kind, String node, MessageId reply, int attempt, int end, 
     enum Kind {
         /** An attempt begins; the body is what else is known of it. */
         BEGIN,
-        /** A piece of text that ends at an offset; the body is the text, perhaps sealed. */
+        /** A piece of text that ends at an offset, up to which Redis has all; the body is the text, perhaps sealed. */
         TEXT,
+        /** The same while Redis has not got it yet. */
+        LIVE,
         /** The attempt is over. */
         END
     }
@@ -33,6 +35,11 @@ record ReplyNote(Kind kind, String node, MessageId reply, int attempt, int end, 
     /** The line of a piece; its text follows. */
     static String text(String node, RunningReply reply, int end) {
         return line(Kind.TEXT, node, reply, end);
+    }
+
+    /** A piece that is only said. */
+    static String live(String node, RunningReply reply, int end, String text) {
+        return line(Kind.LIVE, node, reply, end) + text;
     }
 
     static String end(String node, RunningReply reply) {

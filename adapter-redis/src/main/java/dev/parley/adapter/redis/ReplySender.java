@@ -6,12 +6,16 @@ import dev.parley.application.port.out.RunningReply;
 import dev.parley.application.port.out.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +24,8 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Sends the texts this node writes to Redis, all on one thread and in pipelines. Nobody who writes waits for it. A reply's
- * first piece is sent at once, the next ones joined, so long after the one before.
+ * first piece is sent at once, the next ones joined, so long after the one before. Pieces are said to those who listen; Redis
+ * keeps them, many joined, for who comes later or missed one.
  *
  * <p>What became of a pipeline that broke need not be known: each piece says where it begins, and Redis answers how much
  * of the text it has.
@@ -33,8 +38,17 @@ final class ReplySender implements AutoCloseable {
     /** The same while nobody does: it only has to be there for who comes. */
     static final Duration UNHEARD = Duration.ofMillis(250);
 
+    /** How often Redis gets what was said, while somebody elsewhere hears it. */
+    static final Duration KEEP_EVERY = Duration.ofMillis(500);
+
     /** The longest piece, in UTF-16 units. */
     static final int LARGEST = 16_384;
+
+    /** So much Redis gets at once, in UTF-16 units: it need not cross the wire twice. */
+    private static final int MUCH = 1_024;
+
+    /** The least time between two pipelines. What a pipeline costs, Redis and nodes, hardly depends on what is in it. */
+    private static final Duration BREATH = Duration.ofMillis(2);
 
     /** How long Redis keeps a reply nobody goes on with. */
     static final Duration KEPT = Duration.ofMinutes(10);
@@ -57,9 +71,14 @@ final class ReplySender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplySender.class);
 
     private final DelayQueue<Due> waiting = new DelayQueue<>();
+
+    /** What was said and not kept yet. */
+    private final DelayQueue<Due> toKeep = new DelayQueue<>();
+
     private final RedisConnections connections;
     private final String node;
     private final ReplySeal seal;
+    private final Predicate<String> listensItself;
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -68,15 +87,18 @@ final class ReplySender implements AutoCloseable {
     /** Whether people were told so. Used by the thread alone. */
     private boolean isAway;
 
-    private ReplySender(RedisConnections connections, String node, ReplySeal seal) {
+    private ReplySender(RedisConnections connections, String node, ReplySeal seal, Predicate<String> listensItself) {
         this.connections = connections;
         this.node = node;
         this.seal = seal;
+        this.listensItself = listensItself;
         this.thread = Thread.ofVirtual().name("redis-replies").unstarted(this::run);
     }
 
-    static ReplySender open(RedisConnections connections, String node, ReplySeal seal) {
-        var sender = new ReplySender(connections, node, seal);
+    /** @param listensItself whether this node listens in a channel, too; for itself it says nothing */
+    static ReplySender open(
+            RedisConnections connections, String node, ReplySeal seal, Predicate<String> listensItself) {
+        var sender = new ReplySender(connections, node, seal, listensItself);
         sender.thread.start();
         return sender;
     }
@@ -99,10 +121,20 @@ final class ReplySender implements AutoCloseable {
     private record Asked(
             OutgoingReply reply,
             @Nullable Answer<Object> begin,
-            @Nullable Answer<Object> append,
+            @Nullable Piece piece,
+            @Nullable Answer<Object> over) {}
+
+    /** A piece of text: one that Redis keeps and tells, or one that is only said. Neither, if it can't be sealed now. */
+    private record Piece(
             int from,
             int end,
-            @Nullable Answer<Object> over) {}
+            @Nullable Answer<Object> kept,
+            @Nullable Answer<Long> said) {
+
+        boolean isLargest() {
+            return end - from >= LARGEST - 1;
+        }
+    }
 
     /** Has something to send. From any thread; does not block. */
     void sendSoon(OutgoingReply reply) {
@@ -114,7 +146,12 @@ final class ReplySender implements AutoCloseable {
     private void run() {
         try {
             while (closed.getCount() > 0) {
-                sendNext(next());
+                Collection<OutgoingReply> next = next();
+                long began = System.nanoTime();
+                sendNext(next);
+                if (!next.isEmpty()) {
+                    closed.await(began + BREATH.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
+                }
             }
             sendLast();
         } catch (InterruptedException e) {
@@ -122,7 +159,7 @@ final class ReplySender implements AutoCloseable {
         }
     }
 
-    private void sendNext(List<OutgoingReply> next) throws InterruptedException {
+    private void sendNext(Collection<OutgoingReply> next) throws InterruptedException {
         try {
             if (!next.isEmpty()) {
                 send(next);
@@ -132,14 +169,26 @@ final class ReplySender implements AutoCloseable {
         }
     }
 
-    private List<OutgoingReply> next() throws InterruptedException {
-        List<OutgoingReply> next = new ArrayList<>();
+    private Collection<OutgoingReply> next() throws InterruptedException {
+        Set<OutgoingReply> next = new LinkedHashSet<>();
         Due due = waiting.poll(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS);
         while (due != null) {
             next.add(due.reply());
             due = next.size() < AT_ONCE ? waiting.poll() : null;
         }
+        due = toKeep.poll();
+        while (due != null) {
+            due.reply().waitsForKeepingNoMore();
+            if (isGoingOn(due.reply())) {
+                next.add(due.reply());
+            }
+            due = next.size() < AT_ONCE ? toKeep.poll() : null;
+        }
         return next;
+    }
+
+    private static boolean isGoingOn(OutgoingReply reply) {
+        return !reply.hasEnded() && !reply.wasOvertaken();
     }
 
     /** What a node that stops has not said yet, once. */
@@ -151,7 +200,7 @@ final class ReplySender implements AutoCloseable {
         }
     }
 
-    private void send(List<OutgoingReply> replies) throws InterruptedException {
+    private void send(Collection<OutgoingReply> replies) throws InterruptedException {
         replies.forEach(OutgoingReply::waitsNoMore);
         try {
             long refused = connections.callTogether(batch -> ask(batch, replies)).stream()
@@ -167,32 +216,62 @@ final class ReplySender implements AutoCloseable {
         }
     }
 
-    private List<Asked> ask(Batch batch, List<OutgoingReply> replies) {
+    private List<Asked> ask(Batch batch, Collection<OutgoingReply> replies) {
         List<Asked> asked = new ArrayList<>();
         replies.forEach(reply -> asked.add(ask(batch, reply)));
         batch.send();
         return asked;
     }
 
-    /** Throws what became of it. */
-    private static @Nullable Object answered(@Nullable Answer<Object> answer) {
-        return answer == null ? null : answer.get();
+    private Asked ask(Batch batch, OutgoingReply outgoing) {
+        if (!isGoingOn(outgoing)) {
+            return new Asked(
+                    outgoing,
+                    null,
+                    null,
+                    outgoing.hasBegun() ? batch.run(END, outgoing.keys(), ofEnd(outgoing)) : null);
+        }
+        Answer<Object> begin = outgoing.hasBegun() ? null : batch.run(BEGIN, outgoing.keys(), ofBegin(outgoing));
+        return new Asked(
+                outgoing,
+                begin,
+                outgoing.isToKeep(MUCH, KEEP_EVERY) ? keep(batch, outgoing) : say(batch, outgoing),
+                null);
     }
 
-    private Asked ask(Batch batch, OutgoingReply outgoing) {
-        RunningReply reply = outgoing.reply();
-        List<String> keys = ReplyKeys.of(reply);
-        if (outgoing.hasEnded() || outgoing.wasOvertaken()) {
-            return new Asked(
-                    outgoing, null, null, 0, 0, outgoing.hasBegun() ? batch.run(END, keys, ofEnd(reply)) : null);
+    private @Nullable Piece keep(Batch batch, OutgoingReply outgoing) {
+        int from = outgoing.kept();
+        String text = outgoing.unkept(LARGEST);
+        if (text.isEmpty()) {
+            return null;
         }
-        Answer<Object> begin = outgoing.hasBegun() ? null : batch.run(BEGIN, keys, ofBegin(reply));
-        String piece = outgoing.unsent(LARGEST);
-        int end = outgoing.sent() + piece.length();
-        String sealed = piece.isEmpty() ? null : sealed(reply, piece);
-        Answer<Object> append =
-                sealed == null ? null : batch.run(APPEND, keys, ofAppend(reply, outgoing.sent(), end, sealed));
-        return new Asked(outgoing, begin, append, outgoing.sent(), end, null);
+        int end = from + text.length();
+        String sealed = sealed(outgoing.reply(), text);
+        int unsaid = Math.clamp(outgoing.said(), from, end) - from;
+        String rest = unsaid == 0 ? null : sealed(outgoing.reply(), text.substring(unsaid));
+        return sealed == null || (rest == null && unsaid > 0)
+                ? new Piece(from, end, null, null)
+                : new Piece(from, end, batch.run(APPEND, outgoing.keys(), ofAppend(outgoing, end, sealed, rest)), null);
+    }
+
+    private @Nullable Piece say(Batch batch, OutgoingReply outgoing) {
+        int from = outgoing.said();
+        String text = outgoing.unsaid(LARGEST);
+        if (text.isEmpty()) {
+            return null;
+        }
+        int end = from + text.length();
+        String sealed = sealed(outgoing.reply(), text);
+        return new Piece(
+                from,
+                end,
+                null,
+                sealed == null
+                        ? null
+                        : batch.publishBeside(
+                                outgoing.keys().getFirst(),
+                                outgoing.channel(),
+                                ReplyNote.live(node, outgoing.reply(), end, sealed)));
     }
 
     /** Without a key nothing is sent; it is tried again with what comes next. */
@@ -205,7 +284,8 @@ final class ReplySender implements AutoCloseable {
         }
     }
 
-    private List<String> ofBegin(RunningReply reply) {
+    private List<String> ofBegin(OutgoingReply outgoing) {
+        RunningReply reply = outgoing.reply();
         String about = AboutJson.of(reply);
         return List.of(
                 reply.reply().toString(),
@@ -214,37 +294,45 @@ final class ReplySender implements AutoCloseable {
                 Long.toString(reply.after().value()),
                 about,
                 Long.toString(KEPT.toMillis()),
-                Channels.ofReplies(reply.key()),
+                outgoing.channel(),
                 ReplyNote.begin(node, reply, about));
     }
 
-    private List<String> ofAppend(RunningReply reply, int offset, int end, String sealed) {
-        return List.of(
+    private List<String> ofAppend(OutgoingReply outgoing, int end, String sealed, @Nullable String rest) {
+        RunningReply reply = outgoing.reply();
+        List<String> arguments = new ArrayList<>(List.of(
                 reply.reply().toString(),
                 Integer.toString(reply.attempt()),
                 node,
-                Integer.toString(offset),
+                Integer.toString(outgoing.kept()),
                 Integer.toString(end),
                 sealed,
                 Long.toString(KEPT.toMillis()),
-                Channels.ofReplies(reply.key()),
-                ReplyNote.text(node, reply, end));
+                outgoing.channel(),
+                ReplyNote.text(node, reply, end)));
+        if (rest != null) {
+            arguments.add(rest);
+        }
+        return arguments;
     }
 
-    private List<String> ofEnd(RunningReply reply) {
+    private List<String> ofEnd(OutgoingReply outgoing) {
+        RunningReply reply = outgoing.reply();
         return List.of(
                 reply.reply().toString(),
                 Integer.toString(reply.attempt()),
                 node,
                 Long.toString(REMEMBERED.toMillis()),
-                Channels.ofReplies(reply.key()),
+                outgoing.channel(),
                 ReplyNote.end(node, reply));
     }
 
     /** Redis may refuse one reply, or all because it is full: then they are begun anew later. */
     private boolean goesOn(Asked asked) {
         try {
-            answered(asked.over());
+            if (asked.over() != null) {
+                asked.over().get();
+            }
             goOn(asked);
             return true;
         } catch (JedisDataException e) {
@@ -264,41 +352,75 @@ final class ReplySender implements AutoCloseable {
 
     private void goOn(Asked asked) {
         OutgoingReply reply = asked.reply();
-        Object begin = answered(asked.begin());
-        if (begin != null) {
-            if ((Long) begin == OVERTAKEN) {
-                reply.isOvertaken();
-                return;
-            }
-            reply.knows(Math.toIntExact((Long) begin));
+        if (asked.begin() != null && !hasBegun(reply, (Long) asked.begin().get())) {
+            return;
         }
-        reply.rest(System.nanoTime() + pauseAfter(asked).toNanos());
-        if (!reply.wasOvertaken() && !reply.hasEnded() && (!reply.hasBegun() || !reply.isAllSent())) {
+        reply.rest(System.nanoTime() + pauseAfter(reply, asked.piece()).toNanos());
+        if (!isGoingOn(reply)) {
+            return;
+        }
+        if (!reply.hasBegun() || !reply.isAllSaid() || reply.hasLateListener()) {
             sendSoon(reply);
         }
-    }
-
-    private Duration pauseAfter(Asked asked) {
-        Object answer = answered(asked.append());
-        if (answer == null) {
-            return asked.end() > asked.from() ? REFUSED : JOINED;
+        if (!reply.isAllKept() && reply.beginsToWaitForKeeping()) {
+            toKeep.add(new Due(reply, reply.toKeepAt(KEEP_EVERY)));
         }
-        Duration pause = appended(asked.reply(), (List<?>) answer, asked.end());
-        return asked.end() - asked.from() >= LARGEST - 1 ? Duration.ZERO : pause;
     }
 
-    private Duration appended(OutgoingReply reply, List<?> answer, int end) {
+    private static boolean hasBegun(OutgoingReply reply, long length) {
+        if (length == OVERTAKEN) {
+            reply.isOvertaken();
+            return false;
+        }
+        reply.knows(Math.toIntExact(length));
+        return true;
+    }
+
+    private Duration pauseAfter(OutgoingReply reply, @Nullable Piece piece) {
+        if (piece == null) {
+            return JOINED;
+        } else if (piece.kept() != null) {
+            return kept(reply, piece, (List<?>) piece.kept().get());
+        } else if (piece.said() != null) {
+            return said(reply, piece, piece.said().get());
+        } else {
+            return REFUSED;
+        }
+    }
+
+    private Duration kept(OutgoingReply reply, Piece piece, List<?> answer) {
         long first = (Long) requireNonNull(answer.getFirst());
         if (first == OVERTAKEN) {
             reply.isOvertaken();
+            return Duration.ZERO;
         } else if (first == FORGOTTEN) {
             reply.isForgotten();
-        } else {
-            long second = (Long) requireNonNull(answer.get(1));
-            reply.knows(first == 0 ? end : Math.toIntExact(second));
-            return first == 0 && second == 0 && connections.countsAllListeners() ? UNHEARD : JOINED;
+            return Duration.ZERO;
         }
-        return Duration.ZERO;
+        long second = (Long) requireNonNull(answer.get(1));
+        if (first != 0) {
+            reply.knows(Math.toIntExact(second));
+            return JOINED;
+        }
+        reply.knows(piece.end());
+        Duration pause = heard(reply, piece, second);
+        reply.isKept();
+        return pause;
+    }
+
+    private Duration said(OutgoingReply reply, Piece piece, long count) {
+        reply.isSaidTo(piece.end());
+        return heard(reply, piece, count);
+    }
+
+    private Duration heard(OutgoingReply reply, Piece piece, long count) {
+        boolean countsAll = connections.countsAllListeners();
+        long others = count - (countsAll && listensItself.test(reply.channel()) ? 1 : 0);
+        reply.wasHeardBy(countsAll ? Math.max(0, others) : 1);
+        if (piece.isLargest()) {
+            return Duration.ZERO;
+        }
+        return reply.isHeard() ? JOINED : UNHEARD;
     }
 
     /** An end that can't be told is given up where there are too many: Redis forgets by itself. */

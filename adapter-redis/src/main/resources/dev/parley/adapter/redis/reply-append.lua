@@ -1,6 +1,7 @@
--- Adds to the text of a running reply what comes after an offset, once, and tells it.
+-- Adds to the text of a running reply what comes after an offset, once, and tells it, or the rest of it that was not told yet.
 -- KEYS: the session's head, the reply's text.
--- ARGV: reply, attempt, node, offset, the offset behind it, text, milliseconds to keep it, channel, head of the announcement.
+-- ARGV: reply, attempt, node, offset, the offset behind it, text, milliseconds to keep it, channel, head of the announcement,
+-- and the rest, if it is not all of the text.
 -- Answers {0, how many heard it}; {1, how long the text is} if it does not end at the offset; {-1} if the reply is not
 -- known, {-2} if this attempt was overtaken.
 local head = redis.call('HMGET', KEYS[1], 'reply', 'attempt', 'node', 'length', 'state')
@@ -21,4 +22,4 @@ for _, key in ipairs(KEYS) do
     redis.call('PEXPIRE', key, ARGV[7])
   end
 end
-return {0, redis.call('PUBLISH', ARGV[8], ARGV[9] .. ARGV[6])}
+return {0, redis.call('PUBLISH', ARGV[8], ARGV[9] .. (ARGV[10] or ARGV[6]))}
