@@ -25,11 +25,13 @@ final class CreateSessionUseCase implements CreateSession {
 
     private final Ports ports;
     private final SessionGate gate;
+    private final KnownSessions known;
     private final Announcer announcer;
 
-    CreateSessionUseCase(Ports ports, SessionGate gate, Announcer announcer) {
+    CreateSessionUseCase(Ports ports, SessionGate gate, KnownSessions known, Announcer announcer) {
         this.ports = ports;
         this.gate = gate;
+        this.known = known;
         this.announcer = announcer;
     }
 
@@ -98,6 +100,7 @@ final class CreateSessionUseCase implements CreateSession {
                 ? ports.sessions().create(session)
                 : ports.sessions().create(session, asked)) {
             case SessionStore.Creation.Created(var stored, var event) -> {
+                known.remember(SessionGate.key(command.caller(), stored.session().id()), stored);
                 announcer.appended(event);
                 yield new Outcome.Created(SessionGate.view(stored), false);
             }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The sessions whose owners this node let in last, as they were then, in brief: what it goes by while the store is away, and at no
- * other time. Thread-safe; never blocks for long.
+ * The sessions that were begun on this node or whose owners it let in last, as they were then, in brief: what it goes by while
+ * the store is away, and at no other time. Thread-safe; never blocks for long.
  */
 final class KnownSessions {
 

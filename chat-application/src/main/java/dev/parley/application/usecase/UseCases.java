@@ -68,7 +68,7 @@ public final class UseCases implements AutoCloseable {
         var moderator = new Moderator(ports.moderation(), policies.content().judgedWithin());
         this.ports = ports;
         this.policies = policies;
-        this.createSession = new CreateSessionUseCase(ports, gate, announcer);
+        this.createSession = new CreateSessionUseCase(ports, gate, known, announcer);
         this.readSessions = new ReadSessionsUseCase(ports.sessions(), gate);
         this.changeSession = new ChangeSessionUseCase(ports, gate, announcer, witness, policies.undoWithin());
         this.sendMessage = new SendMessageUseCase(ports, gate, announcer, moderator, policies.messages(), outage);

@@ -250,6 +250,14 @@ class OutageTest {
     }
 
     @Test
+    void a_session_that_was_begun_here_is_known_from_then_on() {
+        SessionId begun = node.engine().createSession(ADA);
+        storeGoesAway();
+
+        assertThat(say(ADA, begun, "one", "Hello")).isInstanceOf(SendMessage.Outcome.Accepted.class);
+    }
+
+    @Test
     void a_session_that_changed_hands_or_ended_is_not_known_any_more() throws InterruptedException {
         node.engine().useCases().changeSession().delete(ADA, session);
         storeGoesAway();
