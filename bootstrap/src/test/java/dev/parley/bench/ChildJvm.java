@@ -19,7 +19,17 @@ final class ChildJvm implements AutoCloseable {
 
     ChildJvm(Class<?> main, Map<String, String> environment, List<String> options, String... arguments)
             throws IOException {
-        var command = new ArrayList<String>();
+        this(List.of(), main, environment, options, arguments);
+    }
+
+    private ChildJvm(
+            List<String> prefix,
+            Class<?> main,
+            Map<String, String> environment,
+            List<String> options,
+            String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
@@ -29,6 +39,20 @@ final class ChildJvm implements AutoCloseable {
         builder.directory(new File(System.getProperty("java.io.tmpdir")));
         process = builder.start();
         output = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * One that is measured: started by {@code bench.server.prefix}, such as {@code taskset -c 1}, with the options in
+     * {@code bench.server.options}, such as a flight recording.
+     */
+    static ChildJvm measured(Class<?> main, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return new ChildJvm(words("bench.server.prefix"), main, environment, words("bench.server.options"), arguments);
+    }
+
+    private static List<String> words(String property) {
+        String words = System.getProperty(property, "").strip();
+        return words.isEmpty() ? List.of() : List.of(words.split("\\s+"));
     }
 
     /** The port a small server prints first. */
@@ -58,13 +82,35 @@ final class ChildJvm implements AutoCloseable {
 
     /** Resident memory in MiB. */
     long residentMib() throws IOException {
+        return residentKib() / 1_024;
+    }
+
+    /** Resident memory in KiB. */
+    long residentKib() throws IOException {
         try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElse(0)
-                    / 1_024;
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
         }
+    }
+
+    /** Makes it give back what it does not need. */
+    void collectGarbage() throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process collecting = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(collecting.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (collecting.waitFor() != 0) {
+            throw new IOException("no garbage was collected: " + said);
+        }
+    }
+
+    /** Asks it to end, and waits until it has. */
+    void end() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,19 @@ final class HttpText {
     private static final String LENGTH = "content-length:";
 
     private HttpText() {}
+
+    /** Whether a server answers 200 there; not if nobody listens. */
+    static boolean isOk(int port, String path) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            String head = head(socket.getInputStream());
+            return head != null && head.startsWith("HTTP/1.1 200");
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     /** The body of the next request with a length; null at the end of the connection. */
     static @Nullable String body(InputStream in) throws IOException {

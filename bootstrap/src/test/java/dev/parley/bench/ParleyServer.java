@@ -42,15 +42,9 @@ final class ParleyServer implements AutoCloseable {
         environment.put("PARLEY_LLM_BASE_URL", "http://127.0.0.1:" + modelPort + "/v1");
         environment.put("PARLEY_LLM_MODEL", "paced");
         environment.putAll(further);
-        var server = new ParleyServer(new ChildJvm(Main.class, environment, options(), "serve"), port);
+        var server = new ParleyServer(ChildJvm.measured(Main.class, environment, "serve"), port);
         server.process.awaitLine("listens on");
         return server;
-    }
-
-    /** What the virtual machines of servers are to be told besides, to look into them. */
-    private static List<String> options() {
-        String options = System.getProperty("bench.server.options", "");
-        return options.isBlank() ? List.of() : List.of(options.strip().split("\\s+"));
     }
 
     /** A port nobody has now. */

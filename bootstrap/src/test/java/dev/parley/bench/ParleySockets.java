@@ -31,8 +31,22 @@ final class ParleySockets implements Chats.SocketOpening {
 
     /** A new session of ours, listened to at this server or at another one that knows it. */
     private FrameSocket socketAt(int where, int number) throws IOException {
+        return socketOf(where, session(number));
+    }
+
+    /** A new session, which a message of this person goes to. */
+    String session(int number) throws IOException {
         String session = value("session_id", posted("/api/chat/session/create/", "{}"));
         sessions.put(number, session);
+        return session;
+    }
+
+    /** One more connection to a session. */
+    FrameSocket socketOf(String session) throws IOException {
+        return socketOf(port, session);
+    }
+
+    private FrameSocket socketOf(int where, String session) throws IOException {
         return new FrameSocket(where, "/ws/chat/" + session + "/", "Authorization: Bearer " + token + "\r\n");
     }
 

@@ -24,7 +24,7 @@ public final class RelayBench {
     public static void main(String[] args) throws Exception {
         try (var model = new ChildJvm(PacedModel.class, Map.of(), List.of("-XX:+UseSerialGC"))) {
             int modelPort = model.port();
-            try (var relay = new ChildJvm(BareRelay.class, Map.of(), List.of(), Integer.toString(modelPort));
+            try (var relay = ChildJvm.measured(BareRelay.class, Map.of(), Integer.toString(modelPort));
                     var server = ParleyServer.start(
                             Files.createTempDirectory("parley-bench"), modelPort, PEOPLE, Map.of())) {
                 int relayPort = relay.port();
@@ -55,7 +55,7 @@ public final class RelayBench {
         return round.run(opening, PEOPLE, RATE, SECONDS);
     }
 
-    private static Chats.SocketOpening relaySockets(int port) {
+    static Chats.SocketOpening relaySockets(int port) {
         return new Chats.SocketOpening() {
             @Override
             public FrameSocket open(int number) throws IOException {
