@@ -95,6 +95,13 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** How many files and connections it has open. */
+    int openFiles() throws IOException {
+        try (var files = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return (int) files.count();
+        }
+    }
+
     /** Makes it give back what it does not need. */
     void collectGarbage() throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();

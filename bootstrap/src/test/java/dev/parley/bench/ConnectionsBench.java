@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
@@ -20,6 +21,7 @@ public final class ConnectionsBench {
 
     private static final int PEOPLE = Integer.getInteger("bench.connections", 2_000);
     private static final int TOKENS = Integer.getInteger("bench.tokens", 150);
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
     private static final int RATE = 2;
 
     /** How many connect at the same moment. */
@@ -48,19 +50,30 @@ public final class ConnectionsBench {
 
     private void measure() throws IOException, InterruptedException {
         each(number -> readers.add(new StormReader(sockets, number)));
-        connect();
-        disconnect();
-        server.process().collectGarbage();
-        long before = server.process().residentKib();
-        double connected = connect();
-        server.process().collectGarbage();
-        double idle = (double) (server.process().residentKib() - before) / PEOPLE;
+        int files = server.process().openFiles();
+        double[] seconds = new double[ROUNDS];
+        double[] weights = new double[ROUNDS];
+        for (int i = -1; i < ROUNDS; i++) { // the first is to warm up
+            long before = restingKib();
+            double connected = connect();
+            double weight = (double) (restingKib() - before) / PEOPLE;
+            if (i >= 0) {
+                seconds[i] = connected;
+                weights[i] = weight;
+            }
+            disconnect();
+            awaitClosed(files);
+        }
+        double perSecond = PEOPLE / Figures.median(seconds);
+        double idle = Figures.median(weights);
         System.out.printf(
                 Locale.ROOT,
-                "%d connections: %.0f opened in a second, %.1f KiB resident for each while idle%n",
+                "%d connections: %.0f opened in a second, %.1f KiB resident for each while idle (medians of %d)%n",
                 PEOPLE,
-                PEOPLE / connected,
-                idle);
+                perSecond,
+                idle,
+                ROUNDS);
+        connect();
         double storm = storm();
         int wrong = finish();
         System.out.printf(
@@ -73,10 +86,21 @@ public final class ConnectionsBench {
                 Locale.ROOT,
                 "{\"connections\":%d,\"opened_per_second\":%.0f,\"idle_kib\":%.1f,\"storm_seconds\":%.2f,\"wrong\":%d}%n",
                 PEOPLE,
-                PEOPLE / connected,
+                perSecond,
                 idle,
                 storm,
                 wrong);
+    }
+
+    private long restingKib() throws IOException, InterruptedException {
+        server.process().collectGarbage();
+        return server.process().residentKib();
+    }
+
+    private void awaitClosed(int files) throws IOException {
+        while (server.process().openFiles() > files + PEOPLE / 10) {
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     private double connect() throws InterruptedException {

@@ -35,4 +35,11 @@ final class Figures {
         Arrays.sort(sorted);
         return sorted[(int) Math.min(count - 1, Math.round(share * (count - 1)))] / 1e6;
     }
+
+    /** The middle one. */
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
 }

@@ -91,11 +91,9 @@ public final class RelayBench {
     }
 
     private static double median(List<Round> rounds, String kind) {
-        double[] sorted = rounds.stream()
+        return Figures.median(rounds.stream()
                 .filter(round -> round.kind().equals(kind))
                 .mapToDouble(Round::processorPerMillion)
-                .sorted()
-                .toArray();
-        return sorted[sorted.length / 2];
+                .toArray());
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,12 +43,12 @@ public final class StartBench {
                 "ready after, in ms, median of %d: new database %.0f, database there %.0f, classes prepared, too %.0f%n"
                         + "{\"start_new_ms\":%.0f,\"start_ms\":%.0f,\"start_prepared_ms\":%.0f}%n",
                 ROUNDS,
-                median(fresh),
-                median(again),
-                median(quick),
-                median(fresh),
-                median(again),
-                median(quick));
+                Figures.median(fresh),
+                Figures.median(again),
+                Figures.median(quick),
+                Figures.median(fresh),
+                Figures.median(again),
+                Figures.median(quick));
     }
 
     private static double start(Path data, List<String> options) throws IOException, InterruptedException {
@@ -76,11 +75,5 @@ public final class StartBench {
             }
             LockSupport.parkNanos(2_000_000);
         }
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }
