@@ -48,10 +48,11 @@ public final class MssqlAdapter implements AutoCloseable {
     private final StoredWords words;
     private final DataKeys dataKeys;
 
-    private MssqlAdapter(HikariDataSource pool, Database database, DataKeys dataKeys, Jdbi jdbi) {
+    private MssqlAdapter(
+            HikariDataSource pool, Database database, DataKeys dataKeys, Vault vault, Transactions transactions) {
         this.pool = pool;
         this.database = database;
-        this.transactions = new Transactions(jdbi);
+        this.transactions = transactions;
         this.sessions = new MssqlSessionStore(transactions);
         this.conversations = new MssqlConversationStore(transactions);
         this.replies = new MssqlReplyJobs(transactions);
@@ -61,7 +62,7 @@ public final class MssqlAdapter implements AutoCloseable {
         this.apiKeys = new MssqlApiKeyStore(transactions);
         this.tickets = new MssqlTicketStore(transactions);
         this.preferences = new MssqlPreferenceStore(transactions);
-        this.vault = jdbi.getConfig(VaultConfig.class).vault();
+        this.vault = vault;
         this.dataKeys = dataKeys;
         this.words = new MssqlStoredWords(transactions);
     }
@@ -80,8 +81,9 @@ public final class MssqlAdapter implements AutoCloseable {
             Dialect dialect = Dialect.of(config.url());
             Jdbi withoutTexts = Connections.jdbi(pool, dialect, config.schema());
             DataKeys keys = new MssqlDataKeys(new Transactions(withoutTexts));
-            Jdbi jdbi = Connections.jdbi(pool, dialect, config.schema(), vault.apply(keys));
-            return new MssqlAdapter(pool, described(pool), keys, jdbi);
+            Vault sealing = vault.apply(keys);
+            Jdbi jdbi = Connections.jdbi(pool, dialect, config.schema(), sealing);
+            return new MssqlAdapter(pool, described(pool), keys, sealing, new Transactions(jdbi, !config.isEmbedded()));
         } catch (SQLException failure) {
             pool.close();
             throw SqlFailures.translated("opening the database", failure);

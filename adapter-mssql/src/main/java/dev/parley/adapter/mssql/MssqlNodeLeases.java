@@ -43,7 +43,7 @@ final class MssqlNodeLeases implements NodeLeases {
     @Override
     public boolean renew(NodeLease lease, Duration timeToLive) {
         int millis = millis(timeToLive);
-        return transactions.run("renewing a lease", handle -> {
+        return transactions.runEach("renewing a lease", handle -> {
             try (Update update = handle.createUpdate(RENEW)) {
                 return bound(update, lease).bind("millis", millis).execute() == 1;
             }

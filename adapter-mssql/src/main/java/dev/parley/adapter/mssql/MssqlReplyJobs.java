@@ -31,7 +31,7 @@ final class MssqlReplyJobs implements ReplyJobs {
 
     @Override
     public Set<Claim> checkpointAll(Map<Claim, String> texts) {
-        return transactions.run("keeping replies' texts", handle -> ReplyClaims.checkpoint(handle, texts));
+        return transactions.runEach("keeping replies' texts", handle -> ReplyClaims.checkpoint(handle, texts));
     }
 
     @Override

@@ -29,6 +29,9 @@ final class SqlFailures {
     /** SQL Server: deadlock, lock timeout, snapshot conflicts. H2: deadlock, lock timeout, concurrent change. */
     private static final Set<Integer> CONTENTION = Set.of(1205, 1222, 3960, 3961, 40001, 50200, 90131);
 
+    /** Somebody else held a row for longer than a statement may wait: SQL Server, H2. */
+    private static final Set<Integer> LOCK_TIMEOUT = Set.of(1222, 50200);
+
     /** SQL Server: duplicate key, duplicate key in a unique index. H2: duplicate key. */
     private static final Set<Integer> DUPLICATE = Set.of(2627, 2601, 23505);
 
@@ -50,6 +53,12 @@ final class SqlFailures {
         Kind kind = cause == null ? Kind.BROKEN : kindOf(cause);
         // The pool had no connection for us, or is closed: it says so in words only.
         return kind == Kind.BROKEN && failure instanceof ConnectionException ? Kind.UNAVAILABLE : kind;
+    }
+
+    /** Whether a statement waited for a row as long as it may, and in vain. */
+    static boolean isLockTimeout(Throwable failure) {
+        SQLException cause = sqlException(failure);
+        return cause != null && LOCK_TIMEOUT.contains(cause.getErrorCode());
     }
 
     /** Whether a database said something, rather than a library by itself. */

@@ -2,8 +2,11 @@ package dev.parley.adapter.mssql;
 
 import dev.parley.application.port.out.StoreException;
 import dev.parley.application.port.out.Vault.KeyNotAtHand;
+import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -21,9 +24,17 @@ final class Transactions {
     private static final int MOST_FETCHED = 1_000;
 
     private final Jdbi jdbi;
+    private final boolean shared;
 
+    /** Over a database that no other process has. */
     Transactions(Jdbi jdbi) {
+        this(jdbi, false);
+    }
+
+    /** @param shared whether other processes may have the same database */
+    Transactions(Jdbi jdbi, boolean shared) {
         this.jdbi = jdbi;
+        this.shared = shared;
     }
 
     /**
@@ -33,11 +44,27 @@ final class Transactions {
      * @throws StoreException if the database broke
      */
     <T> T run(String what, Function<Handle, T> work) {
+        return persistently(what, () -> once(work));
+    }
+
+    /**
+     * Runs work whose statements stand each for itself. Where nodes share a database it commits each of them by itself: one
+     * that freezes between a statement and its commit would hold the rows against whoever takes over, for as long as it is
+     * frozen. Elsewhere one commit for all is cheaper.
+     *
+     * @param what for the message of a failure
+     * @throws StoreException if the database broke; some of the statements may be done
+     */
+    <T> T runEach(String what, Function<Handle, T> work) {
+        return persistently(what, () -> shared ? onceCommittingEach(work) : once(work));
+    }
+
+    private <T> T persistently(String what, Supplier<T> attempt) {
         int tries = 1;
         int fetched = 0;
         while (true) {
             try {
-                return once(work);
+                return attempt.get();
             } catch (KeyNotAtHand missing) {
                 if (fetched++ == MOST_FETCHED) {
                     throw new StoreException.Broken(what + " failed: " + missing.getMessage(), missing);
@@ -62,10 +89,26 @@ final class Transactions {
         }
     }
 
-    /** After a broken constraint the work is done anew, for it looks first: what was in the way is visible by then. */
+    /** The pool gives the connection its own setting back. */
+    private <T> T onceCommittingEach(Function<Handle, T> work) {
+        try (Handle handle = jdbi.open()) {
+            try {
+                handle.getConnection().setAutoCommit(true);
+            } catch (SQLException e) {
+                throw new ConnectionException(e);
+            }
+            return work.apply(handle);
+        }
+    }
+
+    /**
+     * After a broken constraint the work is done anew, for it looks first: what was in the way is visible by then.
+     * Who waited for a lock in vain has waited long enough, with a connection that others need.
+     */
     private static boolean mayBeTriedAgain(JdbiException failure) {
         return switch (SqlFailures.kindOf(failure)) {
-            case CONTENTION, CONSTRAINT -> true;
+            case CONTENTION -> !SqlFailures.isLockTimeout(failure);
+            case CONSTRAINT -> true;
             case UNAVAILABLE, BROKEN -> false;
         };
     }

@@ -5,11 +5,14 @@ import dev.parley.application.port.out.NodeLease;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.StoreException;
+import dev.parley.domain.message.MessageId;
 import dev.parley.domain.session.SessionEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +38,7 @@ final class ReplyWorkers implements AutoCloseable {
     private final ReplyWriter writer;
     private final ReplyConclusion conclusion;
     private final Semaphore places;
+    private final Set<MessageId> claiming = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<AutoCloseable> parts = new ArrayList<>();
     private @Nullable Thread taker;
@@ -164,9 +168,21 @@ final class ReplyWorkers implements AutoCloseable {
             return;
         }
         try {
-            claim(ticket, lease).ifPresent(writer::write);
+            claimAlone(ticket, lease).ifPresent(writer::write);
         } catch (RuntimeException | Error e) {
             LOG.error("reply {} failed in a way it should not", ticket.reply(), e);
+        }
+    }
+
+    /** A claim that waits for somebody who holds the session is waited for once, however often the sweep finds the reply. */
+    private Optional<ReplyJobs.Job> claimAlone(ReplyJobs.Ticket ticket, NodeLease lease) {
+        if (!claiming.add(ticket.reply())) {
+            return Optional.empty();
+        }
+        try {
+            return claim(ticket, lease);
+        } finally {
+            claiming.remove(ticket.reply());
         }
     }
 

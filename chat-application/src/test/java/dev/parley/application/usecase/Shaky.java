@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -27,6 +28,7 @@ final class Shaky {
     private final Map<String, Semaphore> broken = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> done = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> waiting = new ConcurrentHashMap<>();
     private final Set<String> refusing = ConcurrentHashMap.newKeySet();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final Set<String> refusingAlways = ConcurrentHashMap.newKeySet();
@@ -88,6 +90,11 @@ final class Shaky {
         }
     }
 
+    /** How many calls of this method had to wait so far because it hangs. */
+    int waited(String method) {
+        return waiting.computeIfAbsent(method, absent -> new AtomicInteger()).get();
+    }
+
     /** Whether a call of this method broke that nobody waited for yet. */
     boolean brokenAgain(String method) {
         return counter(broken, method).tryAcquire();
@@ -120,6 +127,7 @@ final class Shaky {
         String name = method.getName();
         CountDownLatch hung = hanging.get(name);
         if (hung != null) {
+            waiting.computeIfAbsent(name, absent -> new AtomicInteger()).incrementAndGet();
             hung.await();
         }
         if (refusing.remove(name) || refusingAlways.contains(name)) {

@@ -204,6 +204,21 @@ class StoreTroubleTest {
         assertThat(ended(items).attempt()).isGreaterThan(1);
     }
 
+    /** Each would hold a connection of the store, until none is left for this node's own lease. */
+    @Test
+    void a_claim_that_waits_is_not_joined_by_others() throws InterruptedException {
+        store.hangs("claim");
+        node.engine().send(ADA, session, "Hello");
+        await().until(() -> store.waited("claim") > 0);
+
+        store.awaitDone("startable", 10);
+
+        assertThat(store.waited("claim")).isEqualTo(1);
+        store.heals("claim");
+        node.model().asked().say("after all").end();
+        assertThat(ended(untilEnded(feed)).text()).isEqualTo("after all");
+    }
+
     @Test
     void a_prompt_that_can_not_be_built_now_is_built_later() throws InterruptedException {
         store.breaks("window", Shaky.When.BEFORE);

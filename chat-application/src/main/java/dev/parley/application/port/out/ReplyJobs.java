@@ -51,7 +51,7 @@ public interface ReplyJobs {
 
     /**
      * Keeps the texts released so far of several replies; cheaper than one by one. Called several times a second while
-     * replies are written. If it throws, none was kept.
+     * replies are written. If it throws, some of them may have been kept.
      *
      * @return the claims that were lost, whose texts were not kept; the others' were
      */
