@@ -26,7 +26,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -101,7 +100,7 @@ final class ChatServer implements AutoCloseable {
             PasswordCost passwordCost,
             UnaryOperator<Storage> around,
             Closers parts) {
-        var clock = InstantSource.system();
+        var clock = NodeClock.system();
         var random = new SecureRandom();
         var ids = new TimeOrderedIds(clock, random);
         var closing = new AtomicBoolean();

@@ -33,11 +33,12 @@ class ChaosFaults {
     void nothing_is_lost_whatever_breaks(@TempDir Path folder) throws Exception {
         System.out.printf("chaos for %d minutes, seed %d%n", MINUTES, FaultCase.SEED);
         long end = System.nanoTime() + Duration.ofMinutes(MINUTES).toNanos();
-        try (Cluster whole = Cluster.start(folder, Map.of(), "node-a", "node-b", "node-c")) {
+        try (Cluster whole = Cluster.start(folder, node -> Map.of(), "node-a", "node-b", "node-c")) {
             cluster = whole;
             for (int round = 1; System.nanoTime() - end < 0; round++) {
                 round(round);
             }
+            cluster.awaitRest();
         }
     }
 

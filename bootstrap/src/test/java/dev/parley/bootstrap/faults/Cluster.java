@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.h2.tools.Server;
 
@@ -35,8 +36,9 @@ final class Cluster implements AutoCloseable {
     private final ScriptedModelServer model;
     private final List<ClusterNode> nodes = new ArrayList<>();
     private final History faults = new History("** fault **");
+    private final Resting resting;
 
-    private Cluster(Path folder, Map<String, String> further, String... names)
+    private Cluster(Path folder, Function<String, Map<String, String>> further, String... names)
             throws IOException, InterruptedException, SQLException {
         database = Server.createTcpServer(
                         "-tcpPort",
@@ -50,13 +52,18 @@ final class Cluster implements AutoCloseable {
         var around = new ClusterNode.Surroundings(
                 folder, database.getPort(), redis.port(), model.baseUrl().getPort(), http);
         for (String name : names) {
-            nodes.add(ClusterNode.start(name, around, further));
+            nodes.add(ClusterNode.start(name, around, further.apply(name)));
         }
         awaitWell();
+        resting = Resting.of(nodes);
     }
 
-    /** Starts nodes of these names. Blocks until all are well. */
-    static Cluster start(Path folder, Map<String, String> further, String... names) {
+    /**
+     * Starts nodes of these names. Blocks until all are well.
+     *
+     * @param further what a node of this name is configured with beyond what all are
+     */
+    static Cluster start(Path folder, Function<String, Map<String, String>> further, String... names) {
         try {
             return new Cluster(folder, further, names);
         } catch (IOException e) {
@@ -120,6 +127,11 @@ final class Cluster implements AutoCloseable {
         };
     }
 
+    /** Begins to count what the database is asked for. */
+    Statements countStatements() throws SQLException {
+        return Statements.counted(database.getPort());
+    }
+
     /** Takes back all that was done. Blocks until all are well. */
     void heal() throws IOException, InterruptedException {
         mend();
@@ -135,6 +147,11 @@ final class Cluster implements AutoCloseable {
         for (ClusterNode node : nodes) {
             node.heal();
         }
+    }
+
+    /** Waits until the nodes hold about as much as before anybody came. All people must have left, and all be well. */
+    void awaitRest() {
+        resting.awaitAgain(nodes);
     }
 
     private void awaitWell() {

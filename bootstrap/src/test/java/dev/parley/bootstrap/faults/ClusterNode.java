@@ -106,6 +106,7 @@ final class ClusterNode implements AutoCloseable {
         }
         if (process.isAlive()) {
             process.thaw();
+            process.emptyDisk();
         } else {
             process.startAgain();
         }

@@ -1,7 +1,9 @@
 package dev.parley.bootstrap.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.bootstrap.faults.Crowd.Talk;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +105,28 @@ class DatabaseFaults extends FaultCase {
         crowd().tellTime("next text after a node lost the database", hung, FaultCase::isTakenOver);
         doing("it does again");
         cluster().node(0).database().heal();
+
+        crowd().awaitOver();
+        crowd().conclude();
+    }
+
+    /** Case 22: what the journal can't write down is not acknowledged. */
+    @Test
+    void a_full_disk_under_the_journal_takes_no_message_and_loses_none() throws Exception {
+        people();
+
+        doing("no database, and node-a's disk is full");
+        cluster().nodes().forEach(node -> node.database().refuse());
+        cluster().node(0).process().fillDisk();
+        Talk talk = crowd().talks().getFirst();
+        String refused = talk.ask(5, 1);
+        talk.until("a refusal of " + refused, () -> talk.device(0).hasHeard(isRefusalOf(refused)));
+        assertThat(talk.device(0).told().receipts()).doesNotContainKey(refused);
+        doing("there is room again");
+        cluster().node(0).process().emptyDisk();
+        talk.reply(refused);
+        doing("there is a database again");
+        cluster().nodes().forEach(node -> node.database().heal());
 
         crowd().awaitOver();
         crowd().conclude();

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,12 @@ final class Device implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether it was ever told something like this. */
+    boolean hasHeard(Predicate<JsonNode> frame) {
+        return history.entries().stream()
+                .anyMatch(entry -> entry.kind() == Entry.Kind.HEARD && frame.test(entry.frame()));
     }
 
     /** Whether it has so much of a reply, or its end. */

@@ -32,13 +32,23 @@ abstract class FaultCase {
 
     @BeforeAll
     void startCluster(@TempDir Path folder) {
-        cluster = Cluster.start(folder, Map.of(), Arrays.copyOf(new String[] {"node-a", "node-b", "node-c"}, nodes()));
+        cluster = Cluster.start(
+                folder,
+                node -> settings(folder, node),
+                Arrays.copyOf(new String[] {"node-a", "node-b", "node-c"}, nodes()));
+    }
+
+    /** What one node is configured with beyond what all are. */
+    Map<String, String> settings(Path folder, String node) {
+        return Map.of();
     }
 
     @AfterAll
     void stopCluster() throws IOException {
         if (cluster != null) {
-            cluster.close();
+            try (Cluster resting = cluster) {
+                resting.awaitRest();
+            }
         }
     }
 
@@ -76,6 +86,13 @@ abstract class FaultCase {
 
     static Predicate<JsonNode> type(String type) {
         return frame -> frame.path("type").asText().equals(type);
+    }
+
+    /** Says that a message was not taken, and when to try again. */
+    static Predicate<JsonNode> isRefusalOf(String cmid) {
+        return frame -> frame.path("type").asText().equals("error")
+                && frame.path("client_message_id").asText().equals(cmid)
+                && frame.path("retry_after_ms").isNumber();
     }
 
     /** The first sign of an attempt that is not the first. */

@@ -14,6 +14,7 @@ class NetworkFaults extends FaultCase {
     private static final int SOME = 60;
     private static final int STORM = Integer.getInteger("parley.faults.storm", 300);
     private static final int STORM_SESSIONS = 10;
+    private static final int MOST_FREQUENT = 6;
 
     @Override
     int nodes() {
@@ -32,11 +33,17 @@ class NetworkFaults extends FaultCase {
         }
         crowd().askAllAndRead(500, 20, SOME);
 
-        long dropped = doing("all connections are reset");
-        cluster().nodes().forEach(node -> node.front().reset());
-        await().atMost(Cluster.LONG).until(() -> crowd().allHeardSince(dropped, type("resumed")));
+        try (Statements counted = cluster().countStatements()) {
+            long dropped = doing("all connections are reset");
+            cluster().nodes().forEach(node -> node.front().reset());
+            await().atMost(Cluster.LONG).until(() -> crowd().allHeardSince(dropped, type("resumed")));
 
-        crowd().tellTime("resumed after the storm", dropped, type("resumed"));
+            crowd().tellTime("resumed after the storm", dropped, type("resumed"));
+            counted.soFar().entrySet().stream()
+                    .limit(MOST_FREQUENT)
+                    .forEach(each -> System.out.printf(
+                            "measured: %d times in a storm of %d: %s%n", each.getValue(), STORM, each.getKey()));
+        }
         crowd().awaitOver();
         crowd().concludeComplete();
     }

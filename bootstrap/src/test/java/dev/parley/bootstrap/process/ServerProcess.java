@@ -171,6 +171,21 @@ public final class ServerProcess implements AutoCloseable {
         Signals.send("CONT", life.process.pid());
     }
 
+    /** From now on it can't make any file longer, as on a full disk; what it says on its output is no file. */
+    public void fillDisk() throws IOException, InterruptedException {
+        Signals.limitFiles("1", life.process.pid());
+    }
+
+    /** Its disk has room again. */
+    public void emptyDisk() throws IOException, InterruptedException {
+        Signals.limitFiles("unlimited", life.process.pid());
+    }
+
+    /** What it holds now. Blocks. */
+    public Footprint footprint() throws IOException, InterruptedException {
+        return Footprint.of(life.process.pid());
+    }
+
     /** Whether it was asked to leave and is not gone. */
     public boolean isLeaving() {
         return leaving && isAlive();
