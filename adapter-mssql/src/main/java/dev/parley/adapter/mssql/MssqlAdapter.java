@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class MssqlAdapter implements AutoCloseable {
 
     private final HikariDataSource pool;
+    private final HikariDataSource leasePool;
     private final Database database;
     private final Transactions transactions;
     private final SessionStore sessions;
@@ -49,14 +50,23 @@ public final class MssqlAdapter implements AutoCloseable {
     private final DataKeys dataKeys;
 
     private MssqlAdapter(
-            HikariDataSource pool, Database database, DataKeys dataKeys, Vault vault, Transactions transactions) {
+            HikariDataSource pool,
+            HikariDataSource leasePool,
+            MssqlConfig config,
+            Database database,
+            DataKeys dataKeys,
+            Vault vault) {
+        Dialect dialect = Dialect.of(config.url());
+        Jdbi jdbi = Connections.jdbi(pool, dialect, config.schema(), vault);
+        Jdbi ofLeases = Connections.jdbi(leasePool, dialect, config.schema());
         this.pool = pool;
+        this.leasePool = leasePool;
         this.database = database;
-        this.transactions = transactions;
+        this.transactions = new Transactions(jdbi, !config.isEmbedded());
         this.sessions = new MssqlSessionStore(transactions);
         this.conversations = new MssqlConversationStore(transactions);
         this.replies = new MssqlReplyJobs(transactions);
-        this.leases = new MssqlNodeLeases(transactions);
+        this.leases = new MssqlNodeLeases(new Transactions(ofLeases, !config.isEmbedded()));
         this.accounts = new MssqlAccountStore(transactions);
         this.logins = new MssqlLoginStore(transactions);
         this.apiKeys = new MssqlApiKeyStore(transactions);
@@ -81,9 +91,9 @@ public final class MssqlAdapter implements AutoCloseable {
             Dialect dialect = Dialect.of(config.url());
             Jdbi withoutTexts = Connections.jdbi(pool, dialect, config.schema());
             DataKeys keys = new MssqlDataKeys(new Transactions(withoutTexts));
+            Database database = described(pool);
             Vault sealing = vault.apply(keys);
-            Jdbi jdbi = Connections.jdbi(pool, dialect, config.schema(), sealing);
-            return new MssqlAdapter(pool, described(pool), keys, sealing, new Transactions(jdbi, !config.isEmbedded()));
+            return new MssqlAdapter(pool, connectedForLeases(config), config, database, keys, sealing);
         } catch (SQLException failure) {
             pool.close();
             throw SqlFailures.translated("opening the database", failure);
@@ -208,7 +218,13 @@ public final class MssqlAdapter implements AutoCloseable {
     /** Closes all connections. Idempotent. What was committed stays. */
     @Override
     public void close() {
+        leasePool.close();
         pool.close();
+    }
+
+    /** A node that is busy is not dead: people who take all other connections must not keep it from saying so. */
+    private static HikariDataSource connectedForLeases(MssqlConfig config) {
+        return connected(config.withPoolSize(1));
     }
 
     private static HikariDataSource connected(MssqlConfig config) {

@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param user who signs in
  * @param password how
  * @param schema where the tables are: 1 to 64 letters, digits and underscores, beginning with a letter; made if missing
- * @param poolSize how many connections at most, from 1
+ * @param poolSize how many connections at most, from 1; one more is only for leases
  * @param connectTimeout how long to wait for a connection, at least 250 ms
  * @param lockTimeout how long one statement may wait for a row that somebody else is changing, at least 1 ms
  * @param queryTimeout how long SQL Server may take for one statement, at least 1 s; H2 has no such limit

@@ -19,9 +19,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +99,7 @@ class FrozenNodeTest {
     void who_waited_for_a_row_in_vain_does_not_wait_again() throws SQLException {
         var tries = new AtomicInteger();
         try (Connection holder = holding(LOCK_HEADS);
-                HikariDataSource pool = Connections.pool(impatient())) {
+                HikariDataSource pool = Connections.pool(waiting(1, Duration.ofMillis(50)))) {
             var transactions = new Transactions(Connections.jdbi(pool, Dialect.H2, "dbo"));
 
             assertThatExceptionOfType(StoreException.Unavailable.class)
@@ -111,15 +113,34 @@ class FrozenNodeTest {
         assertThat(tries).hasValue(1);
     }
 
-    private MssqlConfig impatient() {
+    /** Or it would stop writing replies, at the very moment when many want to read them. */
+    @Test
+    void a_node_all_of_whose_connections_are_taken_renews_its_lease() throws Exception {
+        try (MssqlAdapter busy = MssqlAdapter.open(waiting(2, LONG), PlainVault::over);
+                Connection holder = holding(LOCK_HEADS)) {
+            NodeLease lease = busy.leases().take("busy", LEASE);
+            List<Future<?>> claims = List.of(
+                    threads.submit(() -> busy.replies().claim(ticket, lease, Talk.NOON)),
+                    threads.submit(() -> busy.replies().claim(ticket, lease, Talk.NOON)));
+            await().atMost(LONG).until(() -> waitingFor(holder) == claims.size());
+
+            assertThat(busy.leases().renew(lease, LEASE)).isTrue();
+            holder.rollback();
+            for (Future<?> claim : claims) {
+                claim.get();
+            }
+        }
+    }
+
+    private MssqlConfig waiting(int connections, Duration forRows) {
         return new MssqlConfig(
                 "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/./parley",
                 "sa",
                 Secret.NONE,
                 "dbo",
-                1,
+                connections,
                 MssqlConfig.DEFAULT_CONNECT_TIMEOUT,
-                Duration.ofMillis(50),
+                forRows,
                 MssqlConfig.DEFAULT_QUERY_TIMEOUT);
     }
 
@@ -127,7 +148,7 @@ class FrozenNodeTest {
     private void freezeIn(String holding, Runnable call) throws SQLException {
         try (Connection holder = holding(holding)) {
             CompletableFuture<Void> asked = CompletableFuture.runAsync(call, threads);
-            await().atMost(LONG).until(() -> isWaitedFor(holder));
+            await().atMost(LONG).until(() -> waitingFor(holder) > 0);
             way.freeze();
             assertThat(asked).isNotDone();
         }
@@ -143,12 +164,12 @@ class FrozenNodeTest {
         return holder;
     }
 
-    private static boolean isWaitedFor(Connection holder) throws SQLException {
+    private static int waitingFor(Connection holder) throws SQLException {
         try (Statement statement = holder.createStatement();
                 ResultSet blocked = statement.executeQuery(
                         "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE BLOCKER_ID = SESSION_ID()")) {
             blocked.next();
-            return blocked.getInt(1) > 0;
+            return blocked.getInt(1);
         }
     }
 

@@ -79,8 +79,8 @@ final class Keys {
             "node.roles",
             choices(NodeRole.class),
             "gateway,worker",
-            "What this node is there for: a gateway takes requests and sockets, a worker writes replies. One alone needs"
-                    + " redis.url.");
+            "What this node is there for: a gateway takes requests and sockets, a worker writes replies. One alone"
+                    + " needs redis.url.");
     static final Setting<Duration> NODE_GRACE = new Setting<>(
             "node.grace",
             duration(Duration.ZERO, HOUR),
@@ -98,8 +98,11 @@ final class Keys {
     static final Setting<String> DB_USER = new Setting<>("db.user", text(), null, "Who logs in to the database.");
     static final Setting<Secret> DB_PASSWORD =
             new Setting<>("db.password", secret(0), null, "The password of db.user.");
-    static final Setting<Integer> DB_POOL_SIZE =
-            new Setting<>("db.pool_size", wholeNumber(1, 1_000), "10", "How many connections to the database at most.");
+    static final Setting<Integer> DB_POOL_SIZE = new Setting<>(
+            "db.pool_size",
+            wholeNumber(1, 1_000),
+            "10",
+            "How many connections to the database at most, beside one that is only for the node's lease.");
 
     static final Setting<String> DB_SCHEMA = new Setting<>(
             "db.schema",
@@ -165,7 +168,8 @@ final class Keys {
             "redis.cluster.nodes",
             servers(),
             "",
-            "Some servers of a Redis Cluster, instead of redis.url; they tell of the others. Port 6379 if none is given.");
+            "Some servers of a Redis Cluster, instead of redis.url; they tell of the others. Port 6379 if none is"
+                    + " given.");
     static final Setting<String> REDIS_USER =
             new Setting<>("redis.user", text(), null, "Who logs in to Redis, unless redis.url says it.");
     static final Setting<Secret> REDIS_PASSWORD =
@@ -198,7 +202,8 @@ final class Keys {
             "cluster.shared_storage",
             yesOrNo(),
             "false",
-            "Says that all nodes that share a Redis reach the same database and data folder, although those look local.");
+            "Says that all nodes that share a Redis reach the same database and data folder, although those look"
+                    + " local.");
 
     static final Setting<URI> LLM_BASE_URL = new Setting<>(
             "llm.base_url",
@@ -255,8 +260,8 @@ final class Keys {
             "llm.retry_wait_limit",
             duration(MOMENT, Duration.ofMinutes(10)),
             "10s",
-            "The longest wait before a retry, also where a provider asks for one (Retry-After); who asks for more is not"
-                    + " waited for.");
+            "The longest wait before a retry, also where a provider asks for one (Retry-After); who asks for more is"
+                    + " not waited for.");
     static final Setting<Integer> LLM_BREAKER_CALLS = new Setting<>(
             "llm.breaker_calls",
             wholeNumber(2, 1_000),
@@ -276,7 +281,8 @@ final class Keys {
             "llm.queue",
             wholeNumber(0, 1_000_000),
             "1000",
-            "How many replies may wait for a provider; further ones go on to the next one, or fail with AI_OVERLOADED.");
+            "How many replies may wait for a provider; further ones go on to the next one, or fail with"
+                    + " AI_OVERLOADED.");
     static final Setting<Duration> LLM_QUEUE_TIMEOUT =
             new Setting<>("llm.queue_timeout", duration(MOMENT, HOUR), "10s", "How long each of them may wait.");
     static final Setting<Integer> LLM_LONGEST_REPLY = new Setting<>(
@@ -647,7 +653,8 @@ final class Keys {
             "tenants.*.widget_keys",
             widgetKeys(),
             "",
-            "Public keys that pages on other sites name this tenant by: X-Parley-Widget-Key. More than one, so that they can be changed.");
+            "Public keys that pages on other sites name this tenant by: X-Parley-Widget-Key. More than one, so that"
+                    + " they can be changed.");
     static final Setting<List<String>> TENANT_ALLOWED_ORIGINS = new Setting<>(
             "tenants.*.allowed_origins",
             origins(),

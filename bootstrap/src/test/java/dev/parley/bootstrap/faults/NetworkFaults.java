@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.bootstrap.faults.Crowd.Talk;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Networks between people and nodes, and between nodes and the model; and stops at odd moments. */
 class NetworkFaults extends FaultCase {
@@ -16,6 +18,11 @@ class NetworkFaults extends FaultCase {
     private static final int STORM_SESSIONS = 10;
     private static final int MOST_FREQUENT = 6;
 
+    /** What one test process can take in for so many readers, who read every piece. */
+    private static final int STORM_MILLIS_EACH = Math.max(20, STORM / 5);
+
+    private static final int STORM_WORDS = 150;
+
     @Override
     int nodes() {
         return 2;
@@ -23,6 +30,7 @@ class NetworkFaults extends FaultCase {
 
     /** Case 27; {@code -Dparley.faults.storm} says how many. */
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void a_storm_of_readers_that_come_back_all_at_once_is_told_all() throws Exception {
         for (int i = 0; i < STORM_SESSIONS; i++) {
             crowd().talk(cluster().toAny(SEED + i));
@@ -31,7 +39,8 @@ class NetworkFaults extends FaultCase {
         for (int i = STORM_SESSIONS; i < STORM; i++) {
             crowd().talks().get(i % STORM_SESSIONS).on(cluster().toAny(SEED + i));
         }
-        crowd().askAllAndRead(500, 20, SOME);
+        await().atMost(Cluster.LONG).until(() -> crowd().allHeardSince(Long.MIN_VALUE, type("resumed")));
+        crowd().askAllAndRead(STORM_WORDS, STORM_MILLIS_EACH, 1);
 
         try (Statements counted = cluster().countStatements()) {
             long dropped = doing("all connections are reset");
