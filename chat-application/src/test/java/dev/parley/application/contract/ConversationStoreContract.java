@@ -1097,4 +1097,31 @@ public abstract class ConversationStoreContract extends StoreContract {
 
         assertLost(() -> searched("mine", null, 10));
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void g15_events_make_of_a_snapshot_what_is_stored(long seed) {
+        var life = new RandomLife(this, created(1), seed);
+        var follower = new SnapshotFollower(sessions, conversations, key(1));
+
+        for (int step = 0; step < 150; step++) {
+            follower.follow(life.goOn());
+        }
+
+        assertThat(follower.followedWithoutReading()).isGreaterThan(75);
+        assertThat(follower.windowsGiven()).isGreaterThan(75);
+    }
+
+    @Test
+    void g15_what_is_said_and_read_is_no_change_of_a_session() {
+        SessionKey key = created(1);
+        exchanged(key, 1);
+        var follower = new SnapshotFollower(sessions, conversations, key);
+
+        conversations.moveCursors(key, ADA, new Position(2), new Position(2));
+        conversations.accept(Sample.message(key, 1));
+        claimed(asked(key, 2), node("talker"));
+
+        follower.follow(events(key));
+    }
 }

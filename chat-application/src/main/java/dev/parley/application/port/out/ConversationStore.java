@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  *       last; each once over all pages if nothing changes meanwhile. It looks at the newest {@link
  *       SearchQuery#MOST_OF_A_SESSION} messages of a session, and at the sessions last updated, up to {@link
  *       SearchQuery#MOST} messages in all or a little more; if it leaves any out, or can't open one, it says so.
+ *   <li>G15: a session and its messages change with an event each and not otherwise: at the same last seq they are the
+ *       same, and a {@link SessionSnapshot} is, after the events since, what is stored.
  * </ol>
  */
 public interface ConversationStore {
