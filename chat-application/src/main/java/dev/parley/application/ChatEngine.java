@@ -8,6 +8,7 @@ import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.local.LocalEventBus;
 import dev.parley.application.local.LocalPresence;
 import dev.parley.application.local.LocalReplyLog;
+import dev.parley.application.local.LocalSessionCache;
 import dev.parley.application.local.LocalUserBus;
 import dev.parley.application.local.LocalWorkQueue;
 import dev.parley.application.local.TimeOrderedIds;
@@ -33,6 +34,7 @@ import dev.parley.application.port.out.Presence;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
+import dev.parley.application.port.out.SessionCache;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.UserBus;
 import dev.parley.application.port.out.WorkQueue;
@@ -60,6 +62,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChatEngine implements AutoCloseable {
 
     private static final int TICKETS = 10_000;
+    private static final long CACHED_BYTES = 32L << 20;
     private static final int DEMO_TOKENS_PER_SECOND = 60;
 
     private final UseCases useCases;
@@ -160,6 +163,8 @@ public final class ChatEngine implements AutoCloseable {
         private @Nullable NodeLeases leases;
         private @Nullable MessageJournal journal;
         private @Nullable PreferenceStore preferences;
+        private SessionCache cache = new LocalSessionCache(CACHED_BYTES);
+        private @Nullable SessionCache sharedCache;
         private EventBus bus = new LocalEventBus();
         private UserBus userBus = new LocalUserBus();
         private Presence presence = new LocalPresence();
@@ -201,6 +206,18 @@ public final class ChatEngine implements AutoCloseable {
          */
         public Builder journal(MessageJournal messages) {
             journal = requireNonNull(messages, "messages");
+            return this;
+        }
+
+        /** Where this node remembers sessions. Without it: in 32 MB of memory. Asking it must not block. */
+        public Builder cache(SessionCache remembering) {
+            cache = requireNonNull(remembering, "remembering");
+            return this;
+        }
+
+        /** Where all nodes remember sessions together. Without it: nowhere. To be closed by the caller, after the engine. */
+        public Builder sharedCache(SessionCache remembering) {
+            sharedCache = requireNonNull(remembering, "remembering");
             return this;
         }
 
@@ -303,6 +320,8 @@ public final class ChatEngine implements AutoCloseable {
                             conversations == null ? memory.conversations() : conversations,
                             jobs == null ? memory.replies() : jobs,
                             leases == null ? memory.leases() : leases,
+                            cache,
+                            sharedCache,
                             journal,
                             bus,
                             userBus,

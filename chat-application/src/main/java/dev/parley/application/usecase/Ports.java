@@ -16,6 +16,7 @@ import dev.parley.application.port.out.Presence;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
+import dev.parley.application.port.out.SessionCache;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.UserBus;
 import dev.parley.application.port.out.WorkQueue;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Everything the use cases need from outside.
  *
  * @param journal keeps messages while the store is away; null if they are refused then
+ * @param cache what this node remembers of sessions; asking it never waits for anything
+ * @param sharedCache what all nodes remember of sessions together; null if this node is alone
  * @param modelName what people are told answers, where an assistant names no model
  * @param moderation judges texts; null if nobody does
  * @param clock the time of day
@@ -39,6 +42,8 @@ public record Ports(
         ConversationStore conversations,
         ReplyJobs jobs,
         NodeLeases leases,
+        SessionCache cache,
+        @Nullable SessionCache sharedCache,
         @Nullable MessageJournal journal,
         EventBus bus,
         UserBus userBus,
@@ -62,6 +67,7 @@ public record Ports(
         requireNonNull(conversations, "conversations");
         requireNonNull(jobs, "jobs");
         requireNonNull(leases, "leases");
+        requireNonNull(cache, "cache");
         requireNonNull(bus, "bus");
         requireNonNull(userBus, "userBus");
         requireNonNull(presence, "presence");

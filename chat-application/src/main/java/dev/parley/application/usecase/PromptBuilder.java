@@ -46,21 +46,23 @@ final class PromptBuilder {
     private static final int LONGEST_NAME = 100;
 
     private final Ports ports;
+    private final RecentSessions recent;
     private final TokenEstimator estimator;
     private final Masker masker;
     private final ModelBounds bounds;
 
-    PromptBuilder(Ports ports, TokenEstimator estimator, Masker masker, ModelBounds bounds) {
+    PromptBuilder(Ports ports, RecentSessions recent, TokenEstimator estimator, Masker masker, ModelBounds bounds) {
         this.ports = ports;
+        this.recent = recent;
         this.estimator = estimator;
         this.masker = masker;
         this.bounds = bounds;
     }
 
-    /** What a job's model shall be shown. Reads the store: three queries, whatever the session's age. */
+    /** What a job's model shall be shown. May read the store: three queries at most, whatever the session's age. */
     Building build(ReplyJobs.Job job) {
         SessionKey key = job.claim().key();
-        Optional<SessionStore.Stored> stored = ports.sessions().find(key);
+        Optional<SessionStore.Stored> stored = recent.since(key, job.head());
         return stored.isPresent() ? build(job, stored.get()) : new Building.Gone();
     }
 
@@ -73,12 +75,13 @@ final class PromptBuilder {
         Session session = stored.session();
         Assistant assistant = assistantOf(session);
         Summary summary = assistant.window() instanceof WindowPolicy.Summarising ? stored.summary() : null;
-        List<Message> messages = ports.conversations()
-                .window(
-                        job.claim().key(),
-                        job.turn(),
-                        summary == null ? null : summary.upTo(),
-                        turnsToLoad(assistant.window()));
+        List<Message> messages = recent.window(
+                job.claim().key(),
+                stored,
+                job.head(),
+                job.turn(),
+                summary == null ? null : summary.upTo(),
+                turnsToLoad(assistant.window()));
         Optional<Message> question = messages.stream()
                 .filter(message -> message.id().equals(job.question()))
                 .findFirst();

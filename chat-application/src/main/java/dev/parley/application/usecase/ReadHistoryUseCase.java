@@ -25,10 +25,12 @@ final class ReadHistoryUseCase implements ReadHistory {
 
     private final Ports ports;
     private final SessionGate gate;
+    private final RecentSessions recent;
 
-    ReadHistoryUseCase(Ports ports, SessionGate gate) {
+    ReadHistoryUseCase(Ports ports, SessionGate gate, RecentSessions recent) {
         this.ports = ports;
         this.gate = gate;
+        this.recent = recent;
     }
 
     @Override
@@ -65,7 +67,7 @@ final class ReadHistoryUseCase implements ReadHistory {
                 .map(progress ->
                         new OpenReply(progress.reply(), progress.question(), progress.state(), progress.attempt()))
                 .toList();
-        Optional<ConversationStore.HistoryPage> page = ports.conversations().history(key, range(query));
+        Optional<ConversationStore.HistoryPage> page = read(key, stored, range(query));
         Optional<ConversationStore.ReadCursors> cursors =
                 ports.conversations().cursors(key, query.caller().user());
         if (page.isEmpty() || cursors.isEmpty()) {
@@ -79,6 +81,12 @@ final class ReadHistoryUseCase implements ReadHistory {
                 open,
                 cursors.get().delivered(),
                 cursors.get().read());
+    }
+
+    private Optional<ConversationStore.HistoryPage> read(SessionKey key, SessionStore.Stored stored, Range range) {
+        return range instanceof Range.Newest(int limit)
+                ? recent.newest(key, stored, limit)
+                : ports.conversations().history(key, range);
     }
 
     private static Range range(Query query) {

@@ -12,6 +12,7 @@ import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The one place that decides who may touch which session. What is foreign is not there. */
@@ -19,11 +20,11 @@ final class SessionGate {
 
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
-    private final SessionStore sessions;
+    private final RecentSessions sessions;
     private final Witness witness;
     private final KnownSessions known;
 
-    SessionGate(SessionStore sessions, Witness witness, KnownSessions known) {
+    SessionGate(RecentSessions sessions, Witness witness, KnownSessions known) {
         this.sessions = sessions;
         this.witness = witness;
         this.known = known;
@@ -37,7 +38,7 @@ final class SessionGate {
 
     /** Lets the owner in, to read and to write. */
     Admission asOwner(Principal caller, SessionId session) {
-        return admit(caller, session, false);
+        return admit(caller, session, false, sessions::read);
     }
 
     /**
@@ -63,17 +64,21 @@ final class SessionGate {
 
     /** Lets the owner in, and those who may read everything in the tenant: of them it is written down first. */
     Admission asReader(Principal caller, SessionId session) {
-        return admit(caller, session, caller.may(Permission.READ_ALL_SESSIONS));
+        return admit(caller, session, caller.may(Permission.READ_ALL_SESSIONS), sessions::find);
     }
 
-    private Admission admit(Principal caller, SessionId session, boolean anyOwner) {
+    private Admission admit(
+            Principal caller,
+            SessionId session,
+            boolean anyOwner,
+            Function<SessionKey, Optional<SessionStore.Stored>> look) {
         Refusal refusal = refusalToChat(caller);
         if (refusal != null && !anyOwner) {
             return new Admission.Refused(refusal);
         }
         SessionKey key = key(caller, session);
         Optional<SessionStore.Stored> stored =
-                sessions.find(key).filter(found -> anyOwner || owns(caller, found.session()));
+                look.apply(key).filter(found -> anyOwner || owns(caller, found.session()));
         stored.ifPresent(found -> {
             if (owns(caller, found.session())) {
                 known.remember(key, found);

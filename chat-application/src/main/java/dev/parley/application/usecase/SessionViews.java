@@ -4,21 +4,24 @@ import dev.parley.application.port.in.SessionView;
 import dev.parley.application.port.out.SessionKey;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Reads sessions as their readers see them. */
 final class SessionViews {
 
-    private final Ports ports;
+    private final RecentSessions sessions;
+    private final Supplier<Instant> now;
 
-    SessionViews(Ports ports) {
-        this.ports = ports;
+    SessionViews(RecentSessions sessions, Supplier<Instant> now) {
+        this.sessions = sessions;
+        this.now = now;
     }
 
     Optional<SessionView> view(SessionKey key) {
-        return ports.sessions().find(key).map(SessionGate::view);
+        return sessions.find(key).map(SessionGate::view);
     }
 
     Instant now() {
-        return ports.now();
+        return now.get();
     }
 }

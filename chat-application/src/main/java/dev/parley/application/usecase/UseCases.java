@@ -15,11 +15,13 @@ import dev.parley.application.port.in.ReadSessions;
 import dev.parley.application.port.in.SearchMessages;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.Listening;
+import dev.parley.application.port.out.SessionKey;
 import dev.parley.domain.content.Masker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All use cases over one set of ports, and the worker behind them. Reading {@link #over} from top to bottom is reading
@@ -45,6 +47,7 @@ public final class UseCases implements AutoCloseable {
     private final ReadPresence readPresence;
     private final SearchMessages searchMessages;
     private final KnownSessions known;
+    private final RecentSessions recent;
     private final Outage outage;
     private final SessionHubs hubs;
     private final UserHubs userHubs;
@@ -56,29 +59,34 @@ public final class UseCases implements AutoCloseable {
     private final Policies policies;
     private final List<Repeating> repeating = new ArrayList<>();
     private final List<Listening> listening = new ArrayList<>();
+    private volatile @Nullable WarmUp warmUp;
 
     private UseCases(Ports ports, Policies policies) {
         var witness = new Witness(ports.audit(), ports.clock());
         this.known = new KnownSessions();
-        var gate = new SessionGate(ports.sessions(), witness, known);
-        var announcer = new Announcer(ports.bus(), ports.queue());
+        this.recent = new RecentSessions(ports.sessions(), ports.conversations(), ports.cache(), ports.sharedCache());
+        var gate = new SessionGate(recent, witness, known);
+        var announcer = new Announcer(ports.bus(), ports.queue(), recent::appended);
         this.hubs =
                 new SessionHubs(ports.conversations(), ports.bus(), ports.log(), ports.presence(), ports.nanoClock());
         this.outage = new Outage(ports, announcer, hubs, policies.storeWithin());
         var moderator = new Moderator(ports.moderation(), policies.content().judgedWithin());
         this.ports = ports;
         this.policies = policies;
-        this.createSession = new CreateSessionUseCase(ports, gate, known, announcer);
+        this.createSession = new CreateSessionUseCase(ports, gate, known, announcer, recent);
         this.readSessions = new ReadSessionsUseCase(ports.sessions(), gate);
         this.changeSession = new ChangeSessionUseCase(ports, gate, announcer, witness, policies.undoWithin());
         this.sendMessage = new SendMessageUseCase(ports, gate, announcer, moderator, policies.messages(), outage);
         this.cancelReply = new CancelReplyUseCase(ports, gate, announcer);
-        this.readHistory = new ReadHistoryUseCase(ports, gate);
+        this.readHistory = new ReadHistoryUseCase(ports, gate, recent);
         this.markRead = new MarkReadUseCase(ports.conversations(), gate, announcer);
         this.followSession = new FollowSessionUseCase(
                 gate,
                 new SessionFeed.Context(
-                        hubs, new SessionViews(ports), policies.stream().largestPiece(), ports.nanoClock()));
+                        hubs,
+                        new SessionViews(recent, ports::now),
+                        policies.stream().largestPiece(),
+                        ports.nanoClock()));
         this.userHubs = new UserHubs(() -> firstNumber(ports.ids().next()), ports.nanoClock());
         this.sessionNews = new SessionNews(ports.sessions(), userHubs);
         this.searchMessages = new SearchMessagesUseCase(ports.conversations(), gate);
@@ -99,7 +107,7 @@ public final class UseCases implements AutoCloseable {
                 life,
                 running,
                 conclusion,
-                new PromptBuilder(ports, policies.estimator(), masker, policies.choices()),
+                new PromptBuilder(ports, recent, policies.estimator(), masker, policies.choices()),
                 filters,
                 new Summariser(ports, announcer, aside, masker),
                 new Titler(ports, announcer, aside, masker, policies.titles()));
@@ -124,6 +132,7 @@ public final class UseCases implements AutoCloseable {
      * worker has its lease; throws {@code StoreException} if it gets none.
      */
     public void start() {
+        listening.add(ports.bus().listenToAll(recent::heard));
         outage.replay();
         if (policies.roles().contains(NodeRole.WORKER)) {
             workers.start();
@@ -145,6 +154,14 @@ public final class UseCases implements AutoCloseable {
         if (!policies.cleanup().equals(CleanupPolicy.NONE)) {
             repeating.add(Repeating.start("cleanup", Cleanup.EVERY, cleanup::run));
         }
+    }
+
+    /**
+     * Reads sessions that were used before this start, in the background: what nobody has to wait for then. Does not block.
+     * To be called after {@link #start}, at most once.
+     */
+    public void warmUp(List<SessionKey> sessions) {
+        warmUp = WarmUp.start(recent, sessions);
     }
 
     public CreateSession createSession() {
@@ -249,6 +266,10 @@ public final class UseCases implements AutoCloseable {
     }
 
     private void stop() {
+        WarmUp warming = warmUp;
+        if (warming != null) {
+            warming.close();
+        }
         repeating.forEach(Repeating::close);
         workers.close();
         listening.forEach(Listening::close);

@@ -61,7 +61,7 @@ class CleanupTest {
                 stores.sessions(),
                 clock,
                 POLICY,
-                new Announcer(bus, new LocalWorkQueue(10)),
+                new Announcer(bus, new LocalWorkQueue(10), events -> {}),
                 new Witness(shaky.over(AuditLog.class, audit), clock),
                 () -> open);
     }

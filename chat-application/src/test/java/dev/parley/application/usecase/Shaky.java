@@ -23,8 +23,9 @@ final class Shaky {
         AFTER
     }
 
-    private final ReadWriteLock calls = new ReentrantReadWriteLock();
+    private final ReadWriteLock callLock = new ReentrantReadWriteLock();
     private final Map<String, When> troubles = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> broken = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> done = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
@@ -35,11 +36,11 @@ final class Shaky {
 
     /** Calls of this method throw {@code Unavailable} from now on; those under way are over when this returns. */
     void breaks(String method, When when) {
-        calls.writeLock().lock();
+        callLock.writeLock().lock();
         try {
             troubles.put(method, when);
         } finally {
-            calls.writeLock().unlock();
+            callLock.writeLock().unlock();
         }
     }
 
@@ -95,6 +96,11 @@ final class Shaky {
         return waiting.computeIfAbsent(method, absent -> new AtomicInteger()).get();
     }
 
+    /** How often this method was called so far. */
+    int calls(String method) {
+        return calls.getOrDefault(method, new AtomicInteger()).get();
+    }
+
     /** Whether a call of this method broke that nobody waited for yet. */
     boolean brokenAgain(String method) {
         return counter(broken, method).tryAcquire();
@@ -112,11 +118,11 @@ final class Shaky {
     }
 
     private Object callUnderLock(Object store, Method method, Object[] arguments) throws Throwable {
-        calls.readLock().lock();
+        callLock.readLock().lock();
         try {
             return call(store, method, arguments);
         } finally {
-            calls.readLock().unlock();
+            callLock.readLock().unlock();
         }
     }
 
@@ -125,6 +131,7 @@ final class Shaky {
             throw new AssertionError(method.getName() + " was called by an interrupted thread");
         }
         String name = method.getName();
+        calls.computeIfAbsent(name, same -> new AtomicInteger()).incrementAndGet();
         CountDownLatch hung = hanging.get(name);
         if (hung != null) {
             waiting.computeIfAbsent(name, absent -> new AtomicInteger()).incrementAndGet();

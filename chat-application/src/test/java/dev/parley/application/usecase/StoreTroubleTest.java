@@ -36,7 +36,7 @@ class StoreTroubleTest {
 
     private final HandClock clock = new HandClock();
     private final InMemoryStores stores = InMemoryStores.empty(clock);
-    private final Node node = new Node("node", stores, clock);
+    private final Node node = Node.forgetful("node", stores, clock);
     private final Shaky store = node.store();
     private SessionId session;
     private Feed feed;
@@ -221,11 +221,11 @@ class StoreTroubleTest {
 
     @Test
     void a_prompt_that_can_not_be_built_now_is_built_later() throws InterruptedException {
-        store.breaks("window", Shaky.When.BEFORE);
+        store.breaks("history", Shaky.When.BEFORE);
         node.engine().send(ADA, session, "Hello");
-        store.awaitBroken("window");
+        store.awaitBroken("history");
 
-        store.heals("window");
+        store.heals("history");
 
         node.model().asked().say("after all").end();
         assertThat(ended(untilEnded(feed)).text()).isEqualTo("after all");
@@ -233,7 +233,7 @@ class StoreTroubleTest {
 
     @Test
     void a_prompt_that_can_never_be_built_ends_the_reply() throws InterruptedException {
-        store.refusesOnce("window");
+        store.refusesOnce("history");
         node.engine().send(ADA, session, "Hello");
 
         Content.FromAi content = ended(untilEnded(feed));
@@ -244,7 +244,7 @@ class StoreTroubleTest {
 
     @Test
     void a_reply_that_fails_gravely_ends_and_blocks_no_session() throws InterruptedException {
-        store.failsGravelyOnce("window");
+        store.failsGravelyOnce("history");
         node.engine().send(ADA, session, "Hello");
 
         assertThat(ended(untilEnded(feed)).ending())

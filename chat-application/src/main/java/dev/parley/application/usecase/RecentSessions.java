@@ -1,0 +1,186 @@
+package dev.parley.application.usecase;
+
+import dev.parley.application.port.out.Announcement;
+import dev.parley.application.port.out.ConversationStore;
+import dev.parley.application.port.out.ConversationStore.HistoryPage;
+import dev.parley.application.port.out.ConversationStore.Range;
+import dev.parley.application.port.out.RecordedEvent;
+import dev.parley.application.port.out.SessionCache;
+import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.SessionSnapshot;
+import dev.parley.application.port.out.SessionStore;
+import dev.parley.application.port.out.SessionStore.Stored;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Seq;
+import dev.parley.domain.message.Turn;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads sessions and their newest messages, from memory where the store says that nothing has changed since. What is read
+ * is never older than the moment it was asked for, whatever was heard or missed. Thread-safe; reading blocks and throws
+ * what the store throws.
+ */
+final class RecentSessions {
+
+    private final SessionStore sessions;
+    private final ConversationStore conversations;
+    private final SessionCache here;
+    private final @Nullable SessionCache everywhere;
+    private final PresentHeads heads;
+
+    /**
+     * Nothing is read yet.
+     *
+     * @param here what this node remembers
+     * @param everywhere what all nodes remember together; null if this node is alone
+     */
+    RecentSessions(
+            SessionStore sessions,
+            ConversationStore conversations,
+            SessionCache here,
+            @Nullable SessionCache everywhere) {
+        this.sessions = sessions;
+        this.conversations = conversations;
+        this.here = here;
+        this.everywhere = everywhere;
+        this.heads = new PresentHeads(conversations);
+    }
+
+    /** A living session as it is now. Cheaper than {@link #read} where many ask at once. */
+    Optional<Stored> find(SessionKey key) {
+        Optional<SessionSnapshot> known = present(key, SessionSnapshot::isWhole);
+        return known.isPresent() ? known.map(SessionSnapshot::header) : read(key);
+    }
+
+    /** A living session as it is stored now. */
+    Optional<Stored> read(SessionKey key) {
+        Optional<Stored> stored = sessions.find(key);
+        here.find(key).ifPresent(known -> compare(known, stored.orElse(null)));
+        return stored;
+    }
+
+    private void compare(SessionSnapshot known, @Nullable Stored stored) {
+        if (stored == null) {
+            here.expect(known.key(), known.head().next());
+        } else {
+            here.expect(known.key(), stored.lastSeq());
+            known.with(stored).ifPresent(here::keep);
+        }
+    }
+
+    /** A living session as it was at an event, or is since. For whoever was told of the event by the store. */
+    Optional<Stored> since(SessionKey key, Seq head) {
+        return here.find(key)
+                .filter(SessionSnapshot::isWhole)
+                .filter(known -> known.head().compareTo(head) >= 0)
+                .map(SessionSnapshot::header)
+                .or(() -> read(key));
+    }
+
+    /**
+     * The newest messages as they are now.
+     *
+     * @param stored the session, read a moment ago
+     * @return empty if there is no such living session
+     */
+    Optional<HistoryPage> newest(SessionKey key, Stored stored, int limit) {
+        Optional<SessionSnapshot> known =
+                present(key, found -> found.page(limit).isPresent());
+        return known.isPresent() ? known.flatMap(found -> found.page(limit)) : load(key, stored, limit);
+    }
+
+    private Optional<HistoryPage> load(SessionKey key, Stored stored, int limit) {
+        return limit > SessionSnapshot.MOST
+                ? conversations.history(key, new Range.Newest(limit))
+                : load(key, stored).map(page -> newestOf(page, limit));
+    }
+
+    /** As much as is remembered of a session. What was read with a change between is read again next time. */
+    private Optional<HistoryPage> load(SessionKey key, Stored stored) {
+        here.expect(key, stored.lastSeq());
+        Optional<HistoryPage> page = conversations.history(key, new Range.Newest(SessionSnapshot.MOST));
+        page.flatMap(read -> SessionSnapshot.of(stored, read)).ifPresent(this::keep);
+        return page;
+    }
+
+    private static HistoryPage newestOf(HistoryPage page, int limit) {
+        List<Message> all = page.messages();
+        List<Message> newest = all.subList(Math.max(0, all.size() - limit), all.size());
+        return new HistoryPage(newest, page.totalCount() > newest.size(), page.totalCount(), page.lastSeq());
+    }
+
+    private void keep(SessionSnapshot snapshot) {
+        here.keep(snapshot);
+        if (everywhere != null) {
+            everywhere.keep(snapshot);
+        }
+    }
+
+    /**
+     * A memory window as {@link ConversationStore#window} gives it, as it was at an event or is since.
+     *
+     * @param stored the session, read since that event
+     */
+    List<Message> window(SessionKey key, Stored stored, Seq head, Turn upTo, @Nullable Turn after, int turns) {
+        return known(key, head)
+                .flatMap(known -> known.window(upTo, after, turns))
+                .or(() -> learnt(key, stored, head, turns).flatMap(known -> known.window(upTo, after, turns)))
+                .orElseGet(() -> conversations.window(key, upTo, after, turns));
+    }
+
+    private Optional<SessionSnapshot> known(SessionKey key, Seq head) {
+        return here.find(key).filter(known -> known.head().compareTo(head) >= 0);
+    }
+
+    /** Reads what the next prompt will need, too, unless that is more than is ever remembered, or is known already. */
+    private Optional<SessionSnapshot> learnt(SessionKey key, Stored stored, Seq head, int turns) {
+        if (turns > SessionSnapshot.MOST / 2 || known(key, head).isPresent()) {
+            return Optional.empty();
+        }
+        return load(key, stored).flatMap(page -> SessionSnapshot.of(stored, page));
+    }
+
+    /** Reads a session that will be asked for soon, unless it is known already. */
+    void learn(SessionKey key) {
+        if (here.find(key).isEmpty() && present(key, SessionSnapshot::isWhole).isEmpty()) {
+            read(key).ifPresent(stored -> load(key, stored));
+        }
+    }
+
+    /** A new session, whose first event the store has just appended. */
+    void began(Stored stored) {
+        here.keep(new SessionSnapshot(stored, List.of(), stored.lastSeq()));
+    }
+
+    /** This node has changed a session. Does not block. */
+    void appended(List<RecordedEvent> events) {
+        here.appended(events);
+        if (everywhere != null) {
+            everywhere.appended(events);
+        }
+    }
+
+    /** Some node has changed a session: this one perhaps, whose events are known already. Does not block. */
+    void heard(Announcement announcement) {
+        if (announcement instanceof Announcement.Appended(var key, var events)) {
+            here.appended(events);
+        }
+    }
+
+    /** What is remembered, if the store says that nothing has changed since. Only then is what other nodes remember taken over. */
+    private Optional<SessionSnapshot> present(SessionKey key, Predicate<SessionSnapshot> useful) {
+        Optional<SessionSnapshot> known = remembered(key)
+                .filter(useful)
+                .filter(found -> heads.of(key).filter(found.head()::equals).isPresent());
+        known.ifPresent(here::keep);
+        return known;
+    }
+
+    private Optional<SessionSnapshot> remembered(SessionKey key) {
+        Optional<SessionSnapshot> known = here.find(key);
+        return known.isPresent() || everywhere == null ? known : everywhere.find(key);
+    }
+}
