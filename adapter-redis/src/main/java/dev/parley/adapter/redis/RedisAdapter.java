@@ -4,9 +4,11 @@ import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.Presence;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.port.out.ReplyLog;
+import dev.parley.application.port.out.SessionCache;
 import dev.parley.application.port.out.UserBus;
 import dev.parley.application.port.out.Vault;
 import dev.parley.application.port.out.WorkQueue;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -28,6 +30,7 @@ public final class RedisAdapter implements AutoCloseable {
     private volatile @Nullable RedisReplyLog replies;
     private volatile @Nullable RedisPresence presence;
     private volatile @Nullable RedisWorkQueue work;
+    private volatile @Nullable RedisSessionCache sessions;
 
     private RedisAdapter(RedisConfig config) {
         this.config = config;
@@ -124,6 +127,18 @@ public final class RedisAdapter implements AutoCloseable {
     }
 
     /**
+     * What all nodes remember of sessions together. To be had once; closed with this adapter.
+     *
+     * @param vault seals what Redis gets to see
+     * @param timeToLive how long Redis keeps a session, at least 1 ms
+     */
+    public SessionCache sessionCache(Vault vault, Duration timeToLive) {
+        var cache = RedisSessionCache.over(connections, asker, vault, timeToLive);
+        sessions = cache;
+        return cache;
+    }
+
+    /**
      * Limits over all nodes.
      *
      * @param household makes one of addresses that count as one
@@ -155,6 +170,10 @@ public final class RedisAdapter implements AutoCloseable {
         RedisPresence people = presence;
         if (people != null) {
             people.close();
+        }
+        RedisSessionCache cache = sessions;
+        if (cache != null) {
+            cache.close();
         }
         userBus.close();
         bus.close();
