@@ -134,11 +134,13 @@ final class ChatServer implements AutoCloseable {
         var alone = new BucketRateLimiter(settings.limits().rates(), BucketRateLimiter.MOST_BUCKETS, System::nanoTime);
         var limiter = redis == null ? alone : Wiring.limiterOverNodes(redis, settings.limits(), alone);
         var node = nodeName(settings.node(), folder, ids);
+        var memory = parts.add(SessionMemory.open(folder, settings.cache()));
         var building = ChatEngine.builder()
                 .clock(clock)
                 .ids(ids)
                 .store(store.sessions(), store.conversations(), store.replies(), store.leases())
                 .journal(journal)
+                .cache(memory.cache())
                 .assistants(settings.chat().assistants())
                 .preferences(store.preferences())
                 .limiter(limiter)
@@ -153,6 +155,10 @@ final class ChatServer implements AutoCloseable {
                     .presence(redis.presence(new LocalPresence()))
                     .replyLog(redis.replyLog(new LocalReplyLog(), store.vault()))
                     .queue(redis.workQueue());
+            if (settings.cache().inRedis().isPositive()) {
+                building.sharedCache(
+                        redis.sessionCache(store.vault(), settings.cache().inRedis()));
+            }
         }
         if (llm == null) {
             building.model("demo", new DemoLanguageModel(clock, settings.model().demoSpeed()));
@@ -160,6 +166,7 @@ final class ChatServer implements AutoCloseable {
             building.model(llm.modelName(), llm.model());
         }
         var engine = parts.add(building.start());
+        engine.useCases().warmUp(memory.before());
 
         var here = new NodeParts(
                 settings,

@@ -205,6 +205,28 @@ final class Keys {
             "Says that all nodes that share a Redis reach the same database and data folder, although those look"
                     + " local.");
 
+    static final Setting<Integer> CACHE_MEMORY_MB = new Setting<>(
+            "cache.memory_mb",
+            wholeNumber(0, 65_536),
+            "64",
+            "How many megabytes of memory the sessions used last may take on this node, with their newest messages; 0 for"
+                    + " none.");
+    static final Setting<Duration> CACHE_IDLE = new Setting<>(
+            "cache.idle",
+            duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+            "1h",
+            "How long a session stays there that nobody uses.");
+    static final Setting<Duration> CACHE_REDIS_TTL = new Setting<>(
+            "cache.redis_ttl",
+            duration(Duration.ZERO, Duration.ofDays(1)),
+            "300s",
+            "How long Redis keeps a session for all nodes, sealed where encryption.key is set; 0s for not at all.");
+    static final Setting<Integer> CACHE_WARM_UP = new Setting<>(
+            "cache.warm_up",
+            wholeNumber(0, 10_000),
+            "200",
+            "How many of the sessions used last this node reads again in the background when it starts.");
+
     static final Setting<URI> LLM_BASE_URL = new Setting<>(
             "llm.base_url",
             address("http", "https"),
@@ -700,6 +722,10 @@ final class Keys {
             REDIS_TIMEOUT,
             REDIS_POOL_SIZE,
             CLUSTER_SHARED_STORAGE,
+            CACHE_MEMORY_MB,
+            CACHE_IDLE,
+            CACHE_REDIS_TTL,
+            CACHE_WARM_UP,
             LLM_BASE_URL,
             LLM_API_KEY,
             LLM_MODEL,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param database the database
  * @param encryption how texts are sealed before the database gets them
  * @param redis what several nodes share; null if this node is alone
+ * @param cache what is remembered of sessions
  * @param model who answers
  * @param chat what people may do
  * @param content what is done about the content of texts
@@ -32,6 +33,7 @@ public record Settings(
         DatabaseSettings database,
         EncryptionSettings encryption,
         @Nullable RedisSettings redis,
+        CacheSettings cache,
         ModelSettings model,
         ChatSettings chat,
         ContentSettings content,
@@ -47,6 +49,7 @@ public record Settings(
         requireNonNull(node, "node");
         requireNonNull(database, "database");
         requireNonNull(encryption, "encryption");
+        requireNonNull(cache, "cache");
         requireNonNull(model, "model");
         requireNonNull(chat, "chat");
         requireNonNull(content, "content");
@@ -65,6 +68,7 @@ public record Settings(
                 database,
                 encryption,
                 redis,
+                cache,
                 model,
                 chat,
                 content,
@@ -97,6 +101,7 @@ public record Settings(
                         reader.value(Keys.ENCRYPTION_OLD_KEYS),
                         reader.optional(Keys.ENCRYPTION_KEY_FILE)),
                 RedisSettings.from(reader),
+                CacheSettings.from(reader),
                 model(reader, providers),
                 chat(reader, assistants),
                 content(reader),

@@ -21,26 +21,32 @@ import java.util.UUID;
 final class HouseRules {
 
     /** A library, and where alone it may be used. */
-    static final Map<String, String[]> LIBRARIES = Map.of(
-            "org.jdbi..", new String[] {"dev.parley.adapter.mssql.."},
-            "com.zaxxer.hikari..", new String[] {"dev.parley.adapter.mssql.."},
-            "redis.clients..", new String[] {"dev.parley.adapter.redis.."},
-            "io.github.resilience4j..", new String[] {"dev.parley.adapter.llm.."},
-            "okhttp3..", new String[] {"dev.parley.adapter.llm.."},
-            "jakarta.ws.rs..", new String[] {"dev.parley.adapter.rest.."},
-            "org.glassfish.jersey..", new String[] {"dev.parley.adapter.rest.."},
-            "jakarta.websocket..", new String[] {"dev.parley.adapter.websocket.."},
-            "org.glassfish.tyrus..", new String[] {"dev.parley.adapter.websocket.."},
-            "org.glassfish.grizzly..",
-                    new String[] {
-                        "dev.parley.adapter.websocket..", "dev.parley.adapter.rest..", "dev.parley.bootstrap.."
-                    });
+    static final Map<String, String[]> LIBRARIES = Map.ofEntries(
+            home("org.jdbi..", "dev.parley.adapter.mssql.."),
+            home("com.zaxxer.hikari..", "dev.parley.adapter.mssql.."),
+            home("redis.clients..", "dev.parley.adapter.redis.."),
+            home("io.github.resilience4j..", "dev.parley.adapter.llm.."),
+            home("okhttp3..", "dev.parley.adapter.llm.."),
+            home("jakarta.ws.rs..", "dev.parley.adapter.rest.."),
+            home("org.glassfish.jersey..", "dev.parley.adapter.rest.."),
+            home("jakarta.websocket..", "dev.parley.adapter.websocket.."),
+            home("org.glassfish.tyrus..", "dev.parley.adapter.websocket.."),
+            home("com.github.benmanes.caffeine..", "dev.parley.bootstrap.cache.."),
+            home(
+                    "org.glassfish.grizzly..",
+                    "dev.parley.adapter.websocket..",
+                    "dev.parley.adapter.rest..",
+                    "dev.parley.bootstrap.."));
 
     private static final String CORE_DOMAIN = "dev.parley.domain..";
     private static final String CORE_APPLICATION = "dev.parley.application..";
     private static final String ADAPTERS = "dev.parley.adapter..";
 
     private HouseRules() {}
+
+    private static Map.Entry<String, String[]> home(String library, String... homes) {
+        return Map.entry(library, homes);
+    }
 
     static ArchRule arrowsPointInwards() {
         return layeredArchitecture()

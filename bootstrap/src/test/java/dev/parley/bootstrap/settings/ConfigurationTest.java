@@ -72,6 +72,20 @@ class ConfigurationTest {
     }
 
     @Test
+    void what_is_remembered_of_sessions_is_bounded_or_nothing() {
+        assertThat(load(Map.of()).settings().cache())
+                .isEqualTo(new CacheSettings(64, Duration.ofHours(1), Duration.ofMinutes(5), 200));
+        assertThat(load(Map.of(
+                                "PARLEY_CACHE_MEMORY_MB", "0",
+                                "PARLEY_CACHE_IDLE", "1s",
+                                "PARLEY_CACHE_REDIS_TTL", "0s",
+                                "PARLEY_CACHE_WARM_UP", "0"))
+                        .settings()
+                        .cache())
+                .isEqualTo(new CacheSettings(0, Duration.ofSeconds(1), Duration.ZERO, 0));
+    }
+
+    @Test
     void names_that_are_promised_work_as_variables() {
         Settings settings = load(Map.of(
                         "PARLEY_HTTP_HOST", "0.0.0.0",
