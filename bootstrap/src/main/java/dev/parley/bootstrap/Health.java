@@ -35,7 +35,7 @@ final class Health {
             @Nullable LlmProvidersAdapter llm) {
         var all = new ArrayList<RestAdapter.Dependency>();
         all.add(new RestAdapter.Dependency("server", true, () -> upIf(!stopping.getAsBoolean())));
-        all.add(new RestAdapter.Dependency("database", true, () -> upIf(store.ready())));
+        all.add(new RestAdapter.Dependency("database", true, () -> database(roles, store)));
         all.add(new RestAdapter.Dependency("journal", false, () -> journal(useCases)));
         if (redis != null) {
             all.add(new RestAdapter.Dependency("redis", false, () -> upIf(redis.answers())));
@@ -53,6 +53,17 @@ final class Health {
                         .map(role -> role.name().toLowerCase(Locale.ROOT))
                         .toList(),
                 all);
+    }
+
+    /**
+     * A gateway takes what is said without the database, and it is away for all nodes at once as a rule: a balancer that
+     * takes out whoever lacks it would leave people nobody to talk to.
+     */
+    private static Condition database(Set<NodeRole> roles, MssqlAdapter store) {
+        if (store.ready()) {
+            return Condition.UP;
+        }
+        return roles.contains(NodeRole.GATEWAY) ? Condition.DEGRADED : Condition.DOWN;
     }
 
     /** Messages that wait are safe; that there are some tells of a database that is or was away. */

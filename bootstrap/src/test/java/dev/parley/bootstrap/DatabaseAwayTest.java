@@ -3,6 +3,8 @@ package dev.parley.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.domain.message.TextDigest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -126,6 +128,92 @@ class DatabaseAwayTest {
             assertThat(accepted(socket, "db").get(2)).contains("m-2");
             await().atMost(LONG).until(() -> health().equals("up"));
         }
+    }
+
+    /** What a client has of a reply: what it was told, put together by the protocol's rules. */
+    private static String shown(TestSocket socket, String reply) {
+        var text = new StringBuilder();
+        for (String frame : socket.frames(reply)) {
+            JsonNode told = TestHttp.parse(frame);
+            if (told.path("type").asText().equals("ai_started")) {
+                text.setLength(told.path("base_offset").asInt());
+            } else if (told.path("type").asText().equals("ai_chunk")) {
+                assertThat(told.path("offset").asInt()).isEqualTo(text.length());
+                text.append(told.path("content").asText());
+            }
+        }
+        return text.toString();
+    }
+
+    private static String replyTo(TestSocket socket, String id) {
+        return TestHttp.parse(accepted(socket, "journal").stream()
+                        .filter(frame -> frame.contains(id))
+                        .findFirst()
+                        .orElseThrow())
+                .path("reply_id")
+                .asText();
+    }
+
+    @Test
+    void a_reply_is_seen_meanwhile_and_is_stored_as_it_was_seen() throws Exception {
+        try (TestSocket socket = socket()) {
+            socket.send(message("before"));
+            await().atMost(LONG).until(() -> socket.frames("ai_complete").size() == 1);
+            database.stop();
+
+            socket.send(message("m-1"));
+            socket.send(message("m-2"));
+
+            await().atMost(LONG).until(() -> accepted(socket, "journal").size() == 2);
+            String first = replyTo(socket, "m-1");
+            String second = replyTo(socket, "m-2");
+            await().atMost(LONG).until(() -> shown(socket, second).contains("m-2"));
+            assertThat(shown(socket, first)).contains("m-1");
+            assertThat(socket.frames("ai_complete")).hasSize(1);
+            assertThat(http.get("/health/ready", "").status()).isEqualTo(200);
+
+            databaseIsBack();
+
+            await().atMost(LONG).until(() -> socket.frames("ai_complete").size() == 3);
+            for (String reply : List.of(first, second)) {
+                JsonNode end = TestHttp.parse(socket.frames("ai_complete").stream()
+                        .filter(frame -> frame.contains(reply))
+                        .findFirst()
+                        .orElseThrow());
+                assertThat(shown(socket, reply))
+                        .isEqualTo(end.path("full_response").asText());
+                assertThat(TextDigest.sha256(shown(socket, reply)))
+                        .isEqualTo(end.path("text_sha256").asText());
+            }
+            assertThat(http.get("/api/chat/session/" + session + "/history/", guest)
+                            .json()
+                            .findValuesAsText("message_id"))
+                    .containsOnlyOnce(first, second);
+        }
+    }
+
+    @Test
+    void what_was_answered_is_there_after_the_death_of_the_node_too() throws Exception {
+        String reply;
+        try (TestSocket socket = socket()) {
+            await().atMost(LONG).until(() -> !socket.frames("resumed").isEmpty());
+            database.stop();
+            socket.send(message("m-1"));
+            await().atMost(LONG).until(() -> accepted(socket, "journal").size() == 1);
+            reply = replyTo(socket, "m-1");
+            await().atMost(LONG).until(() -> shown(socket, reply).contains("m-1"));
+        }
+        http.close();
+        server.close();
+        databaseIsBack();
+
+        startServer();
+
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(http.get("/api/chat/session/" + session + "/history/", guest)
+                                .json()
+                                .findValuesAsText("message_id"))
+                        .containsOnlyOnce(reply));
     }
 
     @Test

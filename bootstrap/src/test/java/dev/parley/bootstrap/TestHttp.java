@@ -103,6 +103,14 @@ final class TestHttp implements AutoCloseable {
         }
     }
 
+    static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + json, e);
+        }
+    }
+
     static String object(String... fields) {
         var object = JSON.createObjectNode();
         for (int i = 0; i < fields.length; i += 2) {

@@ -91,7 +91,7 @@ final class FrameReader {
         if (reply == null) {
             return new Feed.Resume(after, null);
         }
-        int attempt = fields.requiredInt("attempt", 1);
+        int attempt = fields.requiredInt("attempt", 0);
         int offset = fields.requiredInt("offset", 0);
         return new Feed.Resume(after, new Feed.Partial(reply, attempt, offset));
     }

@@ -123,7 +123,7 @@ final class Keys {
             "db.journal_messages",
             wholeNumber(1, 1_000_000),
             "10000",
-            "How many messages this node keeps in its data folder while the database is away; at most 64 MB of them.");
+            "How many messages this node keeps in its data folder while the database is away; at most 64 MB of them, and half as much of replies.");
 
     static final Setting<Secret> ENCRYPTION_KEY = new Setting<>(
             "encryption.key",

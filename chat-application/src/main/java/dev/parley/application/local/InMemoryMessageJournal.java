@@ -14,11 +14,12 @@ public final class InMemoryMessageJournal implements MessageJournal {
     private final int most;
     private final ReentrantLock lock = new ReentrantLock();
     private final SequencedMap<MessageId, NewMessage> messages = new LinkedHashMap<>();
+    private final SequencedMap<MessageId, KeptReply> replies = new LinkedHashMap<>();
 
     /**
      * An empty journal.
      *
-     * @param most how many messages it holds, at least 1
+     * @param most how many messages it holds, at least 1; besides them half as many replies
      */
     public InMemoryMessageJournal(int most) {
         if (most < 1) {
@@ -70,6 +71,40 @@ public final class InMemoryMessageJournal implements MessageJournal {
         lock.lock();
         try {
             messages.remove(message.id());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean keep(KeptReply reply) {
+        lock.lock();
+        try {
+            if (!replies.containsKey(reply.reply()) && replies.size() >= most / 2) {
+                return false;
+            }
+            replies.put(reply.reply(), reply);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<KeptReply> replies() {
+        lock.lock();
+        try {
+            return List.copyOf(replies.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void forget(MessageId reply) {
+        lock.lock();
+        try {
+            replies.remove(reply);
         } finally {
             lock.unlock();
         }

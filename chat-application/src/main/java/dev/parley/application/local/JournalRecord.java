@@ -1,6 +1,7 @@
 package dev.parley.application.local;
 
 import dev.parley.application.port.out.ConversationStore.NewMessage;
+import dev.parley.application.port.out.MessageJournal.KeptReply;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.Vault;
 import dev.parley.domain.identity.TenantId;
@@ -8,6 +9,7 @@ import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.ClientMessageId;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.MessageId;
+import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.session.SessionId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,12 +20,14 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Makes bytes of a message, and a message of bytes. What people wrote is sealed as the vault seals it. */
+/** Makes bytes of what a journal keeps, and the other way round. What people and models wrote is sealed as the vault seals it. */
 final class JournalRecord {
 
-    private static final int FORMAT = 1;
+    private static final int MESSAGE = 1;
+    private static final int REPLY = 2;
     private static final String TEXT = "journal.text";
     private static final String METADATA = "journal.metadata";
+    private static final String REPLY_TEXT = "journal.reply";
 
     private final Vault vault;
 
@@ -35,7 +39,7 @@ final class JournalRecord {
     byte[] write(NewMessage message) {
         var written = new ByteArrayOutputStream();
         try (var data = new DataOutputStream(written)) {
-            data.writeByte(FORMAT);
+            data.writeByte(MESSAGE);
             data.writeUTF(message.key().tenant().value());
             write(data, message.key().session().value());
             write(data, message.id().value());
@@ -59,20 +63,59 @@ final class JournalRecord {
         return written.toByteArray();
     }
 
+    /** @throws Vault.KeyNotAtHand if the tenant's key was not fetched yet */
+    byte[] write(KeptReply reply) {
+        var written = new ByteArrayOutputStream();
+        try (var data = new DataOutputStream(written)) {
+            data.writeByte(REPLY);
+            data.writeUTF(reply.key().tenant().value());
+            write(data, reply.key().session().value());
+            write(data, reply.reply().value());
+            write(data, vault.seal(cell(reply.key(), reply.reply(), REPLY_TEXT), reply.text()));
+            EndingBytes.write(data, reply.ending());
+            data.writeBoolean(reply.model() != null);
+            if (reply.model() != null) {
+                data.writeUTF(reply.model());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory can't fail", e);
+        }
+        return written.toByteArray();
+    }
+
+    /** What a record holds. */
+    sealed interface Read {
+
+        /** A message. */
+        record OfMessage(NewMessage message) implements Read {}
+
+        /** What was kept of a reply. */
+        record OfReply(KeptReply reply) implements Read {}
+    }
+
     /**
      * @throws IOException if this was not written here, or by a later version
      * @throws dev.parley.application.port.out.StoreException if its text can't be opened
      */
-    NewMessage read(byte[] record) throws IOException {
+    Read read(byte[] record) throws IOException {
         try (var data = new DataInputStream(new ByteArrayInputStream(record))) {
             int format = data.readByte();
-            if (format != FORMAT) {
-                throw new IOException("a record of format " + format + ", which is not known here");
-            }
-            return read(data);
+            return switch (format) {
+                case MESSAGE -> new Read.OfMessage(read(data));
+                case REPLY -> new Read.OfReply(readReply(data));
+                default -> throw new IOException("a record of format " + format + ", which is not known here");
+            };
         } catch (IllegalArgumentException e) {
-            throw new IOException("a record holds what no message can", e);
+            throw new IOException("a record holds what none can", e);
         }
+    }
+
+    private KeptReply readReply(DataInputStream data) throws IOException {
+        var key = new SessionKey(new TenantId(data.readUTF()), new SessionId(readId(data)));
+        var reply = new MessageId(readId(data));
+        String text = open(key, reply, REPLY_TEXT, readText(data));
+        ReplyEnding ending = EndingBytes.read(data);
+        return new KeptReply(key, reply, text, ending, data.readBoolean() ? data.readUTF() : null);
     }
 
     private NewMessage read(DataInputStream data) throws IOException {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +33,15 @@ public final class LocalMessageJournal implements MessageJournal, AutoCloseable 
     private final JournalFile file;
     private final ReentrantLock lock = new ReentrantLock();
     private final SequencedMap<MessageId, Entry> entries = new LinkedHashMap<>();
+    private final SequencedMap<MessageId, ReplyEntry> replies = new LinkedHashMap<>();
     private long pendingBytes;
+    private long replyBytes;
 
     /** A message, and how long its record is. */
     private record Entry(NewMessage message, int bytes) {}
+
+    /** What is kept of a reply, and how long its record is. */
+    private record ReplyEntry(KeptReply reply, int bytes) {}
 
     /**
      * How much a journal holds.
@@ -84,11 +90,15 @@ public final class LocalMessageJournal implements MessageJournal, AutoCloseable 
     private void read() throws IOException {
         for (byte[] record : file.records()) {
             try {
-                NewMessage message = records.read(record);
-                entries.put(message.id(), new Entry(message, record.length));
-                pendingBytes += record.length;
+                switch (records.read(record)) {
+                    case JournalRecord.Read.OfMessage(NewMessage message) -> {
+                        entries.put(message.id(), new Entry(message, record.length));
+                        pendingBytes += record.length;
+                    }
+                    case JournalRecord.Read.OfReply(KeptReply reply) -> put(reply, record.length);
+                }
             } catch (IOException | StoreException.Broken e) {
-                LOG.error("a message in the journal can't be read", e);
+                LOG.error("a record in the journal can't be read", e);
                 file.keepCopy();
             }
         }
@@ -137,7 +147,7 @@ public final class LocalMessageJournal implements MessageJournal, AutoCloseable 
         try {
             file.force(end);
         } catch (IOException e) {
-            forget(message.id());
+            forgetMessage(message.id());
             return refused(e);
         }
         if (first == null) {
@@ -183,17 +193,17 @@ public final class LocalMessageJournal implements MessageJournal, AutoCloseable 
 
     @Override
     public void settle(NewMessage message) {
-        forget(message.id());
+        forgetMessage(message.id());
     }
 
     /** What is not pending needs no place. That a file could not be made shorter is no loss: what it holds is replayed. */
-    private void forget(MessageId id) {
+    private void forgetMessage(MessageId id) {
         lock.lock();
         try {
             Entry entry = entries.remove(id);
             pendingBytes -= entry == null ? 0 : entry.bytes();
-            if (entry != null && file.isMostlyDead(pendingBytes, limits.bytes())) {
-                rewrite();
+            if (entry != null) {
+                shorten();
             }
         } catch (IOException e) {
             LOG.warn("the journal could not be made shorter; this will be tried again", e);
@@ -202,10 +212,95 @@ public final class LocalMessageJournal implements MessageJournal, AutoCloseable 
         }
     }
 
+    private void shorten() throws IOException {
+        if (file.isMostlyDead(pendingBytes + replyBytes, limits.bytes())) {
+            rewrite();
+        }
+    }
+
     private void rewrite() throws IOException {
-        file.replace(entries.values().stream()
-                .map(entry -> records.write(entry.message()))
+        file.replace(Stream.concat(
+                        entries.values().stream().map(entry -> records.write(entry.message())),
+                        replies.values().stream().map(entry -> records.write(entry.reply())))
                 .toList());
+    }
+
+    @Override
+    public boolean keep(KeptReply reply) {
+        try {
+            return keep(reply, records.write(reply));
+        } catch (Vault.KeyNotAtHand e) {
+            LOG.warn("a reply can't be sealed for the journal and is not kept", e);
+            return false;
+        }
+    }
+
+    private boolean keep(KeptReply reply, byte[] record) {
+        try {
+            long end = written(reply, record);
+            if (end < 0) {
+                return false;
+            }
+            file.force(end);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("the journal can't be written: a reply is not kept", e);
+            return false;
+        }
+    }
+
+    /** What must be forced; below 0 if there is no room. What the disk then refuses is a text more in memory, no less on the disk. */
+    private long written(KeptReply reply, byte[] record) throws IOException {
+        lock.lock();
+        try {
+            ReplyEntry before = replies.get(reply.reply());
+            long after = replyBytes + record.length - (before == null ? 0 : before.bytes());
+            boolean isOneMore = before == null && replies.size() >= limits.messages() / 2;
+            if (isOneMore || after > limits.bytes() / 2) {
+                return -1;
+            }
+            if (file.hasFailed()) {
+                rewrite();
+            }
+            file.append(record);
+            put(reply, record.length);
+            long end = file.appended();
+            shorten();
+            return end;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void put(KeptReply reply, int bytes) {
+        ReplyEntry before = replies.put(reply.reply(), new ReplyEntry(reply, bytes));
+        replyBytes += bytes - (before == null ? 0 : before.bytes());
+    }
+
+    @Override
+    public List<KeptReply> replies() {
+        lock.lock();
+        try {
+            return replies.values().stream().map(ReplyEntry::reply).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void forget(MessageId reply) {
+        lock.lock();
+        try {
+            ReplyEntry entry = replies.remove(reply);
+            if (entry != null) {
+                replyBytes -= entry.bytes();
+                shorten();
+            }
+        } catch (IOException e) {
+            LOG.warn("the journal could not be made shorter; this will be tried again", e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Lets the file go. What is pending stays in it. */

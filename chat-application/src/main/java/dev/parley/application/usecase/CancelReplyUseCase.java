@@ -5,6 +5,7 @@ import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.session.SessionId;
@@ -17,22 +18,41 @@ final class CancelReplyUseCase implements CancelReply {
     private final Ports ports;
     private final SessionGate gate;
     private final Announcer announcer;
+    private final Outage outage;
+    private final UnstoredReplies unstored;
 
-    CancelReplyUseCase(Ports ports, SessionGate gate, Announcer announcer) {
+    CancelReplyUseCase(Ports ports, SessionGate gate, Announcer announcer, Outage outage, UnstoredReplies unstored) {
         this.ports = ports;
         this.gate = gate;
         this.announcer = announcer;
+        this.outage = outage;
+        this.unstored = unstored;
     }
 
     @Override
     public Outcome cancel(Principal caller, SessionId session, @Nullable MessageId questionOrReply) {
-        return switch (gate.asOwner(caller, session)) {
+        return switch (admission(caller, session)) {
             case SessionGate.Admission.Refused(var refusal) -> new Outcome.Refused(refusal);
             case SessionGate.Admission.Admitted(var key, var stored) ->
-                reply(key, questionOrReply)
-                        .map(reply -> cancel(key, reply))
-                        .orElseGet(() -> nothingToStop(questionOrReply));
+                unstored.cancel(key, questionOrReply).orElseGet(() -> cancelStored(key, questionOrReply));
         };
+    }
+
+    private SessionGate.Admission admission(Principal caller, SessionId session) {
+        if (!outage.isAway()) {
+            try {
+                return outage.ask(() -> gate.asOwner(caller, session));
+            } catch (StoreException.Unavailable e) {
+                outage.begins(e);
+            }
+        }
+        return gate.asKnownOwner(caller, session);
+    }
+
+    private Outcome cancelStored(SessionKey key, @Nullable MessageId questionOrReply) {
+        return reply(key, questionOrReply)
+                .map(reply -> cancel(key, reply))
+                .orElseGet(() -> nothingToStop(questionOrReply));
     }
 
     private Optional<MessageId> reply(SessionKey key, @Nullable MessageId questionOrReply) {

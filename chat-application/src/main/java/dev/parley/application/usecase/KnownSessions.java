@@ -20,6 +20,7 @@ final class KnownSessions {
 
     static final int MOST = 10_000;
 
+    private final KnownHistories histories;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<SessionKey, SessionStore.Stored> sessions = new LinkedHashMap<>(16, 0.75f, true) {
 
@@ -31,8 +32,14 @@ final class KnownSessions {
         }
     };
 
+    /** @param histories told of each session, too */
+    KnownSessions(KnownHistories histories) {
+        this.histories = histories;
+    }
+
     /** Without what may be long: there are many of them. */
     void remember(SessionKey key, SessionStore.Stored stored) {
+        histories.looked(key, stored);
         SessionStore.Stored bare = bare(stored);
         lock.lock();
         try {

@@ -4,6 +4,7 @@ import dev.parley.application.port.out.NodeLease;
 import dev.parley.application.port.out.NodeLeases;
 import dev.parley.application.port.out.StoreException;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class NodeLife {
     private final String node;
     private final Duration timeToLive;
     private final LongSupplier nanoClock;
+    private final ReentrantLock renewing = new ReentrantLock();
     private volatile Held held = new Held(null, 0);
 
     /** A lease and until when we may rely on it. */
@@ -50,8 +52,17 @@ final class NodeLife {
         return lease.equals(lease());
     }
 
-    /** Renews the lease, or begins a new life if it is lost. Blocks on the store. */
+    /** Renews the lease, or begins a new life if it is lost. Blocks on the store. From any thread. */
     void renew() {
+        renewing.lock();
+        try {
+            renewAlone();
+        } finally {
+            renewing.unlock();
+        }
+    }
+
+    private void renewAlone() {
         long begun = nanoClock.getAsLong();
         NodeLease lease = held.lease();
         if (lease != null && leases.renew(lease, timeToLive)) {

@@ -41,11 +41,30 @@ final class Outage {
     private final Announcer announcer;
     private final SessionHubs hubs;
     private final StoreRefusals refusals;
+    private final Replies replies;
     private final Duration patience;
     private volatile boolean away;
 
+    /** Whoever has answered messages that the store has not got. */
+    interface Replies {
+
+        /** Called before the store is given anything. Blocks on the store. */
+        void beforeReplay();
+
+        /**
+         * The store has got a message. Blocks on the store.
+         *
+         * @return false if its reply is to be written as any other
+         */
+        boolean stored(NewMessage message);
+
+        /** The store will never have a message. */
+        void dropped(NewMessage message);
+    }
+
     /** @param patience how long somebody waits for the store before it counts as away */
-    Outage(Ports ports, Announcer announcer, SessionHubs hubs, Duration patience) {
+    Outage(Ports ports, Announcer announcer, SessionHubs hubs, Replies replies, Duration patience) {
+        this.replies = replies;
         this.patience = patience;
         this.journal = ports.journal();
         this.conversations = ports.conversations();
@@ -142,6 +161,7 @@ final class Outage {
         }
         try {
             boolean answered = false;
+            replies.beforeReplay();
             for (NewMessage message : journal.pending()) {
                 answered |= replay(journal, message);
             }
@@ -178,12 +198,15 @@ final class Outage {
         switch (conversations.accept(message)) {
             case ConversationStore.Acceptance.Accepted(var stored, var events) -> {
                 announcer.appended(message.key(), events);
-                announcer.wake(new ReplyJobs.Ticket(message.key(), message.reply()));
+                if (!replies.stored(message)) {
+                    announcer.wake(new ReplyJobs.Ticket(message.key(), message.reply()));
+                }
                 MessageTexts.accepted(message.id(), message.content().text());
             }
             case ConversationStore.Acceptance.Duplicate(var stored, var seq) -> {
                 LOG.debug("message {} of the journal had reached the store another way", message.id());
                 hubs.stored(message.key(), message.content().author(), new FeedItem.MessageStored(seq, stored));
+                replies.stored(message);
             }
             case ConversationStore.Acceptance.Conflict ignored -> drop(message, "its id is taken by another text");
             case ConversationStore.Acceptance.Closed ignored -> drop(message, "its session was closed meanwhile");
@@ -191,7 +214,8 @@ final class Outage {
         }
     }
 
-    private static void drop(NewMessage message, String why) {
+    private void drop(NewMessage message, String why) {
+        replies.dropped(message);
         LOG.warn(
                 "message {} of session {} is dropped: {}",
                 message.id(),

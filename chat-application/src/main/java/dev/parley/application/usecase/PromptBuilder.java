@@ -14,6 +14,7 @@ import dev.parley.domain.memory.TokenEstimator;
 import dev.parley.domain.memory.WindowDecision;
 import dev.parley.domain.memory.WindowPolicy;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.Turn;
 import dev.parley.domain.preference.ModelBounds;
 import dev.parley.domain.prompt.DataBlock;
@@ -27,10 +28,12 @@ import dev.parley.domain.session.Summary;
 import dev.parley.domain.text.NameText;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,13 +53,21 @@ final class PromptBuilder {
     private final TokenEstimator estimator;
     private final Masker masker;
     private final ModelBounds bounds;
+    private final KnownHistories histories;
 
-    PromptBuilder(Ports ports, RecentSessions recent, TokenEstimator estimator, Masker masker, ModelBounds bounds) {
+    PromptBuilder(
+            Ports ports,
+            RecentSessions recent,
+            TokenEstimator estimator,
+            Masker masker,
+            ModelBounds bounds,
+            KnownHistories histories) {
         this.ports = ports;
         this.recent = recent;
         this.estimator = estimator;
         this.masker = masker;
         this.bounds = bounds;
+        this.histories = histories;
     }
 
     /** What a job's model shall be shown. May read the store: three queries at most, whatever the session's age. */
@@ -64,6 +75,35 @@ final class PromptBuilder {
         SessionKey key = job.claim().key();
         Optional<SessionStore.Stored> stored = recent.since(key, job.head());
         return stored.isPresent() ? build(job, stored.get()) : new Building.Gone();
+    }
+
+    /**
+     * What a model shall be shown of a session while the store is away: by what is known of it. How the owner wants to be
+     * answered is not: it is answered as its assistant does. Does not block.
+     *
+     * @param since what was said since, by turn; the question is the last
+     * @return empty if the window needs more than is known
+     */
+    Optional<Building> build(KnownHistories.History history, List<Message> since, MessageId reply) {
+        Session session = history.stored().session();
+        Assistant assistant = assistantOf(session);
+        if (history.cut() && history.turns() < turnsToLoad(assistant.window())) {
+            return Optional.empty();
+        }
+        Message question = since.getLast();
+        var messages = new ArrayList<>(history.messages());
+        messages.addAll(since);
+        Summary summary = assistant.window() instanceof WindowPolicy.Summarising
+                ? history.stored().summary()
+                : null;
+        return Optional.of(render(
+                reply,
+                session,
+                assistant,
+                assistant::parameters,
+                summary,
+                before(messages, question.place().turn()),
+                question));
     }
 
     /** How many turns a window is cut from: what it shows of the past, and the newest. */
@@ -82,19 +122,28 @@ final class PromptBuilder {
                 job.turn(),
                 summary == null ? null : summary.upTo(),
                 turnsToLoad(assistant.window()));
+        histories.read(job.claim().key(), stored, messages);
         Optional<Message> question = messages.stream()
                 .filter(message -> message.id().equals(job.question()))
                 .findFirst();
         return question.isPresent()
-                ? render(job, session, assistant, summary, before(messages, job.turn()), question.get())
+                ? render(
+                        job.claim().reply(),
+                        session,
+                        assistant,
+                        () -> parameters(session, assistant),
+                        summary,
+                        before(messages, job.turn()),
+                        question.get())
                 : new Building.Gone();
     }
 
     /** A template with a variable nobody knows is the operator's mistake; whoever asks is told that something is wrong. */
     private Building render(
-            ReplyJobs.Job job,
+            MessageId reply,
             Session session,
             Assistant assistant,
+            Supplier<ModelParameters> parameters,
             @Nullable Summary summary,
             List<Exchange> earlier,
             Message question) {
@@ -106,13 +155,13 @@ final class PromptBuilder {
             return new Building.Refused(
                     new ReplyEnding.Failed(ErrorCode.PROCESSING_ERROR, "the assistant's prompt can't be filled in"));
         }
-        return choose(job, session, assistant, systemPrompt, summary, earlier, question);
+        return choose(reply, assistant, parameters, systemPrompt, summary, earlier, question);
     }
 
     private Building choose(
-            ReplyJobs.Job job,
-            Session session,
+            MessageId reply,
             Assistant assistant,
+            Supplier<ModelParameters> parameters,
             String systemPrompt,
             @Nullable Summary summary,
             List<Exchange> earlier,
@@ -126,9 +175,8 @@ final class PromptBuilder {
                 masker.mask(question.text()));
         return switch (decision) {
             case WindowDecision.Chosen chosen -> {
-                log(job, chosen);
-                yield new Building.Ready(
-                        new Prompt(chosen.messages(), parameters(session, assistant)), chosen.tokens(), assistant);
+                log(reply, chosen);
+                yield new Building.Ready(new Prompt(chosen.messages(), parameters.get()), chosen.tokens(), assistant);
             }
             case WindowDecision.TooLong(int tokens, int budget) ->
                 new Building.Refused(new ReplyEnding.Failed(
@@ -160,10 +208,10 @@ final class PromptBuilder {
                         .toList());
     }
 
-    private static void log(ReplyJobs.Job job, WindowDecision.Chosen chosen) {
+    private static void log(MessageId reply, WindowDecision.Chosen chosen) {
         LOG.debug(
                 "reply {} is shown {} exchanges in {} tokens; {} were left out, the summary {}",
-                job.claim().reply(),
+                reply,
                 chosen.exchangesShown(),
                 chosen.tokens(),
                 chosen.exchangesLeftOut(),

@@ -46,13 +46,18 @@ final class ReplyConclusion {
         closing.countDown();
     }
 
-    /** Ends a reply for good; without its text if the store refuses that. Never throws what the store refused. */
-    void finish(ReplyJobs.Claim claim, Content.FromAi content) {
+    /**
+     * Ends a reply for good; without its text if the store refuses that. Never throws what the store refused.
+     *
+     * @return false if this node stopped before it came to anything
+     */
+    boolean finish(ReplyJobs.Claim claim, Content.FromAi content) {
         try {
-            end(claim, content);
+            return end(claim, content);
         } catch (StoreException.Broken e) {
             LOG.error("the store refuses the text of reply {}; it ends without one", claim.reply(), e);
             finishBare(claim);
+            return true;
         }
     }
 
@@ -67,9 +72,10 @@ final class ReplyConclusion {
         }
     }
 
-    private void end(ReplyJobs.Claim claim, Content.FromAi content) {
-        persistently(claim, () -> finishOnce(claim, content));
+    private boolean end(ReplyJobs.Claim claim, Content.FromAi content) {
+        boolean done = persistently(claim, () -> finishOnce(claim, content));
         unended.forget(claim.reply());
+        return done;
     }
 
     /** Whoever claims it next ends it. After some tries it is cancelled, which is another way for a session to go on. */
@@ -148,17 +154,19 @@ final class ReplyConclusion {
                 .filter(claim -> !running.has(claim));
     }
 
-    private void persistently(ReplyJobs.Claim claim, Runnable step) {
+    /** Whether it was done; false if this node stops. */
+    private boolean persistently(ReplyJobs.Claim claim, Runnable step) {
         boolean again = true;
         while (again) {
             try {
                 step.run();
-                return;
+                return true;
             } catch (StoreException.Unavailable e) {
                 LOG.warn("reply {} can't be concluded yet: the store is away", claim.reply(), e);
                 again = pausedBeforeRetry();
             }
         }
+        return false;
     }
 
     private boolean pausedBeforeRetry() {

@@ -8,6 +8,8 @@ import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.Seq;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Tells one reader the text of replies, from where it stands: a start or a snapshot, pieces that join, an end. */
@@ -15,6 +17,7 @@ final class ReplyTeller {
 
     private final SessionHub hub;
     private final int largestPiece;
+    private final Map<MessageId, Telling> unclaimed = new HashMap<>();
     private @Nullable Telling telling;
     private @Nullable MessageId ended;
     private @Nullable RunningReply runningAtResume;
@@ -28,10 +31,17 @@ final class ReplyTeller {
         private final int attempt;
         private int offset;
 
+        /** What was told of an attempt that nobody has claimed: the one that comes after it may go on with it. */
+        private final StringBuilder heard = new StringBuilder();
+
         private Telling(MessageId reply, int attempt, int offset) {
             this.reply = reply;
             this.attempt = attempt;
             this.offset = offset;
+        }
+
+        private boolean isUnclaimed() {
+            return attempt == 0;
         }
 
         private boolean isOf(MessageId other, int otherAttempt) {
@@ -81,6 +91,10 @@ final class ReplyTeller {
     /** Null as long as this node has heard less of the attempt than the reader, elsewhere. */
     private @Nullable FeedItem started(ReplyText text) {
         RunningReply reply = text.reply();
+        Telling before = unclaimed.get(reply.reply());
+        if (before != null && reply.attempt() > 0) {
+            return goneOn(before, text);
+        }
         int has = had(reply.reply(), reply.attempt(), text.length(), text::read);
         if (has >= 0) {
             return begin(reply, has);
@@ -91,9 +105,19 @@ final class ReplyTeller {
         return reply.equals(runningAtResume) && text.length() > 0 ? snapshot(reply, text) : begin(reply, 0);
     }
 
+    /** Null as long as the text may still become one that goes on with what the reader has. */
+    private @Nullable FeedItem goneOn(Telling before, ReplyText text) {
+        String heard = before.heard.toString();
+        String now = text.read(0, Math.max(2, heard.length() + 1));
+        if (now.startsWith(heard)) {
+            return begin(text.reply(), heard.length());
+        }
+        return heard.startsWith(now) ? null : begin(text.reply(), 0);
+    }
+
     private FeedItem snapshot(RunningReply reply, ReplyText text) {
         String content = text.read(0, Math.max(2, text.length()));
-        telling = new Telling(reply.reply(), reply.attempt(), content.length());
+        beginTelling(reply.reply(), reply.attempt(), content.length()).heard.append(content);
         return new FeedItem.ReplySnapshot(reply.reply(), reply.attempt(), content, reply.model(), reply.replyTo());
     }
 
@@ -125,8 +149,19 @@ final class ReplyTeller {
     }
 
     private FeedItem begin(RunningReply reply, int offset) {
-        telling = new Telling(reply.reply(), reply.attempt(), offset);
+        beginTelling(reply.reply(), reply.attempt(), offset);
         return new FeedItem.ReplyStarted(reply.reply(), reply.attempt(), offset, reply.model(), reply.replyTo());
+    }
+
+    private Telling beginTelling(MessageId reply, int attempt, int offset) {
+        var begun = new Telling(reply, attempt, offset);
+        telling = begun;
+        if (begun.isUnclaimed()) {
+            unclaimed.put(reply, begun);
+        } else {
+            unclaimed.remove(reply);
+        }
+        return begun;
     }
 
     private @Nullable FeedItem piece(Telling now, int length, ReplyText text) {
@@ -142,6 +177,9 @@ final class ReplyTeller {
         }
         var item = new FeedItem.ReplyPiece(now.reply, now.attempt, now.offset, piece);
         now.offset += piece.length();
+        if (now.isUnclaimed()) {
+            now.heard.append(piece);
+        }
         return item;
     }
 
@@ -170,14 +208,17 @@ final class ReplyTeller {
     /** Told from where the reader is, though this node hears of the reply only now. */
     private FeedItem startedLate(Message message, Content.FromAi content) {
         String text = content.text();
-        int has = Math.max(
-                0,
-                had(
-                        message.id(),
-                        content.attempt(),
-                        text.length(),
-                        (from, atMost) -> text.substring(from, Math.min(text.length(), from + atMost))));
-        telling = new Telling(message.id(), content.attempt(), has);
+        Telling before = unclaimed.get(message.id());
+        int has = before != null && text.startsWith(before.heard.toString())
+                ? before.heard.length()
+                : Math.max(
+                        0,
+                        had(
+                                message.id(),
+                                content.attempt(),
+                                text.length(),
+                                (from, atMost) -> text.substring(from, Math.min(text.length(), from + atMost))));
+        beginTelling(message.id(), content.attempt(), has);
         String model = content.model();
         MessageId question = message.place().parent();
         return new FeedItem.ReplyStarted(
@@ -200,6 +241,7 @@ final class ReplyTeller {
         telling = null;
         partial = null;
         ended = message.id();
+        unclaimed.remove(message.id());
         return new FeedItem.ReplyEnded(seq, message, reply(message));
     }
 

@@ -1,9 +1,12 @@
 package dev.parley.application.usecase;
 
+import dev.parley.application.port.out.MessageJournal;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.application.port.out.RunningReply;
+import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.StoreException;
+import dev.parley.domain.assistant.Assistant;
 import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.reply.ReplyEnding;
@@ -31,6 +34,7 @@ final class ReplyWriter {
     private final ReplyFilters filters;
     private final Summariser summariser;
     private final Titler titler;
+    private final UnstoredReplies unstored;
 
     ReplyWriter(
             Ports ports,
@@ -41,7 +45,8 @@ final class ReplyWriter {
             PromptBuilder prompts,
             ReplyFilters filters,
             Summariser summariser,
-            Titler titler) {
+            Titler titler,
+            UnstoredReplies unstored) {
         this.ports = ports;
         this.policies = policies;
         this.life = life;
@@ -51,6 +56,7 @@ final class ReplyWriter {
         this.filters = filters;
         this.summariser = summariser;
         this.titler = titler;
+        this.unstored = unstored;
     }
 
     void write(ReplyJobs.Job job) {
@@ -59,9 +65,103 @@ final class ReplyWriter {
         MDC.put("session_id", claim.key().session().toString());
         MDC.put("reply_id", claim.reply().toString());
         try {
-            writeKnown(job, claim);
+            UnstoredReply begun = unstored.claimed(claim.reply());
+            if (begun == null) {
+                writeKnown(job, claim);
+            } else {
+                takeOn(job, begun);
+            }
         } finally {
+            unstored.given(claim.reply());
             MDC.clear();
+        }
+    }
+
+    private void takeOn(ReplyJobs.Job job, UnstoredReply begun) {
+        ReplyJobs.Claim claim = job.claim();
+        try {
+            switch (begun.phase()) {
+                case UnstoredReply.Phase.Waiting ignored -> writeKnown(job, claim);
+                case UnstoredReply.Phase.Running phase -> goOn(job, begun, phase);
+                case UnstoredReply.Phase.Over over -> conclude(job, over);
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("reply {} failed in a way it should not", claim.reply(), e);
+            unstored.drop(claim.reply());
+            conclusion.giveUp(claim, "", Stop.HANDED_BACK);
+        }
+    }
+
+    /** Goes on with what was begun while the store was away: in the attempt that was claimed, after all it has said. */
+    private void goOn(ReplyJobs.Job job, UnstoredReply begun, UnstoredReply.Phase.Running phase) {
+        ReplyJobs.Claim claim = job.claim();
+        running.add(claim, phase.run());
+        try {
+            var attempt = new RunningReply(
+                    claim.key(), claim.reply(), claim.attempt(), job.question(), phase.model(), job.head());
+            begun.goesOn(phase.recorder(), () -> ports.log().begin(attempt), () -> life.allows(claim.owner()));
+            if (job.cancelRequested()) {
+                phase.run().stop(Stop.CANCELLED);
+            }
+            switch (phase.outcome().join()) {
+                case ReplyRun.Outcome.Ended(var ending) ->
+                    concluded(job, phase.run().text(), ending, modelOf(phase), phase.assistant());
+                case ReplyRun.Outcome.GivenUp(var reason) -> {
+                    conclusion.giveUp(claim, phase.run().text(), reason);
+                    unstored.drop(claim.reply());
+                }
+            }
+        } finally {
+            running.remove(claim, phase.run());
+        }
+    }
+
+    private static String modelOf(UnstoredReply.Phase.Running phase) {
+        return phase.run().answeredBy().orElse(phase.model());
+    }
+
+    private void conclude(ReplyJobs.Job job, UnstoredReply.Phase.Over over) {
+        ReplyJobs.Claim claim = job.claim();
+        MessageJournal.KeptReply kept = over.kept();
+        if (kept.ending() != null) {
+            concluded(job, kept.text(), kept.ending(), kept.model(), over.assistant());
+            return;
+        }
+        // Its writer is gone: it is written anew, and until then this is what there is of it.
+        if (job.checkpoint().isEmpty() && !kept.text().isEmpty()) {
+            keepBeginning(claim, kept.text());
+        }
+        unstored.drop(claim.reply());
+        writeKnown(job, claim);
+    }
+
+    private void keepBeginning(ReplyJobs.Claim claim, String text) {
+        try {
+            ports.jobs().checkpoint(claim, text);
+        } catch (StoreException e) {
+            LOG.warn("the beginning of reply {} could not be kept", claim.reply(), e);
+        }
+    }
+
+    private void concluded(
+            ReplyJobs.Job job, String text, ReplyEnding ending, @Nullable String model, @Nullable Assistant assistant) {
+        ReplyJobs.Claim claim = job.claim();
+        if (conclusion.hasOnlyToEnd(claim.reply())) {
+            conclusion.finishBare(claim);
+            unstored.drop(claim.reply());
+        } else if (finish(claim, text, ending, model)) {
+            unstored.drop(claim.reply());
+            if (assistant != null) {
+                lookBack(job, ending, assistant);
+            }
+        }
+    }
+
+    private void lookBack(ReplyJobs.Job job, ReplyEnding ending, Assistant assistant) {
+        SessionKey key = job.claim().key();
+        summariser.foldIfDue(key, assistant, job.turn());
+        if (ending instanceof ReplyEnding.Completed) {
+            titler.titleIfDue(key, assistant, job.turn());
         }
     }
 
@@ -118,10 +218,7 @@ final class ReplyWriter {
                 case ReplyRun.Outcome.Ended(var ending) -> {
                     var told = run.estimated(ending, policies.estimator(), ready.estimatedTokens());
                     finish(claim, run.text(), told, run.answeredBy().orElse(model));
-                    summariser.foldIfDue(claim.key(), ready.assistant(), job.turn());
-                    if (told instanceof ReplyEnding.Completed) {
-                        titler.titleIfDue(claim.key(), ready.assistant(), job.turn());
-                    }
+                    lookBack(job, told, ready.assistant());
                 }
                 case ReplyRun.Outcome.GivenUp(var reason) -> conclusion.giveUp(claim, run.text(), reason);
             }
@@ -130,7 +227,7 @@ final class ReplyWriter {
         }
     }
 
-    private void finish(ReplyJobs.Claim claim, String text, ReplyEnding ending, @Nullable String model) {
-        conclusion.finish(claim, new Content.FromAi(text, ending, claim.attempt(), model));
+    private boolean finish(ReplyJobs.Claim claim, String text, ReplyEnding ending, @Nullable String model) {
+        return conclusion.finish(claim, new Content.FromAi(text, ending, claim.attempt(), model));
     }
 }

@@ -111,6 +111,11 @@ final class RunningReplies {
         return entries.size();
     }
 
+    /** Whether this node is at any attempt of it. */
+    boolean isWriting(MessageId reply) {
+        return entries.containsKey(reply);
+    }
+
     /** Whether this node is at this attempt. */
     boolean has(ReplyJobs.Claim claim) {
         Entry entry = entries.get(claim.reply());

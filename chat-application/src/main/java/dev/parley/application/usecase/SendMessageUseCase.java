@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a message: checked, counted, judged, durable, announced, and a worker woken; in this order. While the store is away
- * it ends with being durable, in the journal.
+ * it is durable in the journal, and answered here if enough is known.
  */
 final class SendMessageUseCase implements SendMessage {
 
@@ -38,6 +38,7 @@ final class SendMessageUseCase implements SendMessage {
     private final Moderator moderator;
     private final MessageRules rules;
     private final Outage outage;
+    private final UnstoredReplies unstored;
 
     SendMessageUseCase(
             Ports ports,
@@ -45,13 +46,15 @@ final class SendMessageUseCase implements SendMessage {
             Announcer announcer,
             Moderator moderator,
             MessageRules rules,
-            Outage outage) {
+            Outage outage,
+            UnstoredReplies unstored) {
         this.ports = ports;
         this.gate = gate;
         this.announcer = announcer;
         this.moderator = moderator;
         this.rules = rules;
         this.outage = outage;
+        this.unstored = unstored;
     }
 
     @Override
@@ -204,7 +207,12 @@ final class SendMessageUseCase implements SendMessage {
     /** A message that the store took without being able to say so is replayed as one that is there already. */
     private Outcome journalled(ConversationStore.NewMessage message) {
         return switch (outage.keep(message)) {
-            case MessageJournal.Appending.Kept() -> accepted(message, null, false);
+            case MessageJournal.Appending.Kept() -> {
+                if (outage.isAway()) {
+                    unstored.asked(message);
+                }
+                yield accepted(message, null, false);
+            }
             case MessageJournal.Appending.Present(var first) ->
                 first.content().equals(message.content())
                         ? accepted(message, null, true)

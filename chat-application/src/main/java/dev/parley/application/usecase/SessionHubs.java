@@ -101,6 +101,12 @@ final class SessionHubs {
         hubs.values().forEach(SessionHub::expireTyping);
     }
 
+    /** The last event of a session this node knows of; 0 if nobody follows it here. Does not block. */
+    Seq head(SessionKey key) {
+        SessionHub hub = hubs.get(key);
+        return hub == null ? new Seq(0) : hub.head();
+    }
+
     /** Which sessions are followed. */
     Set<SessionKey> followed() {
         return Set.copyOf(hubs.keySet());

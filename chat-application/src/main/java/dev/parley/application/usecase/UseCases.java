@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Semaphore;
 
 /**
  * All use cases over one set of ports, and the worker behind them. Reading {@link #over} from top to bottom is reading
@@ -48,6 +49,7 @@ public final class UseCases implements AutoCloseable {
     private final SearchMessages searchMessages;
     private final KnownSessions known;
     private final RecentSessions recent;
+    private final KnownHistories histories;
     private final Outage outage;
     private final SessionHubs hubs;
     private final UserHubs userHubs;
@@ -63,21 +65,45 @@ public final class UseCases implements AutoCloseable {
 
     private UseCases(Ports ports, Policies policies) {
         var witness = new Witness(ports.audit(), ports.clock());
-        this.known = new KnownSessions();
+        this.histories = new KnownHistories(KnownHistories.MOST_CHARACTERS);
+        this.known = new KnownSessions(histories);
         this.recent = new RecentSessions(ports.sessions(), ports.conversations(), ports.cache(), ports.sharedCache());
         var gate = new SessionGate(recent, witness, known);
         var announcer = new Announcer(ports.bus(), ports.queue(), recent::appended);
         this.hubs =
                 new SessionHubs(ports.conversations(), ports.bus(), ports.log(), ports.presence(), ports.nanoClock());
-        this.outage = new Outage(ports, announcer, hubs, policies.storeWithin());
         var moderator = new Moderator(ports.moderation(), policies.content().judgedWithin());
         this.ports = ports;
         this.policies = policies;
+        var running = new RunningReplies(ports.jobs(), policies.stream(), ports.nanoClock());
+        var masker = new Masker(policies.content().maskedForModel());
+        var filters = new ReplyFilters(new Masker(policies.content().maskedInReplies()), moderator);
+        var prompts = new PromptBuilder(ports, recent, policies.estimator(), masker, policies.choices(), histories);
+        // Fair: whoever takes from the queue would else hardly ever leave a place to others.
+        var places = new Semaphore(policies.mostReplies(), true);
+        var unstored = new UnstoredReplies(ports, policies, prompts, histories, hubs::head, filters, running, places);
+        var life = new NodeLife(ports.leases(), policies.node(), policies.leaseTimeToLive(), ports.nanoClock());
+        var conclusion = new ReplyConclusion(ports, announcer, running);
+        var aside = new Aside(ports, running, filters, policies.stream());
+        var writer = new ReplyWriter(
+                ports,
+                policies,
+                life,
+                running,
+                conclusion,
+                prompts,
+                filters,
+                new Summariser(ports, announcer, aside, masker),
+                new Titler(ports, announcer, aside, masker, policies.titles()),
+                unstored);
+        this.workers = new ReplyWorkers(ports, policies, life, running, writer, conclusion, unstored, places);
+        this.outage = new Outage(ports, announcer, hubs, workers, policies.storeWithin());
         this.createSession = new CreateSessionUseCase(ports, gate, known, announcer, recent);
         this.readSessions = new ReadSessionsUseCase(ports.sessions(), gate);
         this.changeSession = new ChangeSessionUseCase(ports, gate, announcer, witness, policies.undoWithin());
-        this.sendMessage = new SendMessageUseCase(ports, gate, announcer, moderator, policies.messages(), outage);
-        this.cancelReply = new CancelReplyUseCase(ports, gate, announcer);
+        this.sendMessage =
+                new SendMessageUseCase(ports, gate, announcer, moderator, policies.messages(), outage, unstored);
+        this.cancelReply = new CancelReplyUseCase(ports, gate, announcer, outage, unstored);
         this.readHistory = new ReadHistoryUseCase(ports, gate, recent);
         this.markRead = new MarkReadUseCase(ports.conversations(), gate, announcer);
         this.followSession = new FollowSessionUseCase(
@@ -95,25 +121,8 @@ public final class UseCases implements AutoCloseable {
         this.adoptSessions = new AdoptSessionsUseCase(ports, announcer);
         this.managePreferences = new ManagePreferencesUseCase(ports, gate, policies.choices());
         this.readAssistants = caller -> ports.assistants().all(caller.tenant());
-        var life = new NodeLife(ports.leases(), policies.node(), policies.leaseTimeToLive(), ports.nanoClock());
-        var running = new RunningReplies(ports.jobs(), policies.stream(), ports.nanoClock());
-        var conclusion = new ReplyConclusion(ports, announcer, running);
-        var masker = new Masker(policies.content().maskedForModel());
-        var filters = new ReplyFilters(new Masker(policies.content().maskedInReplies()), moderator);
-        var aside = new Aside(ports, running, filters, policies.stream());
-        var writer = new ReplyWriter(
-                ports,
-                policies,
-                life,
-                running,
-                conclusion,
-                new PromptBuilder(ports, recent, policies.estimator(), masker, policies.choices()),
-                filters,
-                new Summariser(ports, announcer, aside, masker),
-                new Titler(ports, announcer, aside, masker, policies.titles()));
         this.cleanup =
                 new Cleanup(ports.sessions(), ports.clock(), policies.cleanup(), announcer, witness, hubs::followed);
-        this.workers = new ReplyWorkers(ports, policies, life, running, writer, conclusion);
         this.housekeeping = new Housekeeping(ports.sessions(), ports.conversations(), witness, ports.clock(), policies);
     }
 
@@ -145,6 +154,7 @@ public final class UseCases implements AutoCloseable {
 
     private void lookAfterPeople() {
         listening.add(ports.bus().listenToAll(known::heard));
+        listening.add(ports.bus().listenToAll(histories::heard));
         sessionNews.start(ports.bus());
         listening.add(ports.userBus().listen(userHubs::heard));
         repeating.add(Repeating.start("user-hubs", FORGET_EVERY, userHubs::forget));

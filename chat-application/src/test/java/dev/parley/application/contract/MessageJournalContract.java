@@ -9,11 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.application.port.out.ConversationStore.NewMessage;
 import dev.parley.application.port.out.MessageJournal;
 import dev.parley.application.port.out.MessageJournal.Appending;
+import dev.parley.application.port.out.MessageJournal.KeptReply;
+import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.MessageIds;
+import dev.parley.domain.reply.FinishReason;
+import dev.parley.domain.reply.ReplyEnding;
+import dev.parley.domain.reply.TokenUsage;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -148,6 +154,80 @@ public abstract class MessageJournalContract {
         journal.settle(message(key(1), 1));
 
         assertThat(reopen().isEmpty()).isTrue();
+    }
+
+    private static KeptReply kept(int session, int question, String text, @Nullable ReplyEnding ending) {
+        NewMessage asked = message(key(session), question);
+        return new KeptReply(asked.key(), asked.reply(), text, ending, ending == null ? null : "a-model");
+    }
+
+    static List<ReplyEnding> endings() {
+        return List.of(
+                new ReplyEnding.Completed(FinishReason.LENGTH, new TokenUsage(7, 9, true)),
+                new ReplyEnding.Cancelled(),
+                new ReplyEnding.Interrupted(),
+                new ReplyEnding.Failed(ErrorCode.AI_TIMEOUT, "no text in time"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endings")
+    void g7_what_is_kept_of_a_reply_is_there_after_the_death_of_the_process(ReplyEnding ending) {
+        journal.append(message(key(1), 1));
+        assertThat(journal.keep(kept(1, 1, "Hello", ending))).isTrue();
+
+        journal = reopen();
+
+        assertThat(journal.replies()).containsExactly(kept(1, 1, "Hello", ending));
+        assertThat(journal.pending()).containsExactly(message(key(1), 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void g7_its_text_is_unchanged(String text) {
+        assertThat(journal.keep(kept(1, 1, text, null))).isTrue();
+
+        assertThat(reopen().replies()).containsExactly(kept(1, 1, text, null));
+    }
+
+    @Test
+    void g7_of_a_reply_what_was_kept_last_counts() {
+        journal.keep(kept(1, 1, "Hel", null));
+        journal.keep(kept(2, 2, "other", null));
+        journal.keep(kept(1, 1, "Hello", new ReplyEnding.Cancelled()));
+
+        assertThat(journal.replies())
+                .containsExactly(kept(1, 1, "Hello", new ReplyEnding.Cancelled()), kept(2, 2, "other", null))
+                .isEqualTo(reopen().replies());
+    }
+
+    @Test
+    void g7_what_is_forgotten_does_not_come_again_in_this_process() {
+        journal.append(message(key(1), 1));
+        journal.keep(kept(1, 1, "Hello", null));
+
+        journal.forget(message(key(1), 1).reply());
+        journal.forget(message(key(1), 1).reply());
+
+        assertThat(journal.replies()).isEmpty();
+        assertThat(journal.pending()).containsExactly(message(key(1), 1));
+        journal.settle(message(key(1), 1));
+        assertThat(reopen().replies()).isEmpty();
+    }
+
+    @Test
+    void g8_replies_leave_messages_their_room() {
+        int kept = 0;
+        while (kept < 10 * ROOM && journal.keep(kept(kept, kept, "Hello", null))) {
+            kept++;
+        }
+
+        assertThat(kept).isBetween(1, ROOM);
+        assertThat(journal.replies()).hasSize(kept);
+        for (int number = 0; number < ROOM; number++) {
+            assertThat(journal.append(message(key(1), number))).isEqualTo(new Appending.Kept());
+        }
+        journal.forget(message(key(0), 0).reply());
+        assertThat(journal.keep(kept(kept, kept, "Hello", null))).isTrue();
     }
 
     @Test

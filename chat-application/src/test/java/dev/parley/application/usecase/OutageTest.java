@@ -14,6 +14,7 @@ import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
+import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.StoreException;
 import dev.parley.domain.error.ErrorCode;
@@ -72,12 +73,30 @@ class OutageTest {
         return ((SendMessage.Outcome.Accepted) say(ADA, session, id, text)).receipt();
     }
 
+    /** From now on this node does not know all that was said. */
+    private void somethingIsSaidElsewhere() throws InterruptedException {
+        try (Node other = new Node("other", stores, clock)) {
+            node.loseTouch();
+            other.engine().send(ADA, session, "elsewhere");
+            other.model().asked().say("there").end();
+            await().until(() -> stores.conversations()
+                            .history(SessionGate.key(ADA, session), new ConversationStore.Range.Newest(10))
+                            .orElseThrow()
+                            .messages()
+                            .size()
+                    == 2);
+            node.findBack();
+        }
+        untilEnded(feed);
+    }
+
     private static Refusal refusal(SendMessage.Outcome outcome) {
         return ((SendMessage.Outcome.Refused) outcome).refusal();
     }
 
     @Test
     void a_message_is_kept_and_answered_when_the_store_is_back() throws InterruptedException {
+        somethingIsSaidElsewhere();
         storeGoesAway();
 
         SendMessage.Receipt receipt = said("one", "Hello");

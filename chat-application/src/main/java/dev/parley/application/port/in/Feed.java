@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>That the reader's own cursors moved is told when it happens, between any two other items.
  *   <li>While it is open its reader is in the session: others who follow it are told, and the reader is told of them and of
  *       who types. Neither delays an event or a piece by more than one such item.
- *   <li>A higher attempt begins with its own {@code ReplyStarted}.
+ *   <li>A higher attempt begins with its own {@code ReplyStarted}. Attempt 0 is written while the store is away; the attempt
+ *       after it goes on where the reader stands if its text begins with what the reader has, and until that is known
+ *       nothing is told of it.
  * </ul>
  */
 public interface Feed extends AutoCloseable {
@@ -81,8 +83,8 @@ public interface Feed extends AutoCloseable {
 
         /** Refuses what can't be. */
         public Partial {
-            if (attempt < 1 || offset < 0) {
-                throw new IllegalArgumentException("attempt must be at least 1 and offset at least 0");
+            if (attempt < 0 || offset < 0) {
+                throw new IllegalArgumentException("attempt and offset must be at least 0");
             }
         }
     }
