@@ -327,7 +327,8 @@ class UserSocketTest {
                             .path("session_id")
                             .asText())
                     .isEqualTo(session.toString());
-            assertThat(visitor.nextAfterSessions("resumed").path("reload").asBoolean()).isTrue();
+            assertThat(visitor.nextAfterSessions("resumed").path("reload").asBoolean())
+                    .isTrue();
         }
     }
 
