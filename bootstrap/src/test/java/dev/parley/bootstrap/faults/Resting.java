@@ -17,7 +17,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Resting {
 
     /** Pools fill, classes are loaded, caches keep a little: whatever leaks at every connection or reply is more than this. */
-    private static final Footprint MORE = new Footprint(60, 60, 48L << 20);
+    private static final Footprint MORE = new Footprint(100, 100, 64L << 20);
 
     /** Dead connections are noticed within a minute; what was remembered of sessions is let go after that. */
     private static final Duration LONG = Duration.ofMinutes(4);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * What a process of Java holds.
  *
- * @param handles open files, sockets among them
+ * @param handles open files, sockets among them; 0 where the system does not tell
  * @param threads threads of all kinds, virtual ones among them
  * @param heapBytes what is left of its objects after a collection
  */
@@ -35,7 +35,11 @@ public record Footprint(long handles, long threads, long heapBytes) {
     }
 
     private static long handles(long pid) throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+        Path files = Path.of("/proc", Long.toString(pid), "fd");
+        if (!Files.isDirectory(files)) {
+            return 0;
+        }
+        try (Stream<Path> open = Files.list(files)) {
             return open.count();
         }
     }
