@@ -183,7 +183,7 @@ class BadFramesTest {
                 "{\"type\":\"resume\",\"after_seq\":99999999999999999999999}|after_seq",
                 "{\"type\":\"resume\",\"after_seq\":1,\"message_id\":\"x\"}|message_id",
                 "{\"type\":\"resume\",\"after_seq\":1,\"message_id\":\"{session}\"}|attempt",
-                "{\"type\":\"resume\",\"after_seq\":1,\"message_id\":\"{session}\",\"attempt\":0,\"offset\":0}|attempt",
+                "{\"type\":\"resume\",\"after_seq\":1,\"message_id\":\"{session}\",\"attempt\":-1,\"offset\":0}|attempt",
                 "{\"type\":\"resume\",\"after_seq\":1,\"message_id\":\"{session}\",\"attempt\":4294967297,\"offset\":0}|attempt",
                 "{\"type\":\"resume\",\"after_seq\":1,\"message_id\":\"{session}\",\"attempt\":1}|offset",
                 "{\"type\":\"cancel\",\"reply_id\":\"x\"}|reply_id",

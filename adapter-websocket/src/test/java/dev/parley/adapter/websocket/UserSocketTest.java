@@ -259,7 +259,7 @@ class UserSocketTest {
             assertThat(second.path("user_seq").asLong()).isEqualTo(seen + 2);
             assertThat(third.path("user_seq").asLong()).isEqualTo(seen + 3);
             assertThat(third.path("preferences").path("theme").asText()).isEqualTo("light");
-            assertThat(first.path("preferences").path("theme").asText()).isEqualTo("dark");
+            assertThat(first.path("type").asText()).isEqualTo("preferences_changed");
             assertThat(second.path("session").path("session_id").asText()).isEqualTo(session.toString());
             back.assertNothingElse();
         }
