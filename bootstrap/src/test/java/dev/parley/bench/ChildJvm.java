@@ -45,8 +45,7 @@ final class ChildJvm implements AutoCloseable {
      * One that is measured: started by {@code bench.server.prefix}, such as {@code taskset -c 1}, with the options in
      * {@code bench.server.options}, such as a flight recording.
      */
-    static ChildJvm measured(Class<?> main, Map<String, String> environment, String... arguments)
-            throws IOException {
+    static ChildJvm measured(Class<?> main, Map<String, String> environment, String... arguments) throws IOException {
         return new ChildJvm(words("bench.server.prefix"), main, environment, words("bench.server.options"), arguments);
     }
 

@@ -47,8 +47,7 @@ public final class SaturationBench {
     }
 
     private static int served(int modelPort) throws IOException, InterruptedException {
-        try (var server =
-                ParleyServer.start(Files.createTempDirectory("parley-bench"), modelPort, MOST, Map.of())) {
+        try (var server = ParleyServer.start(Files.createTempDirectory("parley-bench"), modelPort, MOST, Map.of())) {
             return most("parley", server.process(), Chats.over(new ParleySockets(server.port())));
         }
     }
