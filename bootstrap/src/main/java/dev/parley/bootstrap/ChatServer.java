@@ -18,6 +18,7 @@ import dev.parley.application.usecase.Repeating;
 import dev.parley.bootstrap.identity.Identity;
 import dev.parley.bootstrap.identity.PasswordCost;
 import dev.parley.bootstrap.limits.BucketRateLimiter;
+import dev.parley.bootstrap.metrics.Metrics;
 import dev.parley.bootstrap.settings.HttpSettings;
 import dev.parley.bootstrap.settings.NodeSettings;
 import dev.parley.bootstrap.settings.Settings;
@@ -110,20 +111,24 @@ final class ChatServer implements AutoCloseable {
                 ? parts.add(Wiring.certificate(settings.http().tls()))
                 : null;
         var folder = parts.add(DataFolder.open(settings.node().dataDir()));
+        var measuring = parts.add(Metrics.begin(settings.metrics(), version, folder.path()));
         var database = parts.add(MssqlAdapter.open(
                 Wiring.database(settings), MasterKeyring.vault(settings.encryption(), random, clock)));
-        var redis =
-                settings.redis() == null ? null : parts.add(RedisAdapter.open(RedisWiring.config(settings.redis())));
+        var redis = settings.redis() == null
+                ? null
+                : parts.add(RedisAdapter.open(RedisWiring.config(settings.redis()), measuring.redis()));
         // A gateway asks nobody: the model it has below is never used.
         var llm = settings.model().providers().isEmpty() || !settings.node().is(NodeRole.WORKER)
                 ? null
-                : parts.add(LlmProvidersAdapter.open(Wiring.llm(settings.model()), System::nanoTime, random));
+                : parts.add(LlmProvidersAdapter.open(
+                        Wiring.llm(settings.model()), System::nanoTime, random, measuring.models()));
 
         var secret = SecretKey.find(settings.node().secret(), folder, random);
         var store = around.apply(Storage.over(
-                database,
-                Identity.auditChain(secret),
-                new LocalFileStore(folder.path().resolve("files"))));
+                        database,
+                        Identity.auditChain(secret),
+                        new LocalFileStore(folder.path().resolve("files")))
+                .timed(measuring));
 
         if (database.vault().isOn()) {
             parts.add(Repeating.start("data-keys", MasterKeyring.LOOK_EVERY, database.vault()::look));
@@ -132,7 +137,8 @@ final class ChatServer implements AutoCloseable {
         var journal = parts.add(LocalMessageJournal.open(
                 folder.path().resolve("journal"), store.vault(), Wiring.journalLimits(settings.database())));
         var alone = new BucketRateLimiter(settings.limits().rates(), BucketRateLimiter.MOST_BUCKETS, System::nanoTime);
-        var limiter = redis == null ? alone : Wiring.limiterOverNodes(redis, settings.limits(), alone);
+        var limiter =
+                measuring.limiter(redis == null ? alone : Wiring.limiterOverNodes(redis, settings.limits(), alone));
         var node = nodeName(settings.node(), folder, ids);
         var memory = parts.add(SessionMemory.open(folder, settings.cache()));
         var building = ChatEngine.builder()
@@ -145,6 +151,7 @@ final class ChatServer implements AutoCloseable {
                 .preferences(store.preferences())
                 .limiter(limiter)
                 .audit(store.audit())
+                .observer(measuring.chat())
                 .policies(Wiring.policies(settings, node));
         if (moderation != null) {
             building.moderation(moderation);
@@ -167,6 +174,11 @@ final class ChatServer implements AutoCloseable {
         }
         var engine = parts.add(building.start());
         engine.useCases().warmUp(memory.before());
+        measuring.watch(engine.useCases());
+        measuring.watch(database);
+        if (llm != null) {
+            measuring.watch(llm);
+        }
 
         var here = new NodeParts(
                 settings,
@@ -177,6 +189,7 @@ final class ChatServer implements AutoCloseable {
                 engine.useCases(),
                 limiter,
                 Health.of(settings.node().roles(), closing::get, database, engine.useCases(), redis, llm),
+                measuring,
                 ids,
                 random,
                 clock);

@@ -22,9 +22,12 @@ record Front(RestAdapter rest, HttpHandler pages, @Nullable WebSocketAdapter soc
 
     /** Of a node nobody comes to: it tells how it is, and has nothing else. */
     static Front ofHealth(NodeParts node, Closers parts) {
-        var rest = parts.add(
-                RestAdapter.ofHealth(node.health(), Wiring.rest(node.settings(), node.version()), node.ids()::next));
-        return new Front(rest, new NoPages(), null);
+        var rest = parts.add(RestAdapter.ofHealth(
+                node.health(),
+                Wiring.rest(node.settings(), node.version()),
+                node.ids()::next,
+                node.measuring().requests()));
+        return new Front(rest, node.measuring().page(new NoPages()), null);
     }
 
     /** Puts the sockets before a listener that has not started yet. */

@@ -56,14 +56,19 @@ final class Gateway {
                 Wiring.socketPorts(settings.chat(), useCases, authentication, node.limiter(), entrances),
                 Wiring.sockets(settings.web()),
                 System::nanoTime,
-                node.random()));
+                node.random(),
+                node.measuring().sockets()));
         var rest = parts.add(new RestAdapter(
                 Wiring.restPorts(useCases, authentication, node.limiter(), entrances, sockets::refusal),
                 Wiring.people(people, identity),
                 node.health(),
                 Wiring.rest(settings, node.version()),
-                node.ids()::next));
-        return new Front(rest, new WebPages(Gateway.class.getClassLoader(), PAGES), sockets);
+                node.ids()::next,
+                node.measuring().requests()));
+        node.measuring().watch(sockets);
+        node.measuring().watch(rest);
+        var pages = node.measuring().page(new WebPages(Gateway.class.getClassLoader(), PAGES));
+        return new Front(rest, pages, sockets);
     }
 
     /** The configured file of signing keys, or one that is made once and kept in the data folder. */

@@ -4,6 +4,7 @@ import dev.parley.adapter.rest.RestAdapter;
 import dev.parley.application.port.out.IdGenerator;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.usecase.UseCases;
+import dev.parley.bootstrap.metrics.Measuring;
 import dev.parley.bootstrap.settings.Settings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
  * @param version of the program
  * @param name the node's name
  * @param health what it answers for
+ * @param measuring what is put around parts so that they are measured
  */
 record NodeParts(
         Settings settings,
@@ -24,6 +26,7 @@ record NodeParts(
         UseCases useCases,
         RateLimiter limiter,
         RestAdapter.Node health,
+        Measuring measuring,
         IdGenerator ids,
         SecureRandom random,
         InstantSource clock) {}

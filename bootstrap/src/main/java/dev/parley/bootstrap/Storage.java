@@ -14,6 +14,7 @@ import dev.parley.application.port.out.SessionStore;
 import dev.parley.application.port.out.StoredWords;
 import dev.parley.application.port.out.TicketStore;
 import dev.parley.application.port.out.Vault;
+import dev.parley.bootstrap.metrics.Measuring;
 import dev.parley.domain.audit.AuditChain;
 
 /** Every port behind which something is kept, in one place, so that something can be put around all of them. */
@@ -47,5 +48,23 @@ record Storage(
                 database.vault(),
                 database.words(),
                 files);
+    }
+
+    /** The same, with every call timed but those for a single text. */
+    Storage timed(Measuring measuring) {
+        return new Storage(
+                measuring.store(SessionStore.class, sessions),
+                measuring.store(ConversationStore.class, conversations),
+                measuring.store(ReplyJobs.class, replies),
+                measuring.store(NodeLeases.class, leases),
+                measuring.store(AccountStore.class, accounts),
+                measuring.store(LoginStore.class, logins),
+                measuring.store(ApiKeyStore.class, apiKeys),
+                measuring.store(TicketStore.class, tickets),
+                measuring.store(PreferenceStore.class, preferences),
+                measuring.store(AuditLog.class, audit),
+                vault,
+                measuring.store(StoredWords.class, words),
+                measuring.store(FileStore.class, files));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.bootstrap.metrics.Figures;
 import dev.parley.domain.message.TextDigest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +119,11 @@ class DatabaseAwayTest {
                     .asString()
                     .doesNotContain("m-1");
             assertThat(health()).isEqualTo("degraded");
+            Figures figures = Figures.read(http.get("/metrics", "").text());
+            assertThat(figures.sum("parley_database_away")).isEqualTo(1);
+            assertThat(figures.sum("parley_journal_messages")).isEqualTo(2);
+            assertThat(figures.sum("parley_messages_accepted_total", "durability", "journal"))
+                    .isEqualTo(2);
             assertThat(socket.isOpen()).isTrue();
 
             databaseIsBack();

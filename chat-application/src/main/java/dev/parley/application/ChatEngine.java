@@ -12,6 +12,7 @@ import dev.parley.application.local.LocalSessionCache;
 import dev.parley.application.local.LocalUserBus;
 import dev.parley.application.local.LocalWorkQueue;
 import dev.parley.application.local.TimeOrderedIds;
+import dev.parley.application.local.Unobserved;
 import dev.parley.application.port.in.CreateSession;
 import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.FollowSession;
@@ -21,6 +22,7 @@ import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.AssistantCatalogue;
 import dev.parley.application.port.out.AuditLog;
+import dev.parley.application.port.out.ChatObserver;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.IdGenerator;
@@ -174,6 +176,7 @@ public final class ChatEngine implements AutoCloseable {
         private @Nullable Moderation moderation;
         private RateLimiter limiter = (action, subject) -> Optional.empty();
         private @Nullable AuditLog audit;
+        private ChatObserver observer = new Unobserved();
         private @Nullable IdGenerator ids;
         private Policies policies = Policies.standard("embedded");
 
@@ -287,6 +290,12 @@ public final class ChatEngine implements AutoCloseable {
             return this;
         }
 
+        /** Who hears what becomes of messages and replies, to count and measure it. Without it nobody does. */
+        public Builder observer(ChatObserver counting) {
+            observer = requireNonNull(counting, "counting");
+            return this;
+        }
+
         /** Where ids come from. Without it: version 7 UUIDs of the clock. */
         public Builder ids(IdGenerator generator) {
             ids = requireNonNull(generator, "generator");
@@ -335,6 +344,7 @@ public final class ChatEngine implements AutoCloseable {
                             moderation,
                             limiter,
                             audit == null ? memory.audit(new AuditChain(TextDigest::sha256)) : audit,
+                            observer,
                             ids == null ? new TimeOrderedIds(clock, new SecureRandom()) : ids,
                             clock,
                             nanoClock),

@@ -14,12 +14,14 @@ final class Candidate {
 
     private final Provider provider;
     private final Backoff backoff;
+    private final LlmProvidersAdapter.Observer observer;
     private int tries;
     private Attempt.@Nullable Failed last;
 
-    Candidate(Provider provider, Backoff backoff) {
+    Candidate(Provider provider, Backoff backoff, LlmProvidersAdapter.Observer observer) {
         this.provider = provider;
         this.backoff = backoff;
+        this.observer = observer;
     }
 
     /** Asks as often as is worth it now; null if it was not worth asking at all. */
@@ -28,6 +30,9 @@ final class Candidate {
         Attempt attempt = null;
         while (isWorthIt(patience)) {
             tries++;
+            if (tries > 1) {
+                observer.askedAgain(provider.name());
+            }
             attempt = provider.ask(prompt, patience);
             last = attempt instanceof Attempt.Failed failed ? failed : null;
             if (last == null || last.again() != Again.SOON || !rested(patience, rest)) {

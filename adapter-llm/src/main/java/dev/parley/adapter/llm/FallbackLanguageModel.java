@@ -19,14 +19,21 @@ final class FallbackLanguageModel implements LanguageModel {
     private final Duration firstTextWithin;
     private final LongSupplier nanoClock;
     private final Rest rest;
+    private final LlmProvidersAdapter.Observer observer;
 
     FallbackLanguageModel(
-            List<Provider> providers, Backoff backoff, Duration firstTextWithin, LongSupplier nanoClock, Rest rest) {
+            List<Provider> providers,
+            Backoff backoff,
+            Duration firstTextWithin,
+            LongSupplier nanoClock,
+            Rest rest,
+            LlmProvidersAdapter.Observer observer) {
         this.providers = List.copyOf(providers);
         this.backoff = backoff;
         this.firstTextWithin = firstTextWithin;
         this.nanoClock = nanoClock;
         this.rest = rest;
+        this.observer = observer;
     }
 
     /** Blocks until there is a first text, not only until the prompt is taken. */
@@ -44,7 +51,7 @@ final class FallbackLanguageModel implements LanguageModel {
         private final Prompt prompt;
         private final Patience patience = new Patience(firstTextWithin, nanoClock);
         private final List<Candidate> candidates = providers.stream()
-                .map(provider -> new Candidate(provider, backoff))
+                .map(provider -> new Candidate(provider, backoff, observer))
                 .toList();
 
         Search(Prompt prompt) {
@@ -56,6 +63,9 @@ final class FallbackLanguageModel implements LanguageModel {
             while (goOn) {
                 for (Candidate candidate : candidates) {
                     if (candidate.ask(prompt, patience, rest) instanceof Attempt.Answering(ReplyStream stream)) {
+                        if (candidate != candidates.getFirst()) {
+                            observer.stoodIn(candidate.name());
+                        }
                         return stream;
                     }
                     if (candidate.blamesThePrompt()) {

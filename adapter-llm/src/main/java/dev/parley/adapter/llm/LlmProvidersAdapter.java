@@ -1,6 +1,7 @@
 package dev.parley.adapter.llm;
 
 import dev.parley.application.port.out.LanguageModel;
+import dev.parley.domain.reply.ModelFailure;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -28,23 +29,34 @@ public final class LlmProvidersAdapter implements AutoCloseable {
      * @param chance spreads retries; thread-safe
      */
     public static LlmProvidersAdapter open(LlmProvidersConfig config, LongSupplier nanoClock, RandomGenerator chance) {
+        return open(config, nanoClock, chance, Observer.NONE);
+    }
+
+    /** The same with somebody who hears of calls. */
+    public static LlmProvidersAdapter open(
+            LlmProvidersConfig config, LongSupplier nanoClock, RandomGenerator chance, Observer observer) {
         var doze = new Doze();
-        return open(config, nanoClock, chance, doze, doze::close);
+        return open(config, nanoClock, chance, observer, doze, doze::close);
     }
 
     /** The same with other rests between calls, and what ends them. */
     static LlmProvidersAdapter open(
-            LlmProvidersConfig config, LongSupplier nanoClock, RandomGenerator chance, Rest rest, Runnable wake) {
-        List<Provider> providers = providers(config, nanoClock);
+            LlmProvidersConfig config,
+            LongSupplier nanoClock,
+            RandomGenerator chance,
+            Observer observer,
+            Rest rest,
+            Runnable wake) {
+        List<Provider> providers = providers(config, nanoClock, observer);
         var model = new FallbackLanguageModel(
-                providers, new Backoff(config.retries(), chance), config.firstTextWithin(), nanoClock, rest);
+                providers, new Backoff(config.retries(), chance), config.firstTextWithin(), nanoClock, rest, observer);
         return new LlmProvidersAdapter(providers, model, wake);
     }
 
-    private static List<Provider> providers(LlmProvidersConfig config, LongSupplier nanoClock) {
+    private static List<Provider> providers(LlmProvidersConfig config, LongSupplier nanoClock, Observer observer) {
         String first = config.providers().getFirst().name();
         return config.providers().stream()
-                .map(provider -> new Provider(provider, provider.name().equals(first), config, nanoClock))
+                .map(provider -> new Provider(provider, provider.name().equals(first), config, nanoClock, observer))
                 .toList();
     }
 
@@ -67,7 +79,7 @@ public final class LlmProvidersAdapter implements AutoCloseable {
     /** How each provider is, in their order. Asks nobody; what calls came to tells. */
     public List<State> states() {
         return providers.stream()
-                .map(provider -> new State(provider.name(), provider.condition()))
+                .map(provider -> new State(provider.name(), provider.condition(), provider.waiting()))
                 .toList();
     }
 
@@ -88,8 +100,89 @@ public final class LlmProvidersAdapter implements AutoCloseable {
      *
      * @param name as configured
      * @param condition as its last calls tell
+     * @param waiting how many replies wait for it on this node now
      */
-    public record State(String name, Condition condition) {}
+    public record State(String name, Condition condition, int waiting) {}
+
+    /**
+     * Hears what becomes of calls, to count and time them. Called a few times for each reply, on the threads that ask, never
+     * for its pieces; must neither block nor throw. Providers are named as configured.
+     */
+    public interface Observer {
+
+        /** Hears nothing. */
+        Observer NONE = new Observer() {
+
+            @Override
+            public void asked(String provider, Result result, long nanos) {}
+
+            @Override
+            public void askedAgain(String provider) {}
+
+            @Override
+            public void passedOver(String provider, Obstacle obstacle) {}
+
+            @Override
+            public void stoodIn(String provider) {}
+
+            @Override
+            public void brokeOff(String provider, ModelFailure.Kind kind) {}
+        };
+
+        /**
+         * A provider was asked once.
+         *
+         * @param result what came of it
+         * @param nanos how long it took to the first text, or to the failure
+         */
+        void asked(String provider, Result result, long nanos);
+
+        /** A provider is asked once more for the same reply. */
+        void askedAgain(String provider);
+
+        /** A provider was not asked, though it was its turn. */
+        void passedOver(String provider, Obstacle obstacle);
+
+        /** Another provider than the first answers. */
+        void stoodIn(String provider);
+
+        /** An answer that had begun ended in a failure. */
+        void brokeOff(String provider, ModelFailure.Kind kind);
+    }
+
+    /** What asking once came to. */
+    public enum Result {
+        TEXT,
+        TIMEOUT,
+        UNAVAILABLE,
+        OVERLOADED,
+        REJECTED,
+        CONTEXT_TOO_LONG,
+        BAD_RESPONSE,
+        /** Whoever asked did not want to know any more. */
+        STOPPED;
+
+        static Result of(ModelFailure.Kind kind) {
+            return switch (kind) {
+                case TIMEOUT -> TIMEOUT;
+                case UNAVAILABLE -> UNAVAILABLE;
+                case OVERLOADED -> OVERLOADED;
+                case REJECTED -> REJECTED;
+                case CONTEXT_TOO_LONG -> CONTEXT_TOO_LONG;
+                case BAD_RESPONSE -> BAD_RESPONSE;
+            };
+        }
+    }
+
+    /** Why a provider is not asked. */
+    public enum Obstacle {
+        /** It failed too often. */
+        BREAKER,
+        /** It asked to be left alone for a while. */
+        REST,
+        /** There is no place, and none in time, in the queue before it. */
+        QUEUE
+    }
 
     /** How a provider may be. */
     public enum Condition {

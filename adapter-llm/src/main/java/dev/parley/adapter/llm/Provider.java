@@ -2,6 +2,8 @@ package dev.parley.adapter.llm;
 
 import dev.parley.adapter.llm.Attempt.Again;
 import dev.parley.adapter.llm.LlmProvidersAdapter.Condition;
+import dev.parley.adapter.llm.LlmProvidersAdapter.Obstacle;
+import dev.parley.adapter.llm.LlmProvidersAdapter.Result;
 import dev.parley.application.port.out.ModelException;
 import dev.parley.application.port.out.ReplyStream;
 import dev.parley.domain.prompt.Prompt;
@@ -30,9 +32,16 @@ final class Provider implements AutoCloseable {
     private final Breaker breaker;
     private final Turnstile turnstile;
     private final Leave leave;
+    private final LongSupplier nanoClock;
+    private final LlmProvidersAdapter.Observer observer;
     private final AtomicBoolean inTrouble = new AtomicBoolean();
 
-    Provider(LlmProvidersConfig.Provider provider, boolean isFirst, LlmProvidersConfig config, LongSupplier nanoClock) {
+    Provider(
+            LlmProvidersConfig.Provider provider,
+            boolean isFirst,
+            LlmProvidersConfig config,
+            LongSupplier nanoClock,
+            LlmProvidersAdapter.Observer observer) {
         this.name = provider.name();
         this.access = provider.access();
         this.models = provider.models();
@@ -42,6 +51,8 @@ final class Provider implements AutoCloseable {
         this.breaker = new Breaker(name, config.breaker(), nanoClock);
         this.turnstile = new Turnstile(provider.atOnce(), config.queue());
         this.leave = new Leave(config.breaker().pause(), nanoClock);
+        this.nanoClock = nanoClock;
+        this.observer = observer;
     }
 
     String name() {
@@ -78,6 +89,7 @@ final class Provider implements AutoCloseable {
     Attempt ask(Prompt prompt, Patience patience) throws InterruptedException {
         Duration rest = rest();
         if (rest.isPositive()) {
+            observer.passedOver(name, Obstacle.REST);
             return new Attempt.Failed(
                     new ModelFailure(Kind.OVERLOADED, "it asked for a rest", rest), Again.RESTED, null);
         }
@@ -88,10 +100,15 @@ final class Provider implements AutoCloseable {
 
     private Attempt queued(Prompt prompt, Patience patience, Breaker.Trial trial) throws InterruptedException {
         return switch (turnstile.enter(patience.left())) {
-            case FULL -> refused(Kind.OVERLOADED, "the queue before it is full");
-            case LATE -> refused(Kind.OVERLOADED, "no place in time in the queue before it");
+            case FULL -> noPlace("the queue before it is full");
+            case LATE -> noPlace("no place in time in the queue before it");
             case IN -> admitted(prompt, patience, trial);
         };
+    }
+
+    private Attempt noPlace(String why) {
+        observer.passedOver(name, Obstacle.QUEUE);
+        return refused(Kind.OVERLOADED, why);
     }
 
     private Attempt admitted(Prompt prompt, Patience patience, Breaker.Trial trial) throws InterruptedException {
@@ -108,13 +125,17 @@ final class Provider implements AutoCloseable {
     }
 
     private Attempt judged(Prompt prompt, Patience patience, Breaker.Trial trial) throws InterruptedException {
+        long begun = nanoClock.getAsLong();
+        var result = Result.STOPPED;
         try {
             ReplyStream stream = firstHeard(prompt, patience);
+            result = Result.TEXT;
             trial.wentWell();
             fine();
             return new Attempt.Answering(stream);
         } catch (ModelException e) {
             ModelFailure failure = e.failure();
+            result = Result.of(failure.kind());
             if (failure.kind() != Kind.TIMEOUT || !patience.isOver()) {
                 // Else it had less time than it may take, since others had used it up.
                 trial.failed(failure);
@@ -122,6 +143,8 @@ final class Provider implements AutoCloseable {
             }
             leave.ask(failure.retryAfter());
             return new Attempt.Failed(failure, again(failure), e);
+        } finally {
+            observer.asked(name, result, nanoClock.getAsLong() - begun);
         }
     }
 
@@ -154,6 +177,7 @@ final class Provider implements AutoCloseable {
 
     private void brokeOff(ModelFailure failure) {
         breaker.brokeOff(failure);
+        observer.brokeOff(name, failure.kind());
         troubled(failure);
     }
 
@@ -171,6 +195,7 @@ final class Provider implements AutoCloseable {
     }
 
     private Attempt leftAlone() {
+        observer.passedOver(name, Obstacle.BREAKER);
         return refused(Kind.UNAVAILABLE, "it failed too often and is not asked now");
     }
 

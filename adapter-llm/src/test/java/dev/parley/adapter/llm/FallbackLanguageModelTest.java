@@ -97,7 +97,12 @@ class FallbackLanguageModelTest extends ProviderModelContract {
                 "only", LlmConfig.of(server.baseUrl(), null, "test").withLimits(limits));
         var clock = new HandClock();
         LlmProvidersAdapter adapter = LlmProvidersAdapter.open(
-                LlmProvidersConfig.of(List.of(provider)), clock, new Random(1), new HandRest(clock), () -> {});
+                LlmProvidersConfig.of(List.of(provider)),
+                clock,
+                new Random(1),
+                LlmProvidersAdapter.Observer.NONE,
+                new HandRest(clock),
+                () -> {});
         adapters.add(adapter);
         return adapter.model();
     }

@@ -34,6 +34,7 @@ final class ServedProviders implements AfterEachCallback {
     private LlmProvidersConfig.Queue queue = new LlmProvidersConfig.Queue(1_000, ServedModel.LONG);
     private LlmProvidersConfig.Breaker breaker = new LlmProvidersConfig.Breaker(1_000, 100, PAUSE);
     private Duration firstTextWithin = ServedModel.LONG;
+    private LlmProvidersAdapter.Observer observer = LlmProvidersAdapter.Observer.NONE;
     private LlmProvidersAdapter adapter;
 
     /** One more provider, called {@code p0}, {@code p1} and so on, whose model is {@code m0}, {@code m1}. */
@@ -65,6 +66,11 @@ final class ServedProviders implements AfterEachCallback {
         return this;
     }
 
+    ServedProviders observedBy(LlmProvidersAdapter.Observer somebody) {
+        observer = somebody;
+        return this;
+    }
+
     ServedProviders startingWithin(Duration time) {
         firstTextWithin = time;
         return this;
@@ -74,7 +80,7 @@ final class ServedProviders implements AfterEachCallback {
     LlmProvidersAdapter adapter() {
         if (adapter == null) {
             var config = new LlmProvidersConfig(providers, retries, queue, breaker, firstTextWithin);
-            adapter = LlmProvidersAdapter.open(config, clock, new Random(7), rest, () -> {});
+            adapter = LlmProvidersAdapter.open(config, clock, new Random(7), observer, rest, () -> {});
         }
         return adapter;
     }

@@ -1,6 +1,7 @@
 package dev.parley.adapter.mssql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.parley.application.port.out.AccountStore;
 import dev.parley.application.port.out.ApiKeyStore;
@@ -214,6 +215,23 @@ public final class MssqlAdapter implements AutoCloseable {
             return false;
         }
     }
+
+    /** How many connections there are now. Does not block; for gauges. */
+    public Pool connections() {
+        HikariPoolMXBean now = pool.getHikariPoolMXBean();
+        return now == null
+                ? new Pool(0, 0, 0)
+                : new Pool(now.getActiveConnections(), now.getIdleConnections(), now.getThreadsAwaitingConnection());
+    }
+
+    /**
+     * Connections to the database.
+     *
+     * @param active how many are used
+     * @param idle how many are not
+     * @param awaited how many calls wait for one
+     */
+    public record Pool(int active, int idle, int awaited) {}
 
     /** Closes all connections. Idempotent. What was committed stays. */
     @Override

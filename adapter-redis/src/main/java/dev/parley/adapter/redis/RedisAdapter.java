@@ -32,9 +32,9 @@ public final class RedisAdapter implements AutoCloseable {
     private volatile @Nullable RedisWorkQueue work;
     private volatile @Nullable RedisSessionCache sessions;
 
-    private RedisAdapter(RedisConfig config) {
+    private RedisAdapter(RedisConfig config, Observer observer) {
         this.config = config;
-        this.connections = new RedisConnections(config);
+        this.connections = new RedisConnections(config, observer);
         this.exchange = Exchange.open(connections, config.timeout(), Heartbeat.STANDARD);
         this.asker = new Asker(connections, config.timeout());
         this.bus = RedisEventBus.over(exchange, node);
@@ -43,7 +43,29 @@ public final class RedisAdapter implements AutoCloseable {
 
     /** Begins to look for Redis. Does not block, and does not fail if it is away. */
     public static RedisAdapter open(RedisConfig config) {
-        return new RedisAdapter(config);
+        return open(config, Observer.NONE);
+    }
+
+    /** The same with somebody who hears of calls. */
+    public static RedisAdapter open(RedisConfig config, Observer observer) {
+        return new RedisAdapter(config, observer);
+    }
+
+    /** Hears of calls to Redis, to count and time them. Called by many threads; must neither block nor throw. */
+    @FunctionalInterface
+    public interface Observer {
+
+        /** Hears nothing. */
+        Observer NONE = (together, answered, nanos) -> {};
+
+        /**
+         * A call is over.
+         *
+         * @param together whether several things were asked in one go
+         * @param answered false if Redis was away, refused, or was not waited for any longer
+         * @param nanos how long it took, with the wait for a connection
+         */
+        void called(boolean together, boolean answered, long nanos);
     }
 
     /**

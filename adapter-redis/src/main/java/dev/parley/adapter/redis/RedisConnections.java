@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
@@ -19,9 +20,16 @@ final class RedisConnections implements AutoCloseable {
     private final Topology topology;
     private final JedisClientConfig toServers;
     private final Semaphore gate;
+    private final RedisAdapter.Observer observer;
 
     /** Looks for servers aside if somebody must be asked where they are. Neither blocks nor fails. */
     RedisConnections(RedisConfig config) {
+        this(config, RedisAdapter.Observer.NONE);
+    }
+
+    /** @param observer hears of every call */
+    RedisConnections(RedisConfig config, RedisAdapter.Observer observer) {
+        this.observer = observer;
         var access = new Access(config);
         this.toServers = access.toServers();
         this.gate = new Semaphore(config.poolSize(), true);
@@ -41,19 +49,31 @@ final class RedisConnections implements AutoCloseable {
 
     /** Waits for a connection and does something with it. Throws what Jedis throws. */
     <T> T call(Function<UnifiedJedis, T> command) throws InterruptedException {
-        gate.acquire();
-        try {
-            return command.apply(topology.client());
-        } finally {
-            gate.release();
-        }
+        return observed(false, () -> command.apply(topology.client()));
     }
 
     /** Waits for a connection and asks several things in one go. Throws what Jedis throws. */
     <T> T callTogether(Function<Batch, T> commands) throws InterruptedException {
+        return observed(true, () -> commands.apply(new Batch(topology)));
+    }
+
+    /** The wait for a connection counts, since whoever calls waits for that too. */
+    private <T> T observed(boolean together, Supplier<T> question) throws InterruptedException {
+        long begun = System.nanoTime();
+        boolean answered = false;
+        try {
+            T answer = gated(question);
+            answered = true;
+            return answer;
+        } finally {
+            observer.called(together, answered, System.nanoTime() - begun);
+        }
+    }
+
+    private <T> T gated(Supplier<T> question) throws InterruptedException {
         gate.acquire();
         try {
-            return commands.apply(new Batch(topology));
+            return question.get();
         } finally {
             gate.release();
         }

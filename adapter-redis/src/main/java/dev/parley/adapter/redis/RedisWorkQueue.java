@@ -4,6 +4,10 @@ import dev.parley.application.port.out.ReplyJobs.Ticket;
 import dev.parley.application.port.out.WorkQueue;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Wakes the workers of all nodes. Whoever waits on the node where a ticket is offered gets it without Redis; what nobody
@@ -15,11 +19,15 @@ final class RedisWorkQueue implements WorkQueue, AutoCloseable {
     /** How many tickets may wait. Beyond it the store alone knows of replies to be written. */
     static final int CAPACITY = 10_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(RedisWorkQueue.class);
+
+    private final RedisConnections connections;
     private final WaitingWork work;
     private final WorkSender sender;
     private final WorkFetcher fetcher;
 
     private RedisWorkQueue(RedisConnections connections, int capacity) {
+        this.connections = connections;
         this.work = new WaitingWork(capacity);
         this.sender = WorkSender.open(connections, work, capacity);
         this.fetcher = WorkFetcher.open(connections, work);
@@ -38,6 +46,18 @@ final class RedisWorkQueue implements WorkQueue, AutoCloseable {
     @Override
     public Optional<Ticket> take(Duration atMost) throws InterruptedException {
         return work.take(atMost);
+    }
+
+    @Override
+    public OptionalLong waiting() {
+        try {
+            return OptionalLong.of(work.size() + connections.call(redis -> redis.zcard(WorkSender.QUEUE)));
+        } catch (JedisException e) {
+            LOG.debug("Redis does not tell how much work waits: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return OptionalLong.empty();
     }
 
     /** How many tickets wait on this node. */

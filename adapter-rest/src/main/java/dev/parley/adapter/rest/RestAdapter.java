@@ -25,6 +25,7 @@ import dev.parley.application.port.in.SearchMessages;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.Entrances;
 import dev.parley.application.port.out.RateLimiter;
+import dev.parley.domain.error.ErrorCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,12 +61,24 @@ public final class RestAdapter implements AutoCloseable {
      * @param requestIds names requests; called from any thread
      */
     public RestAdapter(Ports ports, @Nullable People people, Node node, RestConfig config, Supplier<UUID> requestIds) {
+        this(ports, people, node, config, requestIds, Observer.NONE);
+    }
+
+    /** The same with somebody who hears of requests. */
+    public RestAdapter(
+            Ports ports,
+            @Nullable People people,
+            Node node,
+            RestConfig config,
+            Supplier<UUID> requestIds,
+            Observer observer) {
         this(
                 new OpenFeeds(),
-                feeds -> RestApplication.of(ports, people, node, config, feeds),
+                feeds -> RestApplication.of(ports, people, node, config, feeds, observer),
                 List.of("/api/*", HEALTH_PATH, "/version/*", "/.well-known/jwks.json"),
                 config,
-                requestIds);
+                requestIds,
+                observer);
     }
 
     private RestAdapter(
@@ -73,7 +86,8 @@ public final class RestAdapter implements AutoCloseable {
             Function<OpenFeeds, ResourceConfig> make,
             List<String> paths,
             RestConfig config,
-            Supplier<UUID> requestIds) {
+            Supplier<UUID> requestIds,
+            Observer observer) {
         this.feeds = feeds;
         this.paths = paths;
         ResourceConfig application = make.apply(feeds);
@@ -81,13 +95,58 @@ public final class RestAdapter implements AutoCloseable {
         this.routes = Resources.routes(application.getResources());
         HttpHandler jersey = ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
         this.handler = new RestHandler(
-                jersey, task -> threads.newThread(task).start(), new RequestIds(requestIds), config.trustedProxies());
+                jersey,
+                task -> threads.newThread(task).start(),
+                new RequestIds(requestIds),
+                config.trustedProxies(),
+                observer);
     }
 
     /** One that tells of a node's health and nothing else: for nodes nobody comes to. Opens nothing. */
     public static RestAdapter ofHealth(Node node, RestConfig config, Supplier<UUID> requestIds) {
+        return ofHealth(node, config, requestIds, Observer.NONE);
+    }
+
+    /** The same with somebody who hears of requests. */
+    public static RestAdapter ofHealth(Node node, RestConfig config, Supplier<UUID> requestIds, Observer observer) {
         return new RestAdapter(
-                new OpenFeeds(), feeds -> RestApplication.ofHealth(node), List.of(HEALTH_PATH), config, requestIds);
+                new OpenFeeds(),
+                feeds -> RestApplication.ofHealth(node, observer),
+                List.of(HEALTH_PATH),
+                config,
+                requestIds,
+                observer);
+    }
+
+    /**
+     * Hears of requests, to count and time them: never who calls, nor what is said. Called on the requests' threads; must
+     * neither block nor throw.
+     */
+    public interface Observer {
+
+        /** Hears nothing. */
+        Observer NONE = new Observer() {
+
+            @Override
+            public void answered(String method, @Nullable String route, int status, boolean held, long nanos) {}
+
+            @Override
+            public void complained(ErrorCode code) {}
+        };
+
+        /**
+         * A request was answered, or could not be.
+         *
+         * @param method as the client wrote it: any word
+         * @param route the template of its path, as {@link RestAdapter#routes} has it; null if nothing is there
+         * @param status of the answer
+         * @param held whether it lasted as long as a reply does, as it should
+         * @param nanos from its arrival until the answer was written
+         */
+        void answered(String method, @Nullable String route, int status, boolean held, long nanos);
+
+        /** A client was told of an error. */
+        void complained(ErrorCode code);
     }
 
     /** What to mount, at {@link #paths()} of a server whose context path is empty. */

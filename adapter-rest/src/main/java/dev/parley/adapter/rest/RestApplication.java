@@ -16,7 +16,8 @@ final class RestApplication {
             RestAdapter.@Nullable People people,
             RestAdapter.Node node,
             RestConfig config,
-            OpenFeeds feeds) {
+            OpenFeeds feeds,
+            RestAdapter.Observer observer) {
         var body = new JsonBody(config.largestBody());
         var entrance = new TenantOfEntrance(ports.entrances());
         var origins = new Origins(config, entrance);
@@ -50,7 +51,7 @@ final class RestApplication {
                         new EncryptionResource(people.keepKeys(), body),
                         new KeysResource(people.publicKeys()));
         var resources = Stream.concat(chat, accounts);
-        return settings(new ResourceConfig())
+        return settings(new ResourceConfig(), observer)
                 .registerInstances(
                         new FirstFilter(),
                         new CorsFilter(origins),
@@ -63,13 +64,16 @@ final class RestApplication {
     }
 
     /** Health alone, for everybody: there is nothing here to be let into. */
-    static ResourceConfig ofHealth(RestAdapter.Node node) {
-        return settings(new ResourceConfig())
+    static ResourceConfig ofHealth(RestAdapter.Node node, RestAdapter.Observer observer) {
+        return settings(new ResourceConfig(), observer)
                 .registerInstances(new FirstFilter(), new AnswerFilter(), new FailureMapper())
                 .registerResources(Resources.of(new HealthResource(node)));
     }
 
-    private static ResourceConfig settings(ResourceConfig application) {
+    private static ResourceConfig settings(ResourceConfig application, RestAdapter.Observer observer) {
+        if (!observer.equals(RestAdapter.Observer.NONE)) {
+            application.register(new Observed(observer));
+        }
         return application
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(ServerProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)

@@ -34,13 +34,20 @@ final class RestHandler extends HttpHandler {
     private final Executor threads;
     private final RequestIds requestIds;
     private final Predicate<InetAddress> trustedProxies;
+    private final RestAdapter.Observer observer;
 
-    RestHandler(HttpHandler jersey, Executor threads, RequestIds requestIds, Predicate<InetAddress> trustedProxies) {
+    RestHandler(
+            HttpHandler jersey,
+            Executor threads,
+            RequestIds requestIds,
+            Predicate<InetAddress> trustedProxies,
+            RestAdapter.Observer observer) {
         super("rest");
         this.jersey = jersey;
         this.threads = threads;
         this.requestIds = requestIds;
         this.trustedProxies = trustedProxies;
+        this.observer = observer;
     }
 
     @Override
@@ -75,7 +82,14 @@ final class RestHandler extends HttpHandler {
             }
             lastWord(request, response, id, e);
         } finally {
-            tell(request, response, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+            long nanos = System.nanoTime() - begun;
+            tell(request, response, TimeUnit.NANOSECONDS.toMillis(nanos));
+            observer.answered(
+                    request.getMethod().getMethodString(),
+                    (String) request.getAttribute(Observed.ROUTE),
+                    response.getStatus(),
+                    waits(request, response),
+                    nanos);
             MDC.clear();
         }
     }

@@ -29,6 +29,7 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
     private UnaryOperator<RestAdapter.Ports> change = ports -> ports;
     private RestConfig config = config(Duration.ofSeconds(15), Duration.ofMinutes(1));
     private boolean healthOnly;
+    private RestAdapter.Observer observer = RestAdapter.Observer.NONE;
     private ChatEngine engine;
     private RestAdapter adapter;
     private HttpServer server;
@@ -54,6 +55,12 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
         return this;
     }
 
+    /** With somebody who hears of requests. */
+    RestServer observedBy(RestAdapter.Observer somebody) {
+        observer = somebody;
+        return this;
+    }
+
     /** One that tells of its health and nothing else. */
     RestServer ofHealth() {
         healthOnly = true;
@@ -75,8 +82,9 @@ final class RestServer implements BeforeEachCallback, AfterEachCallback {
         engine = ChatEngine.builder().model("told", model).start();
         var node = new RestAdapter.Node(List.of("gateway", "worker"), dependencies);
         adapter = healthOnly
-                ? RestAdapter.ofHealth(node, config, UUID::randomUUID)
-                : new RestAdapter(change.apply(ports(engine.useCases())), null, node, config, UUID::randomUUID);
+                ? RestAdapter.ofHealth(node, config, UUID::randomUUID, observer)
+                : new RestAdapter(
+                        change.apply(ports(engine.useCases())), null, node, config, UUID::randomUUID, observer);
         // An offer of HTTP/2 is the host's matter, not the adapter's.
         client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         server = new HttpServer();

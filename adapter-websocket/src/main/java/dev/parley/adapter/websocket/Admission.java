@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param source where from
  * @param followed what the principal follows; its feed is open and says that it is there, and the principal's
  * @param changes raised by the feed
+ * @param arrivals when what the feed has came; null if nobody wants to know
  * @param seat counted
  * @param after where the client stands, from the URL; null if it did not say
  * @param speaksProtocol whether the client offered our subprotocol
@@ -21,6 +22,7 @@ record Admission(
         Source source,
         Followed followed,
         Signal changes,
+        @Nullable Arrivals arrivals,
         Seats.Seat seat,
         @Nullable Standpoint after,
         boolean speaksProtocol) {

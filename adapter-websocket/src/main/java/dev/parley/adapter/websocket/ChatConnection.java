@@ -114,6 +114,9 @@ final class ChatConnection {
 
     /** Answers the client. A client that lets too many answers wait is too slow. */
     void answer(ServerFrame frame) {
+        if (frame instanceof ServerFrame.Failure failure) {
+            shared.observer().complained(failure.code());
+        }
         if (outbox.offer(shared.codec().encode(admission.session(), frame))) {
             admission.changes().raise();
         } else {

@@ -48,7 +48,7 @@ final class Endpoints {
         @Override
         public void onClose(Session session, CloseReason reason) {
             LOG.debug("Closed with {}", reason.getCloseCode().getCode());
-            socketOf(session).ended();
+            socketOf(session).ended(reason.getCloseCode().getCode());
         }
 
         @Override

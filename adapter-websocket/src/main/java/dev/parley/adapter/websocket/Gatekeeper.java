@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,16 @@ final class Gatekeeper {
     private final WebSocketConfig config;
     private final Seats seats;
     private final BooleanSupplier draining;
+    private final LongSupplier nanoTime;
+    private final boolean isObserved;
 
-    Gatekeeper(WebSocketAdapter.Ports ports, WebSocketConfig config, Seats seats, BooleanSupplier draining) {
+    Gatekeeper(
+            WebSocketAdapter.Ports ports,
+            WebSocketConfig config,
+            Seats seats,
+            BooleanSupplier draining,
+            LongSupplier nanoTime,
+            WebSocketAdapter.Observer observer) {
         this.authentication = ports.authentication();
         this.followSession = ports.followSession();
         this.followUser = ports.followUser();
@@ -45,6 +54,8 @@ final class Gatekeeper {
         this.config = config;
         this.seats = seats;
         this.draining = draining;
+        this.nanoTime = nanoTime;
+        this.isObserved = !observer.equals(WebSocketAdapter.Observer.NONE);
     }
 
     /** What was decided. */
@@ -191,8 +202,9 @@ final class Gatekeeper {
 
     private Verdict following(Knock knock, Target target, Caller caller, String address, Seats.Seat seat) {
         Signal changes = new Signal();
+        Arrivals arrivals = isObserved ? new Arrivals(nanoTime) : null;
         try {
-            return switch (follow(caller.principal(), target, changes)) {
+            return switch (follow(caller.principal(), target, raising(changes, arrivals))) {
                 case Following.Refused(var refusal) -> {
                     seat.leave();
                     yield new Verdict.Refused(Turnaway.of(refusal));
@@ -203,6 +215,7 @@ final class Gatekeeper {
                             new Source(address, knock.one("User-Agent").orElse(null)),
                             followed,
                             changes,
+                            arrivals,
                             seat,
                             standpoint(knock.parameter(target.standpointParameter()), target),
                             knock.lists("Sec-WebSocket-Protocol", config.subprotocol())));
@@ -213,6 +226,15 @@ final class Gatekeeper {
         }
     }
 
+    private static Runnable raising(Signal changes, @Nullable Arrivals arrivals) {
+        return arrivals == null
+                ? changes::raise
+                : () -> {
+                    arrivals.note();
+                    changes.raise();
+                };
+    }
+
     private sealed interface Following {
 
         record Open(Followed followed) implements Following {}
@@ -220,16 +242,16 @@ final class Gatekeeper {
         record Refused(Refusal refusal) implements Following {}
     }
 
-    private Following follow(Principal caller, Target target, Signal changes) {
+    private Following follow(Principal caller, Target target, Runnable onChange) {
         return switch (target) {
             case Target.OfSession(var session) ->
-                switch (followSession.follow(caller, session, changes::raise)) {
+                switch (followSession.follow(caller, session, onChange)) {
                     case FollowSession.Outcome.Refused(var refusal) -> new Following.Refused(refusal);
                     case FollowSession.Outcome.Following(var feed) ->
                         new Following.Open(new Followed.InSession(session, feed));
                 };
             case Target.OfUser() ->
-                switch (followUser.follow(caller, changes::raise)) {
+                switch (followUser.follow(caller, onChange)) {
                     case FollowUser.Outcome.Refused(var refusal) -> new Following.Refused(refusal);
                     case FollowUser.Outcome.Following(var feed) ->
                         new Following.Open(new Followed.OfUser(caller.user(), feed));

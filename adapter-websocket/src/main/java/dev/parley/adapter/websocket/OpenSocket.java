@@ -30,6 +30,7 @@ final class OpenSocket {
     private volatile long heardAt;
     private volatile long pingedAt;
     private volatile long finishedAt;
+    private volatile int endedWith;
     private volatile boolean finished;
     private volatile boolean deaf;
     private volatile boolean paused;
@@ -133,9 +134,25 @@ final class OpenSocket {
         return writer.bytesWaiting() + chat.outbox().bytes() + chat.inbox().size();
     }
 
-    /** Tyrus' session is over, whoever ended it. */
-    void ended() {
+    /**
+     * Tyrus' session is over, whoever ended it. The first time counts.
+     *
+     * @param code what it was closed with
+     */
+    void ended(int code) {
+        if (endedWith == 0) {
+            endedWith = code;
+        }
         chat.lose();
+    }
+
+    /** What it was closed with: our code if we have decided to close it, else the client's. Once it is lost. */
+    int closeCode() {
+        CloseCode ours = chat.closing();
+        if (ours != null) {
+            return ours.number();
+        }
+        return endedWith == 0 ? CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode() : endedWith;
     }
 
     /** Time passes. */

@@ -13,13 +13,15 @@ import java.util.random.RandomGenerator;
  * @param codec reads and writes frames
  * @param nanoTime a clock that only goes forward
  * @param random thread-safe
+ * @param observer hears of connections
  */
 record Shared(
         WebSocketAdapter.Ports ports,
         WebSocketConfig config,
         FrameCodec codec,
         LongSupplier nanoTime,
-        RandomGenerator random) {
+        RandomGenerator random,
+        WebSocketAdapter.Observer observer) {
 
     long now() {
         return nanoTime.getAsLong();

@@ -33,11 +33,13 @@ final class SocketFilter extends BaseFilter {
     private final Gatekeeper gatekeeper;
     private final Upgrader upgrader;
     private final RequestIds ids;
+    private final WebSocketAdapter.Observer observer;
 
-    SocketFilter(Gatekeeper gatekeeper, Upgrader upgrader, RequestIds ids) {
+    SocketFilter(Gatekeeper gatekeeper, Upgrader upgrader, RequestIds ids, WebSocketAdapter.Observer observer) {
         this.gatekeeper = gatekeeper;
         this.upgrader = upgrader;
         this.ids = ids;
+        this.observer = observer;
     }
 
     private sealed interface Fate {
@@ -149,6 +151,7 @@ final class SocketFilter extends BaseFilter {
     }
 
     private void refuse(FilterChainContext context, HttpRequestPacket request, Turnaway turnaway) {
+        observer.refused(turnaway.status());
         String id = ids.of(request.getHeader(RequestIds.HEADER));
         LOG.atDebug()
                 .addKeyValue(RequestIds.LOG_KEY, id)

@@ -70,6 +70,7 @@ final class Upgrader {
 
     private void open(Connection<SocketAddress> connection, OpenSocket socket, WebSocketEngine.UpgradeInfo upgrade) {
         sockets.add(socket);
+        shared.observer().opened();
         try {
             socket.open(upgrade);
         } catch (RuntimeException e) {
@@ -80,6 +81,7 @@ final class Upgrader {
         whenClosed(connection, () -> {
             sockets.remove(socket);
             socket.lost();
+            shared.observer().closed(socket.closeCode());
         });
     }
 

@@ -13,6 +13,7 @@ import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.Entrances;
 import dev.parley.application.port.out.RateLimiter;
+import dev.parley.domain.error.ErrorCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -136,6 +137,12 @@ public final class WebSocketAdapter implements AutoCloseable {
      * @param random spreads reconnects and makes ids for messages without one; thread-safe, not to be guessed
      */
     public WebSocketAdapter(Ports ports, WebSocketConfig config, LongSupplier nanoTime, RandomGenerator random) {
+        this(ports, config, nanoTime, random, Observer.NONE);
+    }
+
+    /** The same with somebody who hears of connections. */
+    public WebSocketAdapter(
+            Ports ports, WebSocketConfig config, LongSupplier nanoTime, RandomGenerator random, Observer observer) {
         this.config = config;
         this.seats = new Seats(config.limits());
         this.container = ChatContainer.started(config);
@@ -145,10 +152,73 @@ public final class WebSocketAdapter implements AutoCloseable {
                 config,
                 new FrameCodec(config.subprotocol(), config.sizes().message()),
                 nanoTime,
-                random);
-        this.gatekeeper = new Gatekeeper(ports, config, seats, sockets::isDraining);
+                random,
+                observer);
+        this.gatekeeper = new Gatekeeper(ports, config, seats, sockets::isDraining, nanoTime, observer);
         this.filter = new SocketFilter(
-                gatekeeper, new Upgrader(container.getWebSocketEngine(), shared, sockets), new RequestIds(random));
+                gatekeeper,
+                new Upgrader(container.getWebSocketEngine(), shared, sockets),
+                new RequestIds(random),
+                observer);
+    }
+
+    /**
+     * Hears of connections, to count and time them: never whose they are, nor what is said. Called by many threads, for
+     * {@link #relayed} once for each frame with a piece of a reply: must neither block, throw nor allocate.
+     */
+    public interface Observer {
+
+        /** Hears nothing, and costs nothing. */
+        Observer NONE = new Observer() {
+
+            @Override
+            public void opened() {}
+
+            @Override
+            public void closed(int code) {}
+
+            @Override
+            public void refused(int status) {}
+
+            @Override
+            public void resumed(boolean complete) {}
+
+            @Override
+            public void relayed(long nanos) {}
+
+            @Override
+            public void complained(ErrorCode code) {}
+        };
+
+        /** A connection was opened; one call of {@link #closed} follows. */
+        void opened();
+
+        /**
+         * A connection is gone.
+         *
+         * @param code the close code of whoever closed it; 1006 if nobody said one. The client's may be any number.
+         */
+        void closed(int code);
+
+        /** A request was refused with this HTTP status. */
+        void refused(int status);
+
+        /**
+         * A client came back and goes on where it stood; or told of a hole, later on.
+         *
+         * @param complete whether all it missed follows
+         */
+        void resumed(boolean complete);
+
+        /**
+         * A frame with a piece of a reply is with the operating system.
+         *
+         * @param nanos since its first character could be read on this node
+         */
+        void relayed(long nanos);
+
+        /** A client was told of an error. */
+        void complained(ErrorCode code);
     }
 
     /** Puts the adapter in front of a listener's HTTP handlers. Before the listener starts; any number of listeners. */

@@ -30,6 +30,10 @@ final class WriterLoop {
     private final long heartbeat;
     private volatile boolean begun;
     private boolean troubled;
+
+    /** When the oldest of what is to be told came; 0 if nobody wants to know. */
+    private long waitingSince;
+
     private volatile long retryAt;
     private volatile boolean resting;
     private volatile long sentAt;
@@ -99,6 +103,7 @@ final class WriterLoop {
         while (connection.closing() == null && !connection.isLost() && (frames = next()) != null) {
             for (ServerFrame frame : frames) {
                 speak(wire, frame);
+                observe(frame);
             }
             if (telling.isOver()) {
                 connection.close(CloseCode.NO_SUCH_SESSION);
@@ -107,13 +112,36 @@ final class WriterLoop {
         }
     }
 
+    /** A piece has waited since the first thing came that was not told when it was told. */
+    private void observe(ServerFrame frame) {
+        if (frame instanceof ServerFrame.AiChunk && waitingSince != 0) {
+            shared.observer().relayed(shared.now() - waitingSince);
+            waitingSince = 0;
+        } else if (frame instanceof ServerFrame.Resumed(long head, boolean complete)) {
+            shared.observer().resumed(complete);
+        }
+    }
+
+    /** To be called before the feed is asked, so that what comes meanwhile counts from then. */
+    private void noteArrivals() {
+        Arrivals arrivals = connection.admission().arrivals();
+        long came = arrivals == null ? 0 : arrivals.take();
+        if (waitingSince == 0) {
+            waitingSince = came;
+        }
+    }
+
     /** What comes next. When the store can't be read, nothing for a while: no hole is ever passed over. */
     private @Nullable List<ServerFrame> next() {
         if (resting && shared.now() - retryAt < 0) {
             return null;
         }
+        noteArrivals();
         try {
             List<ServerFrame> frames = telling.next();
+            if (frames == null) {
+                waitingSince = 0;
+            }
             lastSeq = telling.head();
             resting = false;
             troubled = false;

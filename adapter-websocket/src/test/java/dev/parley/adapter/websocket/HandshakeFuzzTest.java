@@ -107,7 +107,13 @@ class HandshakeFuzzTest {
                 useCases.cancelReply(),
                 useCases.markRead());
         WebSocketConfig config = WebSocketConfig.STANDARD;
-        return new Gatekeeper(ports, config, new Seats(config.limits()), () -> false);
+        return new Gatekeeper(
+                ports,
+                config,
+                new Seats(config.limits()),
+                () -> false,
+                System::nanoTime,
+                WebSocketAdapter.Observer.NONE);
     }
 
     /** Knows nobody, and counts who was asked about. */

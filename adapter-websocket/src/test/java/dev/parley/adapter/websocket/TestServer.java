@@ -47,6 +47,7 @@ final class TestServer implements AutoCloseable {
     private TestServer(
             WebSocketConfig config,
             LongSupplier nanoTime,
+            WebSocketAdapter.Observer observer,
             BiFunction<WebSocketAdapter.Ports, UseCases, WebSocketAdapter.Ports> replacing) {
         UseCases useCases = engine.useCases();
         var ports = new WebSocketAdapter.Ports(
@@ -56,7 +57,8 @@ final class TestServer implements AutoCloseable {
                         useCases.cancelReply(),
                         useCases.markRead())
                 .followingUsers(useCases.followUser());
-        adapter = new WebSocketAdapter(replacing.apply(ports, useCases), config, nanoTime, new SecureRandom());
+        adapter =
+                new WebSocketAdapter(replacing.apply(ports, useCases), config, nanoTime, new SecureRandom(), observer);
         adapter.attach(listener);
         http.addListener(listener);
         http.getServerConfiguration().addHttpHandler(new Hello(), "/hello");
@@ -83,7 +85,13 @@ final class TestServer implements AutoCloseable {
     /** With some of the use cases replaced. */
     static TestServer start(
             WebSocketConfig config, LongSupplier nanoTime, UnaryOperator<WebSocketAdapter.Ports> replacing) {
-        return new TestServer(config, nanoTime, (ports, useCases) -> replacing.apply(ports));
+        return new TestServer(
+                config, nanoTime, WebSocketAdapter.Observer.NONE, (ports, useCases) -> replacing.apply(ports));
+    }
+
+    /** With somebody who hears of connections. */
+    static TestServer start(WebSocketAdapter.Observer observer) {
+        return new TestServer(WebSocketConfig.STANDARD, System::nanoTime, observer, (ports, useCases) -> ports);
     }
 
     /** One that makes sessions which are not there. */
@@ -91,6 +99,7 @@ final class TestServer implements AutoCloseable {
         return new TestServer(
                 WebSocketConfig.STANDARD,
                 System::nanoTime,
+                WebSocketAdapter.Observer.NONE,
                 (ports, useCases) -> ports.creatingOnConnect(useCases.createSession()));
     }
 

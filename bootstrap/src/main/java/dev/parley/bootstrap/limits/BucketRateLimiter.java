@@ -83,7 +83,7 @@ public final class BucketRateLimiter implements RateLimiter {
     }
 
     /** How many buckets are remembered. */
-    int remembered() {
+    public long remembered() {
         lock.lock();
         try {
             return buckets.size();

@@ -582,6 +582,18 @@ final class Keys {
             wholeNumber(0, 1_000_000),
             "0",
             "How many new visitors one tenant may bring a minute; 0 for as many as it likes.");
+    static final Setting<Boolean> METRICS_ENABLED =
+            new Setting<>("metrics.enabled", yesOrNo(), "true", "Whether figures are kept and shown at /metrics.");
+    static final Setting<List<Network>> METRICS_NETWORKS = new Setting<>(
+            "metrics.networks",
+            networks(),
+            "127.0.0.0/8,::1",
+            "From where /metrics may be read without a token, if no proxy passes the request on. Empty: from nowhere.");
+    static final Setting<Secret> METRICS_TOKEN = new Setting<>(
+            "metrics.token",
+            httpSecret(16),
+            null,
+            "Whoever shows it (Authorization: Bearer …) may read /metrics from anywhere. Unset: nobody may by a token.");
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log.level",
             choice(LogLevel.class),
@@ -804,6 +816,9 @@ final class Keys {
             LIMITS_REGISTRATIONS_PER_MINUTE_PER_TENANT,
             LIMITS_GUESTS_PER_MINUTE_PER_ADDRESS,
             LIMITS_GUESTS_PER_MINUTE_PER_TENANT,
+            METRICS_ENABLED,
+            METRICS_NETWORKS,
+            METRICS_TOKEN,
             LOG_LEVEL,
             LOG_FORMAT,
             LOG_SLOW,

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param web the server as seen from the web
  * @param tenants who shares the server; empty if nobody does, and there is one tenant
  * @param limits how often people may do what
+ * @param metrics figures for operators
  * @param log the log
  */
 public record Settings(
@@ -41,6 +42,7 @@ public record Settings(
         WebSettings web,
         List<TenantSettings> tenants,
         LimitSettings limits,
+        MetricsSettings metrics,
         LogSettings log) {
 
     /** Refuses nulls where none are allowed. */
@@ -57,6 +59,7 @@ public record Settings(
         requireNonNull(web, "web");
         tenants = List.copyOf(tenants);
         requireNonNull(limits, "limits");
+        requireNonNull(metrics, "metrics");
         requireNonNull(log, "log");
     }
 
@@ -76,6 +79,7 @@ public record Settings(
                 web,
                 tenants,
                 limits,
+                metrics,
                 log);
     }
 
@@ -109,6 +113,10 @@ public record Settings(
                 web(reader),
                 tenants,
                 LimitSettings.from(reader),
+                new MetricsSettings(
+                        reader.value(Keys.METRICS_ENABLED),
+                        new Networks(reader.value(Keys.METRICS_NETWORKS)),
+                        reader.optional(Keys.METRICS_TOKEN)),
                 new LogSettings(
                         reader.value(Keys.LOG_LEVEL),
                         reader.value(Keys.LOG_FORMAT),

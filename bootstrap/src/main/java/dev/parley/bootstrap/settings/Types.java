@@ -49,10 +49,20 @@ final class Types {
     /** A secret that goes into a header. */
     static SettingType<Secret> httpSecret() {
         return SettingType.single(
-                        "a secret text of visible ASCII characters",
-                        text -> new Secret(
-                                checked(text, text.chars().allMatch(character -> character > ' ' && character <= '~'))))
+                        "a secret text of visible ASCII characters", text -> new Secret(checked(text, isVisible(text))))
                 .hiding(text -> Secret.HIDDEN);
+    }
+
+    /** The same, not to be guessed. */
+    static SettingType<Secret> httpSecret(int shortest) {
+        return SettingType.single(
+                        "a secret text of at least " + shortest + " visible ASCII characters",
+                        text -> new Secret(checked(text, text.length() >= shortest && isVisible(text))))
+                .hiding(text -> Secret.HIDDEN);
+    }
+
+    private static boolean isVisible(String text) {
+        return text.chars().allMatch(character -> character > ' ' && character <= '~');
     }
 
     /** A key for AES-256. */

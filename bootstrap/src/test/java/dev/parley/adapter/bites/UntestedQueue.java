@@ -4,6 +4,7 @@ import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.WorkQueue;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Breaks: each implementation of a port passes its contract. */
 public final class UntestedQueue implements WorkQueue {
@@ -14,5 +15,10 @@ public final class UntestedQueue implements WorkQueue {
     @Override
     public Optional<ReplyJobs.Ticket> take(Duration atMost) {
         return Optional.empty();
+    }
+
+    @Override
+    public OptionalLong waiting() {
+        return OptionalLong.empty();
     }
 }

@@ -22,17 +22,19 @@ final class HouseRules {
 
     /** A library, and where alone it may be used. */
     static final Map<String, String[]> LIBRARIES = Map.ofEntries(
-            home("org.jdbi..", "dev.parley.adapter.mssql.."),
-            home("com.zaxxer.hikari..", "dev.parley.adapter.mssql.."),
-            home("redis.clients..", "dev.parley.adapter.redis.."),
-            home("io.github.resilience4j..", "dev.parley.adapter.llm.."),
-            home("okhttp3..", "dev.parley.adapter.llm.."),
-            home("jakarta.ws.rs..", "dev.parley.adapter.rest.."),
-            home("org.glassfish.jersey..", "dev.parley.adapter.rest.."),
-            home("jakarta.websocket..", "dev.parley.adapter.websocket.."),
-            home("org.glassfish.tyrus..", "dev.parley.adapter.websocket.."),
-            home("com.github.benmanes.caffeine..", "dev.parley.bootstrap.cache.."),
-            home(
+            staying("org.jdbi..", "dev.parley.adapter.mssql.."),
+            staying("com.zaxxer.hikari..", "dev.parley.adapter.mssql.."),
+            staying("redis.clients..", "dev.parley.adapter.redis.."),
+            staying("io.github.resilience4j..", "dev.parley.adapter.llm.."),
+            staying("okhttp3..", "dev.parley.adapter.llm.."),
+            staying("jakarta.ws.rs..", "dev.parley.adapter.rest.."),
+            staying("org.glassfish.jersey..", "dev.parley.adapter.rest.."),
+            staying("jakarta.websocket..", "dev.parley.adapter.websocket.."),
+            staying("org.glassfish.tyrus..", "dev.parley.adapter.websocket.."),
+            staying("com.github.benmanes.caffeine..", "dev.parley.bootstrap.cache.."),
+            staying("io.micrometer..", "dev.parley.bootstrap.metrics.."),
+            staying("io.prometheus..", "dev.parley.bootstrap.metrics.."),
+            staying(
                     "org.glassfish.grizzly..",
                     "dev.parley.adapter.websocket..",
                     "dev.parley.adapter.rest..",
@@ -44,7 +46,7 @@ final class HouseRules {
 
     private HouseRules() {}
 
-    private static Map.Entry<String, String[]> home(String library, String... homes) {
+    private static Map.Entry<String, String[]> staying(String library, String... homes) {
         return Map.entry(library, homes);
     }
 

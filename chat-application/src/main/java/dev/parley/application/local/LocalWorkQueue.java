@@ -4,6 +4,7 @@ import dev.parley.application.port.out.ReplyJobs.Ticket;
 import dev.parley.application.port.out.WorkQueue;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,5 +32,10 @@ public final class LocalWorkQueue implements WorkQueue {
     @Override
     public Optional<Ticket> take(Duration atMost) throws InterruptedException {
         return Optional.ofNullable(tickets.poll(atMost.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    @Override
+    public OptionalLong waiting() {
+        return OptionalLong.of(tickets.size());
     }
 }

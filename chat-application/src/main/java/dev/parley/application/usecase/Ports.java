@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.application.port.out.AssistantCatalogue;
 import dev.parley.application.port.out.AuditLog;
+import dev.parley.application.port.out.ChatObserver;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.EventBus;
 import dev.parley.application.port.out.IdGenerator;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharedCache what all nodes remember of sessions together; null if this node is alone
  * @param modelName what people are told answers, where an assistant names no model
  * @param moderation judges texts; null if nobody does
+ * @param observer hears what becomes of messages and replies
  * @param clock the time of day
  * @param nanoClock a clock that only ever goes forward, in nanoseconds; for limits and leases
  */
@@ -57,6 +59,7 @@ public record Ports(
         @Nullable Moderation moderation,
         RateLimiter limiter,
         AuditLog audit,
+        ChatObserver observer,
         IdGenerator ids,
         InstantSource clock,
         LongSupplier nanoClock) {
@@ -79,6 +82,7 @@ public record Ports(
         requireNonNull(preferences, "preferences");
         requireNonNull(limiter, "limiter");
         requireNonNull(audit, "audit");
+        requireNonNull(observer, "observer");
         requireNonNull(ids, "ids");
         requireNonNull(clock, "clock");
         requireNonNull(nanoClock, "nanoClock");

@@ -26,6 +26,7 @@ import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionContext;
 import dev.parley.domain.session.Summary;
 import dev.parley.domain.text.NameText;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -176,7 +177,11 @@ final class PromptBuilder {
         return switch (decision) {
             case WindowDecision.Chosen chosen -> {
                 log(reply, chosen);
-                yield new Building.Ready(new Prompt(chosen.messages(), parameters.get()), chosen.tokens(), assistant);
+                yield new Building.Ready(
+                        new Prompt(chosen.messages(), parameters.get()),
+                        chosen.tokens(),
+                        assistant,
+                        question.createdAt());
             }
             case WindowDecision.TooLong(int tokens, int budget) ->
                 new Building.Refused(new ReplyEnding.Failed(
@@ -256,8 +261,12 @@ final class PromptBuilder {
     /** What came of it. */
     sealed interface Building {
 
-        /** This can be sent. */
-        record Ready(Prompt prompt, int estimatedTokens, Assistant assistant) implements Building {}
+        /**
+         * This can be sent.
+         *
+         * @param askedAt when the question was accepted
+         */
+        record Ready(Prompt prompt, int estimatedTokens, Assistant assistant, Instant askedAt) implements Building {}
 
         /** This can't be answered. */
         record Refused(ReplyEnding.Failed ending) implements Building {}

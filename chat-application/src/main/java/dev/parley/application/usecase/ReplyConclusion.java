@@ -51,29 +51,29 @@ final class ReplyConclusion {
      *
      * @return false if this node stopped before it came to anything
      */
-    boolean finish(ReplyJobs.Claim claim, Content.FromAi content) {
+    boolean finish(ReplyJobs.Claim claim, Content.FromAi content, ReplyRun.Times times) {
         try {
-            return end(claim, content);
+            return end(claim, content, times);
         } catch (StoreException.Broken e) {
             LOG.error("the store refuses the text of reply {}; it ends without one", claim.reply(), e);
-            finishBare(claim);
+            finishBare(claim, times);
             return true;
         }
     }
 
     /** Ends a reply as failed, with nothing in it that could be refused for what it is. */
-    void finishBare(ReplyJobs.Claim claim) {
+    void finishBare(ReplyJobs.Claim claim, ReplyRun.Times times) {
         try {
-            end(claim, new Content.FromAi("", NOT_STORED, claim.attempt(), null));
+            end(claim, new Content.FromAi("", NOT_STORED, claim.attempt(), null), times);
         } catch (StoreException.Broken e) {
-            int times = unended.refused(claim.reply());
-            LOG.error("the store refuses to end reply {}, {} times by now; it is let go", claim.reply(), times, e);
-            letGo(claim, times);
+            int refusals = unended.refused(claim.reply());
+            LOG.error("the store refuses to end reply {}, {} times by now; it is let go", claim.reply(), refusals, e);
+            letGo(claim, refusals);
         }
     }
 
-    private boolean end(ReplyJobs.Claim claim, Content.FromAi content) {
-        boolean done = persistently(claim, () -> finishOnce(claim, content));
+    private boolean end(ReplyJobs.Claim claim, Content.FromAi content, ReplyRun.Times times) {
+        boolean done = persistently(claim, () -> finishOnce(claim, content, times));
         unended.forget(claim.reply());
         return done;
     }
@@ -109,12 +109,14 @@ final class ReplyConclusion {
         return unended.has(reply);
     }
 
-    private void finishOnce(ReplyJobs.Claim claim, Content.FromAi content) {
+    private void finishOnce(ReplyJobs.Claim claim, Content.FromAi content, ReplyRun.Times times) {
         switch (ports.jobs().finish(claim, content, ports.now())) {
             case ReplyJobs.Finish.Finished(var message, var event, var next) -> {
                 announcer.appended(event);
                 announcer.wake(next);
                 MessageTexts.ended(claim.reply(), content.text());
+                ports.observer()
+                        .replyEnded(content.ending(), content.text().length(), times.firstText(), times.whole());
             }
             case ReplyJobs.Finish.Lost() -> {
                 LOG.info("reply {} attempt {} was lost to another", claim.reply(), claim.attempt());
@@ -136,6 +138,7 @@ final class ReplyConclusion {
         persistently(claim, () -> {
             if (text.isEmpty() || ports.jobs().checkpoint(claim, text)) {
                 ports.jobs().handBack(claim);
+                ports.observer().replyHandedBack();
             }
         });
     }

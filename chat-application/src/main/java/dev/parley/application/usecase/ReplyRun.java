@@ -12,6 +12,7 @@ import dev.parley.domain.reply.ReplyChunk;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.reply.StreamPolicy;
 import dev.parley.domain.reply.TokenUsage;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,8 @@ final class ReplyRun {
     private final long begunAt;
     private volatile long lastTextAt;
     private volatile boolean anyText;
+    private volatile long firstReleasedAt;
+    private volatile boolean anyReleased;
 
     /** What came of an attempt. */
     sealed interface Outcome {
@@ -81,6 +84,25 @@ final class ReplyRun {
 
     int length() {
         return draft.length();
+    }
+
+    /** How long it has taken until now. */
+    Times times() {
+        return new Times(
+                anyReleased ? Duration.ofNanos(firstReleasedAt - begunAt) : null,
+                Duration.ofNanos(nanoClock.getAsLong() - begunAt));
+    }
+
+    /**
+     * How long an attempt took.
+     *
+     * @param firstText until the first text people could see; null if there was none
+     * @param whole until now
+     */
+    record Times(@Nullable Duration firstText, Duration whole) {
+
+        /** Of what was written before, and is only stored now. */
+        static final Times NONE = new Times(null, Duration.ZERO);
     }
 
     /** Ends the run, unless it has ended. From any thread, also before it began; does not wait for the model. */
@@ -179,6 +201,10 @@ final class ReplyRun {
             anyText = true;
         }
         String text = step.released();
+        if (!anyReleased && !text.isEmpty()) {
+            firstReleasedAt = nanoClock.getAsLong();
+            anyReleased = true;
+        }
         if (!text.isEmpty() && (!mayWrite.getAsBoolean() || !draft.append(text, recorder))) {
             stop(Stop.LOST);
             return false;

@@ -11,6 +11,8 @@ import dev.parley.domain.error.ErrorCode;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.reply.ReplyLife;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,7 +107,13 @@ final class ReplyWriter {
             }
             switch (phase.outcome().join()) {
                 case ReplyRun.Outcome.Ended(var ending) ->
-                    concluded(job, phase.run().text(), ending, modelOf(phase), phase.assistant());
+                    concluded(
+                            job,
+                            phase.run().text(),
+                            ending,
+                            modelOf(phase),
+                            phase.assistant(),
+                            phase.run().times());
                 case ReplyRun.Outcome.GivenUp(var reason) -> {
                     conclusion.giveUp(claim, phase.run().text(), reason);
                     unstored.drop(claim.reply());
@@ -124,7 +132,7 @@ final class ReplyWriter {
         ReplyJobs.Claim claim = job.claim();
         MessageJournal.KeptReply kept = over.kept();
         if (kept.ending() != null) {
-            concluded(job, kept.text(), kept.ending(), kept.model(), over.assistant());
+            concluded(job, kept.text(), kept.ending(), kept.model(), over.assistant(), ReplyRun.Times.NONE);
             return;
         }
         // Its writer is gone: it is written anew, and until then this is what there is of it.
@@ -144,12 +152,17 @@ final class ReplyWriter {
     }
 
     private void concluded(
-            ReplyJobs.Job job, String text, ReplyEnding ending, @Nullable String model, @Nullable Assistant assistant) {
+            ReplyJobs.Job job,
+            String text,
+            ReplyEnding ending,
+            @Nullable String model,
+            @Nullable Assistant assistant,
+            ReplyRun.Times times) {
         ReplyJobs.Claim claim = job.claim();
         if (conclusion.hasOnlyToEnd(claim.reply())) {
-            conclusion.finishBare(claim);
+            conclusion.finishBare(claim, times);
             unstored.drop(claim.reply());
-        } else if (finish(claim, text, ending, model)) {
+        } else if (finish(claim, text, ending, model, times)) {
             unstored.drop(claim.reply());
             if (assistant != null) {
                 lookBack(job, ending, assistant);
@@ -181,7 +194,7 @@ final class ReplyWriter {
             LOG.error("reply {} failed in a way it should not", claim.reply(), e);
             var ending = new ReplyEnding.Failed(
                     ErrorCode.PROCESSING_ERROR, e.getClass().getSimpleName());
-            finish(claim, run.text(), ending, null);
+            finish(claim, run, ending, null);
         } finally {
             running.remove(claim, run);
         }
@@ -192,22 +205,23 @@ final class ReplyWriter {
         Optional<ReplyEnding> due =
                 new ReplyLife.Streaming(claim.attempt(), job.takeovers(), job.cancelRequested()).dueEnding();
         if (due.isPresent()) {
-            finish(claim, job.checkpoint(), due.get(), null);
+            finish(claim, job.checkpoint(), due.get(), null, run.times());
             return;
         }
         if (conclusion.hasOnlyToEnd(claim.reply())) {
-            conclusion.finishBare(claim);
+            conclusion.finishBare(claim, run.times());
             return;
         }
         switch (prompts.build(job)) {
             case PromptBuilder.Building.Gone() -> conclusion.handBack(claim, "");
-            case PromptBuilder.Building.Refused(var ending) -> finish(claim, "", ending, null);
+            case PromptBuilder.Building.Refused(var ending) -> finish(claim, run, ending, null);
             case PromptBuilder.Building.Ready ready -> ask(job, run, ready);
         }
     }
 
     private void ask(ReplyJobs.Job job, ReplyRun run, PromptBuilder.Building.Ready ready) {
         ReplyJobs.Claim claim = job.claim();
+        ports.observer().replyBegan(claim.attempt(), since(ready.askedAt()));
         String named = ready.prompt().parameters().model();
         String model = named == null ? ports.modelName() : named;
         ReplyLog.Recorder recorder = ports.log()
@@ -217,7 +231,7 @@ final class ReplyWriter {
             switch (run.run(recorder, ports.model(), ready.prompt())) {
                 case ReplyRun.Outcome.Ended(var ending) -> {
                     var told = run.estimated(ending, policies.estimator(), ready.estimatedTokens());
-                    finish(claim, run.text(), told, run.answeredBy().orElse(model));
+                    finish(claim, run, told, run.answeredBy().orElse(model));
                     lookBack(job, told, ready.assistant());
                 }
                 case ReplyRun.Outcome.GivenUp(var reason) -> conclusion.giveUp(claim, run.text(), reason);
@@ -227,7 +241,18 @@ final class ReplyWriter {
         }
     }
 
-    private boolean finish(ReplyJobs.Claim claim, String text, ReplyEnding ending, @Nullable String model) {
-        return conclusion.finish(claim, new Content.FromAi(text, ending, claim.attempt(), model));
+    /** Clocks of nodes may differ a little. */
+    private Duration since(Instant askedAt) {
+        Duration waited = Duration.between(askedAt, ports.clock().instant());
+        return waited.isNegative() ? Duration.ZERO : waited;
+    }
+
+    private boolean finish(ReplyJobs.Claim claim, ReplyRun run, ReplyEnding ending, @Nullable String model) {
+        return finish(claim, run.text(), ending, model, run.times());
+    }
+
+    private boolean finish(
+            ReplyJobs.Claim claim, String text, ReplyEnding ending, @Nullable String model, ReplyRun.Times times) {
+        return conclusion.finish(claim, new Content.FromAi(text, ending, claim.attempt(), model), times);
     }
 }

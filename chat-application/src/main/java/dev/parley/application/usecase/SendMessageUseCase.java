@@ -4,6 +4,7 @@ import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.Refusal;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.in.Source;
+import dev.parley.application.port.out.ChatObserver.Durability;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.MessageJournal;
 import dev.parley.application.port.out.Moderation;
@@ -64,6 +65,21 @@ final class SendMessageUseCase implements SendMessage {
 
     @Override
     public Outcome send(Command command) {
+        Outcome outcome = outcome(command);
+        if (outcome instanceof Outcome.Accepted(Receipt receipt)) {
+            ports.observer().messageAccepted(durability(receipt), command.text().length());
+        }
+        return outcome;
+    }
+
+    private static Durability durability(Receipt receipt) {
+        if (receipt.duplicate()) {
+            return Durability.KNOWN;
+        }
+        return receipt.place() == null ? Durability.JOURNAL : Durability.STORE;
+    }
+
+    private Outcome outcome(Command command) {
         return switch (admission(command)) {
             case SessionGate.Admission.Refused(var refusal) -> new Outcome.Refused(refusal);
             case SessionGate.Admission.Admitted(var key, var stored) -> checked(key, stored.formerOwner(), command);

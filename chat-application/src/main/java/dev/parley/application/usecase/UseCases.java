@@ -20,9 +20,10 @@ import dev.parley.domain.content.Masker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All use cases over one set of ports, and the worker behind them. Reading {@link #over} from top to bottom is reading
@@ -233,6 +234,19 @@ public final class UseCases implements AutoCloseable {
     /** How many replies this node is writing now. */
     public int runningReplies() {
         return workers.size();
+    }
+
+    /** How many replies this node may write at once. */
+    public int mostReplies() {
+        return policies.mostReplies();
+    }
+
+    /**
+     * How many replies wait for a worker of any node, in its queue. Blocks for one question to the queue at most; empty if
+     * it does not say.
+     */
+    public OptionalLong waitingReplies() {
+        return ports.queue().waiting();
     }
 
     /** Whether the store was away when it was asked last. Always false without a journal. */

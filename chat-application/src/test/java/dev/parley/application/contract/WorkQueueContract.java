@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -234,6 +235,29 @@ public abstract class WorkQueueContract {
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts this taker", e);
         }
+    }
+
+    @Test
+    void g7_what_nobody_has_taken_is_counted() {
+        WorkQueue queue = queue(10);
+        WorkQueue other = queueOfAnotherNode();
+
+        tickets(3).forEach(queue::offer);
+        await().atMost(RecordingListener.GUARD).until(() -> other.waiting().equals(OptionalLong.of(3)));
+        taken(queue, 2);
+
+        await().atMost(RecordingListener.GUARD).until(() -> queue.waiting().equals(OptionalLong.of(1)));
+    }
+
+    @Test
+    void g7_without_its_backend_a_node_tells_nothing_wrong() {
+        WorkQueue queue = queue(10);
+        queue.offer(tickets(1).getFirst());
+        await().atMost(RecordingListener.GUARD).until(() -> queue.waiting().equals(OptionalLong.of(1)));
+
+        loseBackend();
+
+        assertThat(queue.waiting()).isIn(OptionalLong.empty(), OptionalLong.of(1));
     }
 
     private static List<Ticket> tickets(int count) {

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -227,6 +228,11 @@ class LostAnnouncementsTest {
         @Override
         public Optional<ReplyJobs.Ticket> take(Duration atMost) throws InterruptedException {
             return queue.take(atMost);
+        }
+
+        @Override
+        public OptionalLong waiting() {
+            return queue.waiting();
         }
     }
 }

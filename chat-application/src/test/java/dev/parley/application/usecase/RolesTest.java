@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -221,6 +222,11 @@ class RolesTest {
                 Thread.currentThread().interrupt();
             }
             return Optional.of(ticket);
+        }
+
+        @Override
+        public OptionalLong waiting() {
+            return OptionalLong.empty();
         }
 
         void awaitTaker() {
