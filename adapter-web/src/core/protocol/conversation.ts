@@ -299,7 +299,7 @@ function accepted(state: Conversation, frame: AcceptedFrame): Conversation {
   }
   // None of these is an event: one repeats an old answer, the others were only noted.
   if (frame.duplicate || seq === undefined || frame.durability !== 'db') {
-    return withUnsent(state, frame.client_message_id, { accepted: true, id: frame.message_id });
+    return withUnsent(state, frame.client_message_id, { accepted: true });
   }
   const ours = state.unsent.find(each => each.clientId === frame.client_message_id);
   return event(state, { ...frame, seq }, next => (ours ? stored(next, frame, ours) : { ...next, lag: 'reload' }));

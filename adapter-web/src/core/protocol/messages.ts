@@ -35,8 +35,6 @@ export interface Unsent extends Written {
   readonly refusal: string | null;
   /** The server has it, but has not told it as an event, or does not call it durable yet. */
   readonly accepted: boolean;
-  /** What the server calls it, once it has said so. */
-  readonly id?: string;
 }
 
 export function fromWire(wire: WireMessage): Message {

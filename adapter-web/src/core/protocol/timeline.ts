@@ -1,6 +1,6 @@
 /**
  * What is to be seen of a conversation, from top to bottom. A reply stands right after its question, wherever its
- * position is, for further questions may have been asked before it came. That may be one the server has only noted.
+ * position is, for further questions may have been asked before it came.
  *
  * An item that did not change is the same object as before, so that nobody needs to draw it again.
  */
@@ -28,15 +28,7 @@ export function timeline(state: Pick<Conversation, 'messages' | 'open' | 'unsent
     }
   }
   const strays = state.open.filter(entry => !questions.has(entry.question));
-  const unsent = new Set(state.unsent.map(each => each.id));
-  return [
-    ...withDays(entries),
-    ...strays.filter(entry => !unsent.has(entry.question)).map(ofOpen),
-    ...state.unsent.flatMap(each => [
-      ofUnsent(each),
-      ...strays.filter(entry => entry.question === each.id).map(ofOpen),
-    ]),
-  ];
+  return [...withDays(entries), ...strays.map(ofOpen), ...state.unsent.map(ofUnsent)];
 }
 
 function repliesTo(message: Message, answers: Map<string, Message[]>, open: readonly Open[]): Entry[] {

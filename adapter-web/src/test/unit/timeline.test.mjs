@@ -54,13 +54,3 @@ test('a message keeps its key from the moment it was written', () => {
   assert.deepEqual(keys(of({}, unsent)), ['c']);
   assert.deepEqual(keys(of({ messages })), ['c']);
 });
-
-test('a reply to what the server has only noted stands after it', () => {
-  const unsent = [
-    { clientId: 'u1', id: 'q1', text: 'noted', refusal: null, accepted: true },
-    { clientId: 'u2', text: 'later', refusal: null, accepted: false },
-  ];
-  const open = [{ question: 'q1', reply: 'r1', attempt: 0, text: 'Hi' }];
-
-  assert.deepEqual(keys(timeline({ messages: [], open, unsent })), ['u1', 'r1', 'u2']);
-});
