@@ -97,6 +97,11 @@ final class OutgoingReply implements Recorder {
         return overtaken;
     }
 
+    /** Whether there may be more to send of it than its end. */
+    boolean isGoingOn() {
+        return !ended && !overtaken;
+    }
+
     /** Says that it waits to be sent; false if it does already. */
     boolean beginsToWait() {
         return waiting.compareAndSet(false, true);
@@ -192,8 +197,9 @@ final class OutgoingReply implements Recorder {
         return listeners > 0;
     }
 
+    /** Whether somebody may lack what was said and is not kept yet. */
     boolean hasLateListener() {
-        return lateListener;
+        return lateListener && !isAllKept();
     }
 
     /** Says that it waits for the time at which Redis gets text again; false if it does already. */

@@ -2,8 +2,8 @@ package dev.parley.adapter.redis;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.parley.application.port.out.RunningReply;
-import dev.parley.application.port.out.StoreException;
+import dev.parley.adapter.redis.ReplyQuestions.Asked;
+import dev.parley.adapter.redis.ReplyQuestions.Piece;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,23 +41,11 @@ final class ReplySender implements AutoCloseable {
     /** How often Redis gets what was said, while somebody elsewhere hears it. */
     static final Duration KEEP_EVERY = Duration.ofMillis(500);
 
-    /** The longest piece, in UTF-16 units. */
-    static final int LARGEST = 16_384;
-
-    /** So much Redis gets at once, in UTF-16 units: it need not cross the wire twice. */
-    private static final int MUCH = 1_024;
-
     /** The least time between two pipelines. What a pipeline costs, Redis and nodes, hardly depends on what is in it. */
     private static final Duration BREATH = Duration.ofMillis(2);
 
-    /** How long Redis keeps a reply nobody goes on with. */
-    static final Duration KEPT = Duration.ofMinutes(10);
-
     /** How long a reply rests that can't be sent. */
     private static final Duration REFUSED = Duration.ofSeconds(1);
-
-    /** How long it is known that an attempt has ended. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
     private static final int AT_ONCE = 256;
     private static final int MOST_ENDED = 10_000;
@@ -65,9 +53,6 @@ final class ReplySender implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final long OVERTAKEN = -2;
     private static final long FORGOTTEN = -1;
-    private static final Script BEGIN = Script.named("reply-begin");
-    private static final Script APPEND = Script.named("reply-append");
-    private static final Script END = Script.named("reply-end");
     private static final Logger LOG = LoggerFactory.getLogger(ReplySender.class);
 
     private final DelayQueue<Due> waiting = new DelayQueue<>();
@@ -76,8 +61,7 @@ final class ReplySender implements AutoCloseable {
     private final DelayQueue<Due> toKeep = new DelayQueue<>();
 
     private final RedisConnections connections;
-    private final String node;
-    private final ReplySeal seal;
+    private final ReplyQuestions questions;
     private final Predicate<String> listensItself;
     private final Backoff backoff =
             new Backoff(() -> ThreadLocalRandom.current().nextDouble());
@@ -87,10 +71,9 @@ final class ReplySender implements AutoCloseable {
     /** Whether people were told so. Used by the thread alone. */
     private boolean isAway;
 
-    private ReplySender(RedisConnections connections, String node, ReplySeal seal, Predicate<String> listensItself) {
+    private ReplySender(RedisConnections connections, ReplyQuestions questions, Predicate<String> listensItself) {
         this.connections = connections;
-        this.node = node;
-        this.seal = seal;
+        this.questions = questions;
         this.listensItself = listensItself;
         this.thread = Thread.ofVirtual().name("redis-replies").unstarted(this::run);
     }
@@ -98,7 +81,7 @@ final class ReplySender implements AutoCloseable {
     /** @param listensItself whether this node listens in a channel, too; for itself it says nothing */
     static ReplySender open(
             RedisConnections connections, String node, ReplySeal seal, Predicate<String> listensItself) {
-        var sender = new ReplySender(connections, node, seal, listensItself);
+        var sender = new ReplySender(connections, new ReplyQuestions(node, seal), listensItself);
         sender.thread.start();
         return sender;
     }
@@ -114,25 +97,6 @@ final class ReplySender implements AutoCloseable {
         @Override
         public int compareTo(Delayed other) {
             return Long.compare(at - ((Due) other).at(), 0);
-        }
-    }
-
-    /** What was asked for one reply, and is answered when the pipeline is through. */
-    private record Asked(
-            OutgoingReply reply,
-            @Nullable Answer<Object> begin,
-            @Nullable Piece piece,
-            @Nullable Answer<Object> over) {}
-
-    /** A piece of text: one that Redis keeps and tells, or one that is only said. Neither, if it can't be sealed now. */
-    private record Piece(
-            int from,
-            int end,
-            @Nullable Answer<Object> kept,
-            @Nullable Answer<Long> said) {
-
-        boolean isLargest() {
-            return end - from >= LARGEST - 1;
         }
     }
 
@@ -179,16 +143,12 @@ final class ReplySender implements AutoCloseable {
         due = toKeep.poll();
         while (due != null) {
             due.reply().waitsForKeepingNoMore();
-            if (isGoingOn(due.reply())) {
+            if (due.reply().isGoingOn()) {
                 next.add(due.reply());
             }
             due = next.size() < AT_ONCE ? toKeep.poll() : null;
         }
         return next;
-    }
-
-    private static boolean isGoingOn(OutgoingReply reply) {
-        return !reply.hasEnded() && !reply.wasOvertaken();
     }
 
     /** What a node that stops has not said yet, once. */
@@ -218,113 +178,9 @@ final class ReplySender implements AutoCloseable {
 
     private List<Asked> ask(Batch batch, Collection<OutgoingReply> replies) {
         List<Asked> asked = new ArrayList<>();
-        replies.forEach(reply -> asked.add(ask(batch, reply)));
+        replies.forEach(reply -> asked.add(questions.ask(batch, reply)));
         batch.send();
         return asked;
-    }
-
-    private Asked ask(Batch batch, OutgoingReply outgoing) {
-        if (!isGoingOn(outgoing)) {
-            return new Asked(
-                    outgoing,
-                    null,
-                    null,
-                    outgoing.hasBegun() ? batch.run(END, outgoing.keys(), ofEnd(outgoing)) : null);
-        }
-        Answer<Object> begin = outgoing.hasBegun() ? null : batch.run(BEGIN, outgoing.keys(), ofBegin(outgoing));
-        return new Asked(
-                outgoing,
-                begin,
-                outgoing.isToKeep(MUCH, KEEP_EVERY) ? keep(batch, outgoing) : say(batch, outgoing),
-                null);
-    }
-
-    private @Nullable Piece keep(Batch batch, OutgoingReply outgoing) {
-        int from = outgoing.kept();
-        String text = outgoing.unkept(LARGEST);
-        if (text.isEmpty()) {
-            return null;
-        }
-        int end = from + text.length();
-        String sealed = sealed(outgoing.reply(), text);
-        int unsaid = Math.clamp(outgoing.said(), from, end) - from;
-        String rest = unsaid == 0 ? null : sealed(outgoing.reply(), text.substring(unsaid));
-        return sealed == null || (rest == null && unsaid > 0)
-                ? new Piece(from, end, null, null)
-                : new Piece(from, end, batch.run(APPEND, outgoing.keys(), ofAppend(outgoing, end, sealed, rest)), null);
-    }
-
-    private @Nullable Piece say(Batch batch, OutgoingReply outgoing) {
-        int from = outgoing.said();
-        String text = outgoing.unsaid(LARGEST);
-        if (text.isEmpty()) {
-            return null;
-        }
-        int end = from + text.length();
-        String sealed = sealed(outgoing.reply(), text);
-        return new Piece(
-                from,
-                end,
-                null,
-                sealed == null
-                        ? null
-                        : batch.publishBeside(
-                                outgoing.keys().getFirst(),
-                                outgoing.channel(),
-                                ReplyNote.live(node, outgoing.reply(), end, sealed)));
-    }
-
-    /** Without a key nothing is sent; it is tried again with what comes next. */
-    private @Nullable String sealed(RunningReply reply, String piece) {
-        try {
-            return seal.seal(reply, piece);
-        } catch (StoreException e) {
-            LOG.warn("A piece of reply {} can't be sealed now and waits", reply.reply(), e);
-            return null;
-        }
-    }
-
-    private List<String> ofBegin(OutgoingReply outgoing) {
-        RunningReply reply = outgoing.reply();
-        String about = AboutJson.of(reply);
-        return List.of(
-                reply.reply().toString(),
-                Integer.toString(reply.attempt()),
-                node,
-                Long.toString(reply.after().value()),
-                about,
-                Long.toString(KEPT.toMillis()),
-                outgoing.channel(),
-                ReplyNote.begin(node, reply, about));
-    }
-
-    private List<String> ofAppend(OutgoingReply outgoing, int end, String sealed, @Nullable String rest) {
-        RunningReply reply = outgoing.reply();
-        List<String> arguments = new ArrayList<>(List.of(
-                reply.reply().toString(),
-                Integer.toString(reply.attempt()),
-                node,
-                Integer.toString(outgoing.kept()),
-                Integer.toString(end),
-                sealed,
-                Long.toString(KEPT.toMillis()),
-                outgoing.channel(),
-                ReplyNote.text(node, reply, end)));
-        if (rest != null) {
-            arguments.add(rest);
-        }
-        return arguments;
-    }
-
-    private List<String> ofEnd(OutgoingReply outgoing) {
-        RunningReply reply = outgoing.reply();
-        return List.of(
-                reply.reply().toString(),
-                Integer.toString(reply.attempt()),
-                node,
-                Long.toString(REMEMBERED.toMillis()),
-                outgoing.channel(),
-                ReplyNote.end(node, reply));
     }
 
     /** Redis may refuse one reply, or all because it is full: then they are begun anew later. */
@@ -356,7 +212,7 @@ final class ReplySender implements AutoCloseable {
             return;
         }
         reply.rest(System.nanoTime() + pauseAfter(reply, asked.piece()).toNanos());
-        if (!isGoingOn(reply)) {
+        if (!reply.isGoingOn()) {
             return;
         }
         if (!reply.hasBegun() || !reply.isAllSaid() || reply.hasLateListener()) {

@@ -246,7 +246,7 @@ class ReplyNodesTest {
         recorder.append("text");
         awaitSent("text");
         for (String key : keys()) {
-            assertThat(timeLeft(key)).as(key).isBetween(1L, ReplySender.KEPT.toMillis());
+            assertThat(timeLeft(key)).as(key).isBetween(1L, ReplyQuestions.KEPT.toMillis());
         }
 
         recorder.end();
