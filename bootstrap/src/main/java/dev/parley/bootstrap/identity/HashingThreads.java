@@ -3,7 +3,6 @@ package dev.parley.bootstrap.identity;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadPoolExecutor;
 
 /**
@@ -24,18 +23,8 @@ final class HashingThreads implements AutoCloseable {
 
     /** Does something when it has its turn. Blocks until it is done. */
     <T> T inTurn(Callable<T> work) {
-        return result(begin(work));
-    }
-
-    /** The same, without waiting for it. */
-    <T> Future<T> begin(Callable<T> work) {
-        return threads.submit(work);
-    }
-
-    /** Waits for what was begun. */
-    static <T> T result(Future<T> work) {
         try {
-            return work.get();
+            return threads.submit(work).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a password was looked at", e);
