@@ -3,6 +3,7 @@ package dev.parley.bench;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.Map;
 
 /** A process of this class path, with its processor time and memory. */
 final class ChildJvm implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(ChildJvm.class.getName());
 
     private final Process process;
     private final BufferedReader output;
@@ -46,7 +49,15 @@ final class ChildJvm implements AutoCloseable {
      * {@code bench.server.options}, such as a flight recording.
      */
     static ChildJvm measured(Class<?> main, Map<String, String> environment, String... arguments) throws IOException {
-        return new ChildJvm(words("bench.server.prefix"), main, environment, words("bench.server.options"), arguments);
+        return measured(main, environment, List.of(), arguments);
+    }
+
+    /** The same with more options. */
+    static ChildJvm measured(Class<?> main, Map<String, String> environment, List<String> further, String... arguments)
+            throws IOException {
+        var options = new ArrayList<>(further);
+        options.addAll(words("bench.server.options"));
+        return new ChildJvm(words("bench.server.prefix"), main, environment, options, arguments);
     }
 
     private static List<String> words(String property) {
@@ -54,9 +65,16 @@ final class ChildJvm implements AutoCloseable {
         return words.isEmpty() ? List.of() : List.of(words.split("\\s+"));
     }
 
-    /** The port a small server prints first. */
+    /** The port a small server prints, alone on a line; what its JVM has to say may come before. */
     int port() throws IOException {
-        return Integer.parseInt(output.readLine());
+        String line = output.readLine();
+        while (line != null && !line.matches("\\d+")) {
+            line = output.readLine();
+        }
+        if (line == null) {
+            throw new IOException("the process ended before it said its port");
+        }
+        return Integer.parseInt(line);
     }
 
     /** Reads what it prints until a line holds a text, then goes on reading in the background. */
@@ -71,8 +89,15 @@ final class ChildJvm implements AutoCloseable {
         drain();
     }
 
+    /** Reads on in the background until the process ends or is ended, lest it waits for a reader. */
     void drain() {
-        Thread.ofPlatform().daemon().start(() -> output.lines().forEach(line -> {}));
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                output.transferTo(Writer.nullWriter());
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "the process was ended", e);
+            }
+        });
     }
 
     Duration processorTime() {

@@ -21,6 +21,7 @@ public final class NodesBench {
     private static final int PEOPLE = Integer.getInteger("bench.people", 200);
     private static final int RATE = Integer.getInteger("bench.rate", 30);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 15);
+    private static final int WARM_UPS = Integer.getInteger("bench.warmups", 3);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
 
     private final ParleyServer one;
@@ -96,8 +97,10 @@ public final class NodesBench {
         var sockets = new ParleySockets(one.port());
         var here = Chats.over(sockets);
         var there = sockets.heardAt(other.port());
-        run(new Round("warm"), here);
-        run(new Round("warm"), there);
+        for (int i = 0; i < WARM_UPS; i++) {
+            run(new Round("warm"), here);
+            run(new Round("warm"), there);
+        }
         var rounds = new ArrayList<Round>();
         long tokens = 0;
         Duration spent = Duration.ZERO;

@@ -16,6 +16,7 @@ public final class RelayBench {
     private static final int PEOPLE = Integer.getInteger("bench.people", 200);
     private static final int RATE = Integer.getInteger("bench.rate", 30);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 15);
+    private static final int WARM_UPS = Integer.getInteger("bench.warmups", 3);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
 
     private RelayBench() {}
@@ -39,8 +40,10 @@ public final class RelayBench {
         var direct = Chats.direct(modelPort);
         var bare = Chats.over(relaySockets(relayPort));
         var parley = Chats.over(new ParleySockets(server.port()));
-        run(new Round("warm"), bare);
-        run(new Round("warm"), parley);
+        for (int i = 0; i < WARM_UPS; i++) {
+            run(new Round("warm"), bare);
+            run(new Round("warm"), parley);
+        }
         long idle = server.process().residentMib();
         var rounds = new ArrayList<Round>();
         for (int i = 0; i < ROUNDS; i++) {

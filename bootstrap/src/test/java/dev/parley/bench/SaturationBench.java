@@ -17,6 +17,7 @@ public final class SaturationBench {
     private static final int RATE = Integer.getInteger("bench.rate", 30);
     private static final int SECONDS = Integer.getInteger("bench.seconds", 8);
     private static final int STEP = Integer.getInteger("bench.step", 100);
+    private static final int WARM_UPS = Integer.getInteger("bench.warmups", 3);
     private static final double LATE_MS = 50;
 
     private SaturationBench() {}
@@ -54,7 +55,9 @@ public final class SaturationBench {
 
     private static int most(String kind, ChildJvm process, Chats.Opening opening)
             throws IOException, InterruptedException {
-        new Round("warm", process).run(opening, STEP, RATE, SECONDS);
+        for (int i = 0; i < WARM_UPS; i++) {
+            new Round("warm", process).run(opening, STEP, RATE, SECONDS);
+        }
         int carried = 0;
         for (int people = STEP; people <= MOST; people += STEP) {
             if (!carriesInTheEnd(kind, process, opening, people)) {

@@ -1,77 +1,78 @@
 package dev.parley.bench;
 
-import dev.parley.bootstrap.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long a server takes from the start of its process to its first ready answer: with a new database, with one that is
- * there, and then with classes prepared by an earlier start, as the start script does it.
+ * How long a server takes from the start of its script to its first ready answer, as it is shipped: the first time, when
+ * no classes are prepared; then with a new database; then with one that is there. {@code bench.home} is where it is.
  */
 public final class StartBench {
 
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+    private static final Path SCRIPT = Path.of(System.getProperty("bench.home", "target/parley"), "bin", "parley");
 
-    private StartBench() {}
+    private final Path folder;
+
+    private StartBench(Path folder) {
+        this.folder = folder;
+    }
 
     /** Prints a table and a line of JSON. */
     public static void main(String[] args) throws Exception {
-        Path folder = Files.createTempDirectory("parley-bench");
-        List<String> prepared = List.of(
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"),
-                "-Xlog:cds=off",
-                "-Xlog:cds+dynamic=off");
-        start(folder.resolve("prepare"), prepared); // its end makes the archive
+        new StartBench(Files.createTempDirectory("parley-bench")).measure();
+    }
+
+    private void measure() throws IOException, InterruptedException {
+        double[] first = new double[ROUNDS];
         double[] fresh = new double[ROUNDS];
         double[] again = new double[ROUNDS];
-        double[] quick = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
-            Path data = folder.resolve("data" + i);
-            fresh[i] = start(data, List.of());
-            again[i] = start(data, List.of());
-            quick[i] = start(data, prepared);
+            String cache = "cache" + i;
+            first[i] = start("first" + i, cache); // its end prepares the classes
+            fresh[i] = start("data" + i, cache);
+            again[i] = start("data" + i, cache);
         }
         System.out.printf(
                 Locale.ROOT,
-                "ready after, in ms, median of %d: new database %.0f, database there %.0f, classes prepared, too %.0f%n"
-                        + "{\"start_new_ms\":%.0f,\"start_ms\":%.0f,\"start_prepared_ms\":%.0f}%n",
+                "ready after, in ms, median of %d: the first time %.0f, later with a new database %.0f, database there %.0f%n"
+                        + "{\"start_first_ms\":%.0f,\"start_new_ms\":%.0f,\"start_ms\":%.0f}%n",
                 ROUNDS,
+                Figures.median(first),
                 Figures.median(fresh),
                 Figures.median(again),
-                Figures.median(quick),
+                Figures.median(first),
                 Figures.median(fresh),
-                Figures.median(again),
-                Figures.median(quick));
+                Figures.median(again));
     }
 
-    private static double start(Path data, List<String> options) throws IOException, InterruptedException {
+    private double start(String data, String cache) throws IOException, InterruptedException {
         int port = ParleyServer.freePort();
-        var environment = Map.of(
-                "PARLEY_HTTP_PORT", Integer.toString(port),
-                "PARLEY_DATA_DIR", data.toString());
+        var builder = new ProcessBuilder(SCRIPT.toString(), "serve")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("XDG_CACHE_HOME", folder.resolve(cache).toString());
+        builder.environment().put("PARLEY_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("PARLEY_DATA_DIR", folder.resolve(data).toString());
         long began = System.nanoTime();
-        var server = new ChildJvm(Main.class, environment, new ArrayList<>(options), "serve");
+        Process server = builder.start();
         try {
-            server.drain();
-            awaitReady(port);
+            awaitReady(server, port);
             return (System.nanoTime() - began) / 1e6;
         } finally {
-            server.end();
+            server.destroy();
+            server.waitFor();
         }
     }
 
-    private static void awaitReady(int port) {
-        long giveUp = System.nanoTime() + 60_000_000_000L;
+    private static void awaitReady(Process server, int port) {
         while (!HttpText.isOk(port, "/health/ready")) {
-            if (System.nanoTime() > giveUp) {
-                throw new IllegalStateException("the server did not get ready");
+            if (!server.isAlive()) {
+                throw new IllegalStateException("the server ended before it was ready");
             }
             LockSupport.parkNanos(2_000_000);
         }
