@@ -27,19 +27,49 @@ final class Connections {
     static HikariDataSource pool(MssqlConfig config) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("parley-database");
-        pool.setJdbcUrl(config.url());
-        pool.setUsername(config.user());
-        pool.setPassword(config.password().value());
         pool.setMaximumPoolSize(config.poolSize());
         pool.setConnectionTimeout(config.connectTimeout().toMillis());
         pool.setValidationTimeout(Math.min(config.connectTimeout().toMillis(), 5_000));
         pool.setAutoCommit(false);
         pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool.setExceptionOverride(new Eviction());
+        if (config.isEmbedded() && config.isFile()) {
+            return over(EmbeddedDatabase.of(config), pool);
+        }
+        pool.setJdbcUrl(config.url());
+        pool.setUsername(config.user());
+        pool.setPassword(config.password().value());
         if (Dialect.of(config.url()) == Dialect.SQL_SERVER) {
             tuneSqlServer(pool, config);
         }
         return new HikariDataSource(pool);
+    }
+
+    private static HikariDataSource over(EmbeddedDatabase database, HikariConfig pool) {
+        pool.setDataSource(database);
+        try {
+            return new EmbeddedPool(pool, database);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Lets go of its database when the last connection is closed. */
+    private static final class EmbeddedPool extends HikariDataSource {
+
+        private final EmbeddedDatabase database;
+
+        private EmbeddedPool(HikariConfig config, EmbeddedDatabase database) {
+            super(config);
+            this.database = database;
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            database.close();
+        }
     }
 
     /** For what holds texts. */
