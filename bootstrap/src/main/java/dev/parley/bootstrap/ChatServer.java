@@ -175,7 +175,11 @@ final class ChatServer implements AutoCloseable {
         var engine = parts.add(building.start());
         engine.useCases().warmUp(memory.before());
         measuring.watch(engine.useCases());
+        memory.showIn(measuring, engine.useCases().cacheHits());
         measuring.watch(database);
+        if (redis != null && settings.cache().inRedis().isPositive()) {
+            RedisWiring.showCache(measuring, engine.useCases().sharedCacheHits());
+        }
         if (llm != null) {
             measuring.watch(llm);
         }

@@ -7,6 +7,9 @@ import dev.parley.adapter.redis.RedisConfig.Address;
 import dev.parley.adapter.redis.RedisConfig.Login;
 import dev.parley.adapter.redis.RedisConfig.Servers;
 import dev.parley.adapter.redis.RedisConfig.Tls;
+import dev.parley.application.usecase.CacheHits;
+import dev.parley.bootstrap.metrics.Measuring;
+import dev.parley.bootstrap.metrics.Measuring.CacheFigures;
 import dev.parley.bootstrap.settings.RedisSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,6 +30,11 @@ final class RedisWiring {
                 place(redis).withLimits(redis.timeout(), redis.poolSize()).withTls(tls(redis));
         Login login = login(redis.login());
         return login == null ? config : config.withLogin(login);
+    }
+
+    /** Shows how good what it remembers of sessions is; how much that is it does not tell. To be called once. */
+    static void showCache(Measuring measuring, CacheHits hits) {
+        measuring.watch("redis", new CacheFigures(hits::hits, hits::misses, null));
     }
 
     private static RedisConfig place(RedisSettings redis) {

@@ -2,9 +2,12 @@ package dev.parley.bootstrap;
 
 import dev.parley.application.port.out.SessionCache;
 import dev.parley.application.port.out.SessionKey;
+import dev.parley.application.usecase.CacheHits;
 import dev.parley.application.usecase.Repeating;
 import dev.parley.bootstrap.cache.CaffeineSessionCache;
 import dev.parley.bootstrap.cache.SessionList;
+import dev.parley.bootstrap.metrics.Measuring;
+import dev.parley.bootstrap.metrics.Measuring.CacheFigures;
 import dev.parley.bootstrap.settings.CacheSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,6 +53,11 @@ final class SessionMemory implements AutoCloseable {
 
     SessionCache cache() {
         return cache;
+    }
+
+    /** Shows how good it is. To be called once. */
+    void showIn(Measuring measuring, CacheHits hits) {
+        measuring.watch("memory", new CacheFigures(hits::hits, hits::misses, cache::size));
     }
 
     /** The sessions that were used last before this start, the latest first. */

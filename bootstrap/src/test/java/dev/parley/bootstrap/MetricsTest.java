@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -155,6 +156,8 @@ class MetricsTest {
 
     private static void makeRequests() {
         caller.get("/api/chat/session/" + session + "/history/", guest).with(200);
+        caller.get("/api/chat/session/" + UUID.randomUUID() + "/history/", guest)
+                .with(404);
         caller.get("/api/nowhere/" + session, guest).with(404);
         caller.get("/api/chat/sessions/", Caller.NOBODY).with(401);
         caller.get("/ws/chat/" + session + "/", guest).with(426);
@@ -271,6 +274,31 @@ class MetricsTest {
         awaitMore("parley_limit_refusals_total", "action", "guest");
         assertThat(figures().sum("parley_database_connections")).isPositive();
         assertThat(figures().sum("parley_build_version", "version", "0.0.0")).isEqualTo(1);
+    }
+
+    @Test
+    void caches_moved() {
+        awaitMore("parley_cache_requests_total", "cache", "memory", "result", "hit");
+        awaitMore("parley_cache_requests_total", "cache", "memory", "result", "miss");
+        awaitMore("parley_cache_requests_total", "cache", "redis", "result", "miss");
+        assertThat(figures().sum("parley_cache_entries", "cache", "memory")).isPositive();
+    }
+
+    /** A node that remembers nothing itself: what it has read comes back from Redis. */
+    @Test
+    void a_session_is_found_in_redis() {
+        ChatServer other = cluster.node("forgetful", Map.of("PARLEY_CACHE_MEMORY_MB", "0"));
+        try (var reader = new Caller(other)) {
+            await().atMost(LONG).until(() -> {
+                reader.get("/api/chat/session/" + session + "/history/", guest).with(200);
+                return Figures.read(reader.get("/metrics", Caller.NOBODY)
+                                        .with(200)
+                                        .text())
+                                .sum("parley_cache_requests_total", "cache", "redis", "result", "hit")
+                        > 0;
+            });
+        }
+        other.close();
     }
 
     @Test

@@ -66,6 +66,11 @@ public final class CaffeineSessionCache implements SessionCache {
         slots.asMap().computeIfPresent(events.getFirst().session(), (key, before) -> before.after(events, heaviest));
     }
 
+    /** About how many sessions it has something of. Does not block. */
+    public long size() {
+        return slots.estimatedSize();
+    }
+
     /** The sessions that were used last, the latest first. Does not count as use. */
     public List<SessionKey> usedLast(int most) {
         return slots.policy().expireAfterAccess().orElseThrow().youngest(most).entrySet().stream()

@@ -8,6 +8,7 @@ import dev.parley.adapter.rest.RestAdapter;
 import dev.parley.adapter.websocket.WebSocketAdapter;
 import dev.parley.application.usecase.UseCases;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /** Shows how things are at the moment somebody looks. */
@@ -86,8 +87,11 @@ final class Gauges {
 
     void of(String name, Measuring.CacheFigures cache) {
         String meaning = "What was asked of a cache.";
-        meters.counter("cache.requests", meaning, cache::hits, "cache", name, "result", "hit");
-        meters.counter("cache.requests", meaning, cache::misses, "cache", name, "result", "miss");
-        meters.gauge("cache.entries", "What a cache holds.", cache::entries, "cache", name);
+        meters.counter("cache.requests", meaning, cache.hits(), "cache", name, "result", "hit");
+        meters.counter("cache.requests", meaning, cache.misses(), "cache", name, "result", "miss");
+        LongSupplier entries = cache.entries();
+        if (entries != null) {
+            meters.gauge("cache.entries", "Sessions a cache holds.", entries::getAsLong, "cache", name);
+        }
     }
 }

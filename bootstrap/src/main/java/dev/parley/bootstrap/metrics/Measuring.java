@@ -9,7 +9,9 @@ import dev.parley.application.local.Unobserved;
 import dev.parley.application.port.out.ChatObserver;
 import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.usecase.UseCases;
+import java.util.function.LongSupplier;
 import org.glassfish.grizzly.http.server.HttpHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is put around the parts of a server so that they are measured, and what shows it. Called while a server is put
@@ -86,16 +88,15 @@ public interface Measuring extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** What a cache tells of itself. Asked when somebody looks, from any thread; must not block. */
-    interface CacheFigures {
-
-        /** How often it had what was asked for. Only ever grows. */
-        long hits();
-
-        /** How often it had not. Only ever grows. */
-        long misses();
-
-        /** How much it holds. */
-        long entries();
-    }
+    /**
+     * What there is to be known of a cache. Asked when somebody looks, from any thread; must not block.
+     *
+     * @param hits how often it had what was asked for; only ever grows
+     * @param misses how often it had not; only ever grows
+     * @param entries how much it holds; null if that can't be told
+     */
+    record CacheFigures(
+            LongSupplier hits,
+            LongSupplier misses,
+            @Nullable LongSupplier entries) {}
 }

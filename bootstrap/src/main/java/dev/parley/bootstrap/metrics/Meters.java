@@ -27,7 +27,8 @@ final class Meters {
 
     /** A counter that is kept elsewhere. */
     void counter(String name, String meaning, LongSupplier count, String... labels) {
-        FunctionCounter.builder(PREFIX + name, count, LongSupplier::getAsLong)
+        // Of what it is asked about the meter has a weak reference only: the count must not be that.
+        FunctionCounter.builder(PREFIX + name, registry, same -> count.getAsLong())
                 .description(meaning)
                 .tags(labels)
                 .register(registry);

@@ -30,6 +30,8 @@ final class RecentSessions {
     private final SessionCache here;
     private final @Nullable SessionCache everywhere;
     private final PresentHeads heads;
+    private final CacheHits hitsHere = new CacheHits();
+    private final CacheHits hitsEverywhere = new CacheHits();
 
     /**
      * Nothing is read yet.
@@ -73,9 +75,7 @@ final class RecentSessions {
 
     /** A living session as it was at an event, or is since. For whoever was told of the event by the store. */
     Optional<Stored> since(SessionKey key, Seq head) {
-        return here.find(key)
-                .filter(SessionSnapshot::isWhole)
-                .filter(known -> known.head().compareTo(head) >= 0)
+        return hitsHere.counted(known(key, head).filter(SessionSnapshot::isWhole))
                 .map(SessionSnapshot::header)
                 .or(() -> read(key));
     }
@@ -125,8 +125,7 @@ final class RecentSessions {
      * @param stored the session, read since that event
      */
     List<Message> window(SessionKey key, Stored stored, Seq head, Turn upTo, @Nullable Turn after, int turns) {
-        return known(key, head)
-                .flatMap(known -> known.window(upTo, after, turns))
+        return hitsHere.counted(known(key, head).flatMap(known -> known.window(upTo, after, turns)))
                 .or(() -> learnt(key, stored, head, turns).flatMap(known -> known.window(upTo, after, turns)))
                 .orElseGet(() -> conversations.window(key, upTo, after, turns));
     }
@@ -172,15 +171,30 @@ final class RecentSessions {
 
     /** What is remembered, if the store says that nothing has changed since. Only then is what other nodes remember taken over. */
     private Optional<SessionSnapshot> present(SessionKey key, Predicate<SessionSnapshot> useful) {
-        Optional<SessionSnapshot> known = remembered(key)
-                .filter(useful)
-                .filter(found -> heads.of(key).filter(found.head()::equals).isPresent());
-        known.ifPresent(here::keep);
-        return known;
+        Optional<SessionSnapshot> known = here.find(key);
+        Optional<SessionSnapshot> present = hitsHere.counted(ifPresent(key, known.filter(useful)));
+        return known.isPresent() || everywhere == null ? present : takenOver(key, everywhere, useful);
     }
 
-    private Optional<SessionSnapshot> remembered(SessionKey key) {
-        Optional<SessionSnapshot> known = here.find(key);
-        return known.isPresent() || everywhere == null ? known : everywhere.find(key);
+    private Optional<SessionSnapshot> takenOver(
+            SessionKey key, SessionCache others, Predicate<SessionSnapshot> useful) {
+        Optional<SessionSnapshot> present =
+                hitsEverywhere.counted(ifPresent(key, others.find(key).filter(useful)));
+        present.ifPresent(here::keep);
+        return present;
+    }
+
+    private Optional<SessionSnapshot> ifPresent(SessionKey key, Optional<SessionSnapshot> known) {
+        return known.filter(found -> heads.of(key).filter(found.head()::equals).isPresent());
+    }
+
+    /** How often what this node remembers was of use. */
+    CacheHits hitsHere() {
+        return hitsHere;
+    }
+
+    /** How often what all nodes remember was of use, where this one knew nothing. */
+    CacheHits hitsEverywhere() {
+        return hitsEverywhere;
     }
 }

@@ -264,6 +264,16 @@ public final class UseCases implements AutoCloseable {
         return hubs.size();
     }
 
+    /** How often what this node remembers of sessions was of use. */
+    public CacheHits cacheHits() {
+        return recent.hitsHere();
+    }
+
+    /** How often what all nodes remember of sessions together was of use; never, where there is no such cache. */
+    public CacheHits sharedCacheHits() {
+        return recent.hitsEverywhere();
+    }
+
     /** How many users are followed on this node now, or may come back soon. */
     public int followedUsers() {
         return userHubs.size();

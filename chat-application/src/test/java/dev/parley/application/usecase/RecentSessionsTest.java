@@ -253,6 +253,36 @@ class RecentSessionsTest {
     }
 
     @Test
+    void hits_are_what_saved_a_reading_and_misses_what_did_not() {
+        SessionKey key = created(1);
+        SessionCache shared = new LocalSessionCache(8L << 20);
+        RecentSessions other = over(new LocalSessionCache(8L << 20), shared);
+        RecentSessions reader = over(cache, shared);
+        other.newest(key, other.find(key).orElseThrow(), PAGE);
+        assertCounted(other.hitsHere(), 0, 2);
+        assertCounted(other.hitsEverywhere(), 0, 2);
+
+        Stored stored = reader.find(key).orElseThrow();
+        assertCounted(reader.hitsHere(), 0, 1);
+        assertCounted(reader.hitsEverywhere(), 1, 0);
+        reader.newest(key, stored, PAGE);
+        reader.since(key, stored.lastSeq());
+        reader.window(key, stored, stored.lastSeq(), new Turn(1), null, 11);
+        assertCounted(reader.hitsHere(), 3, 1);
+
+        said(key, "nobody was told");
+        reader.find(key);
+        reader.read(key);
+        assertCounted(reader.hitsHere(), 3, 2);
+        assertCounted(reader.hitsEverywhere(), 1, 0);
+    }
+
+    private static void assertCounted(CacheHits counted, long hits, long misses) {
+        assertThat(counted.hits()).as("hits").isEqualTo(hits);
+        assertThat(counted.misses()).as("misses").isEqualTo(misses);
+    }
+
+    @Test
     void many_who_come_at_once_share_few_queries() throws Exception {
         int many = 500;
         List<SessionKey> keys = IntStream.range(0, many).mapToObj(this::created).toList();
