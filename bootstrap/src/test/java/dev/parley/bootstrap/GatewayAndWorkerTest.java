@@ -7,8 +7,10 @@ import static dev.parley.bootstrap.ReplyFrames.field;
 import static dev.parley.bootstrap.ReplyFrames.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parley.bootstrap.metrics.Figures;
 import java.net.http.HttpClient;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
@@ -161,6 +163,29 @@ class GatewayAndWorkerTest {
                             .isEqualTo(404));
             assertThat(worker.routes()).containsExactly("GET /health/live", "GET /health/ready");
         }
+    }
+
+    @Test
+    void a_worker_shows_what_it_writes_and_a_gateway_whom_it_tells() {
+        ChatServer worker = worker("worker", QUICK_WORKER);
+        try (TestSocket socket = socket();
+                var caller = new Caller(worker)) {
+            say(socket, "count to 30");
+            awaitFrame(socket, type("ai_complete"));
+
+            await().atMost(TestCluster.LONG)
+                    .until(() -> figures(caller).sum("parley_reply_seconds_count", "outcome", "complete") > 0);
+            assertThat(figures(caller).names())
+                    .contains("parley_replies_places", "parley_redis_call_seconds_count", "parley_build_version")
+                    .doesNotContain("parley_sockets_open", "parley_relay_delay_seconds_count");
+            await().atMost(TestCluster.LONG).until(() -> figures(people).sum("parley_relay_delay_seconds_count") > 0);
+            assertThat(figures(people).sum("parley_sockets_open")).isEqualTo(1);
+            assertThat(figures(people).sum("parley_reply_seconds_count")).isZero();
+        }
+    }
+
+    private static Figures figures(Caller node) {
+        return Figures.read(node.get("/metrics", Caller.NOBODY).with(200).text());
     }
 
     private static List<String> rolesOf(Caller node) {
