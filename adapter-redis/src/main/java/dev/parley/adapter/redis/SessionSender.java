@@ -99,6 +99,7 @@ final class SessionSender implements AutoCloseable {
         return List.of(
                 Long.toString(word.head().value()),
                 Long.toString(word.headerSeq()),
+                Integer.toString(word.messages()),
                 Long.toString(timeToLive.toMillis()),
                 snapshot == null ? "" : seal.seal(word.key(), SessionJson.of(snapshot)));
     }

@@ -41,12 +41,21 @@ final class WaitingSessions implements AutoCloseable {
 
         private boolean isOlderThan(Word other) {
             int order = head.compareTo(other.head);
-            return order < 0 || (order == 0 && headerSeq() < other.headerSeq());
+            return order < 0 || (order == 0 && tellsLessThan(other));
+        }
+
+        private boolean tellsLessThan(Word other) {
+            return other.snapshot != null && (snapshot == null || other.snapshot.tellsMoreThan(snapshot));
         }
 
         /** The event its header is from; 0 if there is none. */
         long headerSeq() {
             return snapshot == null ? 0 : snapshot.header().lastSeq().value();
+        }
+
+        /** How many messages it has. */
+        int messages() {
+            return snapshot == null ? 0 : snapshot.newest().size();
         }
     }
 

@@ -36,16 +36,14 @@ public record SessionSlot(Seq head, @Nullable SessionSnapshot snapshot) {
      * @param heaviest how heavy it may be, in bytes
      */
     public SessionSlot with(SessionSnapshot kept, int heaviest) {
-        if (kept.head().compareTo(head) < 0 || isBehindHere(kept)) {
+        if (kept.head().compareTo(head) < 0 || isKnownHere(kept)) {
             return this;
         }
         return new SessionSlot(kept.head(), kept.weight() > heaviest ? null : kept);
     }
 
-    private boolean isBehindHere(SessionSnapshot kept) {
-        return snapshot != null
-                && kept.head().equals(head)
-                && kept.header().lastSeq().compareTo(snapshot.header().lastSeq()) <= 0;
+    private boolean isKnownHere(SessionSnapshot kept) {
+        return snapshot != null && kept.head().equals(head) && !kept.tellsMoreThan(snapshot);
     }
 
     /** The same once nothing from before an event counts any more. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentSessions {
 
+    private static final int MESSAGES_OF_A_TURN = 2;
+
     private final SessionStore sessions;
     private final ConversationStore conversations;
     private final SessionCache here;
@@ -92,24 +94,15 @@ final class RecentSessions {
         return known.isPresent() ? known.flatMap(found -> found.page(limit)) : load(key, stored, limit);
     }
 
+    /** Reads the newest messages, and remembers them unless they are more than ever are. What changed meanwhile is read again. */
     private Optional<HistoryPage> load(SessionKey key, Stored stored, int limit) {
-        return limit > SessionSnapshot.MOST
-                ? conversations.history(key, new Range.Newest(limit))
-                : load(key, stored).map(page -> newestOf(page, limit));
-    }
-
-    /** As much as is remembered of a session. What was read with a change between is read again next time. */
-    private Optional<HistoryPage> load(SessionKey key, Stored stored) {
+        if (limit > SessionSnapshot.MOST) {
+            return conversations.history(key, new Range.Newest(limit));
+        }
         here.expect(key, stored.lastSeq());
-        Optional<HistoryPage> page = conversations.history(key, new Range.Newest(SessionSnapshot.MOST));
+        Optional<HistoryPage> page = conversations.history(key, new Range.Newest(limit));
         page.flatMap(read -> SessionSnapshot.of(stored, read)).ifPresent(this::keep);
         return page;
-    }
-
-    private static HistoryPage newestOf(HistoryPage page, int limit) {
-        List<Message> all = page.messages();
-        List<Message> newest = all.subList(Math.max(0, all.size() - limit), all.size());
-        return new HistoryPage(newest, page.totalCount() > newest.size(), page.totalCount(), page.lastSeq());
     }
 
     private void keep(SessionSnapshot snapshot) {
@@ -134,18 +127,24 @@ final class RecentSessions {
         return here.find(key).filter(known -> known.head().compareTo(head) >= 0);
     }
 
-    /** Reads what the next prompt will need, too, unless that is more than is ever remembered, or is known already. */
+    /**
+     * Reads what the next prompt will need, too, unless that is more than is ever remembered, or so much is known already.
+     * It is a question and an answer a turn; where there are more, the store is asked for each window until they are known.
+     */
     private Optional<SessionSnapshot> learnt(SessionKey key, Stored stored, Seq head, int turns) {
-        if (turns > SessionSnapshot.MOST / 2 || known(key, head).isPresent()) {
+        if (turns > SessionSnapshot.MOST / MESSAGES_OF_A_TURN) {
             return Optional.empty();
         }
-        return load(key, stored).flatMap(page -> SessionSnapshot.of(stored, page));
+        int messages = MESSAGES_OF_A_TURN * turns;
+        return known(key, head).flatMap(known -> known.page(messages)).isPresent()
+                ? Optional.empty()
+                : load(key, stored, messages).flatMap(page -> SessionSnapshot.of(stored, page));
     }
 
     /** Reads a session that will be asked for soon, unless it is known already. */
     void learn(SessionKey key) {
         if (here.find(key).isEmpty() && present(key, SessionSnapshot::isWhole).isEmpty()) {
-            read(key).ifPresent(stored -> load(key, stored));
+            read(key).ifPresent(stored -> load(key, stored, SessionSnapshot.MOST));
         }
     }
 

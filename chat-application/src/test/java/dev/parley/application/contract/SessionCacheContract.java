@@ -129,6 +129,34 @@ public abstract class SessionCacheContract {
     }
 
     @Test
+    void g2_of_the_same_moment_the_one_with_more_messages_stays() {
+        SessionCache cache = open();
+        cache.keep(Snapshots.of(key(1), 30));
+        cache.keep(Snapshots.of(key(1), 30, 20));
+        cache.keep(Snapshots.of(key(2), 30, 20));
+        assertFound(cache, Snapshots.of(key(2), 30, 20));
+        cache.keep(Snapshots.of(key(2), 30));
+
+        settle(cache);
+        assertFound(cache, Snapshots.of(key(1), 30));
+        assertFound(cache, Snapshots.of(key(2), 30));
+    }
+
+    @Test
+    void g2_of_the_same_moment_the_one_with_the_later_header_stays() {
+        SessionCache cache = open();
+        SessionSnapshot renamed = Snapshots.renamed(key(1), 3);
+        SessionSnapshot whole = renamed.with(Snapshots.header(key(1), 4)).orElseThrow();
+        cache.keep(renamed);
+        assertFound(cache, renamed);
+        cache.keep(whole);
+        cache.keep(renamed);
+
+        settle(cache);
+        assertFound(cache, whole);
+    }
+
+    @Test
     void g2_of_many_that_are_kept_at_once_the_latest_stays() throws Exception {
         SessionCache cache = open();
 

@@ -64,9 +64,7 @@ class SessionSnapshotTest {
 
     @Test
     void a_title_leaves_the_header_behind_until_it_is_read() {
-        SessionSnapshot renamed = Snapshots.of(KEY, 3)
-                .after(Snapshots.event(KEY, 5, new SessionEvent.SessionRenamed()))
-                .orElseThrow();
+        SessionSnapshot renamed = Snapshots.renamed(KEY, 3);
 
         assertThat(renamed.isWhole()).isFalse();
         assertThat(renamed.head()).isEqualTo(new Seq(5));
@@ -91,6 +89,17 @@ class SessionSnapshotTest {
         assertThat(Snapshots.of(KEY, FULL + 1).page(FULL + 1)).isEmpty();
         assertThat(Snapshots.of(KEY, FULL).page(FULL + 1).orElseThrow().more()).isFalse();
         assertThat(Snapshots.of(KEY, 0).page(20).orElseThrow().totalCount()).isZero();
+        assertThat(Snapshots.of(KEY, 30, 20).page(20).orElseThrow().totalCount())
+                .isEqualTo(30);
+        assertThat(Snapshots.of(KEY, 30, 20).page(21)).isEmpty();
+    }
+
+    @Test
+    void a_part_of_the_messages_grows_with_what_is_said() {
+        SessionSnapshot part = Snapshots.of(KEY, 30, 20);
+
+        assertThat(part.after(Snapshots.said(KEY, 31))).contains(Snapshots.of(KEY, 31, 21));
+        assertThat(Snapshots.of(KEY, 99, FULL).after(Snapshots.said(KEY, 100))).contains(Snapshots.of(KEY, 100, FULL));
     }
 
     @Test
@@ -102,6 +111,9 @@ class SessionSnapshotTest {
         assertThat(old.window(new Turn(60), new Turn(57), FULL + 1).orElseThrow())
                 .hasSize(3);
         assertThat(old.window(new Turn(20), null, 11)).isEmpty();
+        assertThat(Snapshots.of(KEY, 30, 20).window(new Turn(30), null, 20).orElseThrow())
+                .hasSize(20);
+        assertThat(Snapshots.of(KEY, 30, 20).window(new Turn(30), null, 21)).isEmpty();
     }
 
     @Test

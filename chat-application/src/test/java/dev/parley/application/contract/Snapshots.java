@@ -32,10 +32,22 @@ final class Snapshots {
     private Snapshots() {}
 
     static SessionSnapshot of(SessionKey key, int messages) {
-        List<Message> newest = IntStream.rangeClosed(Math.max(1, messages + 1 - SessionSnapshot.MOST), messages)
+        return of(key, messages, Math.min(messages, SessionSnapshot.MOST));
+    }
+
+    /** The same, of which only so many messages are known. */
+    static SessionSnapshot of(SessionKey key, int messages, int known) {
+        List<Message> newest = IntStream.rangeClosed(messages + 1 - known, messages)
                 .mapToObj(number -> message(key, number, said("word " + number)))
                 .toList();
         return new SessionSnapshot(header(key, messages), newest, new Seq(messages + 1L));
+    }
+
+    /** The same once it was renamed, by an event that does not tell how. */
+    static SessionSnapshot renamed(SessionKey key, int messages) {
+        return of(key, messages)
+                .after(event(key, messages + 2, new SessionEvent.SessionRenamed()))
+                .orElseThrow();
     }
 
     /** With one message, of this text. */

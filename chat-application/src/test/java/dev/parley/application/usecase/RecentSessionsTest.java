@@ -252,6 +252,60 @@ class RecentSessionsTest {
         assertTrue(reader, changed);
     }
 
+    private SessionKey talkative(int messages) {
+        SessionKey key = created(1);
+        IntStream.range(0, messages).forEach(number -> said(key, "word " + number));
+        return key;
+    }
+
+    @Test
+    void a_page_that_is_not_known_reads_no_more_than_it_shows() {
+        SessionKey key = talkative(60);
+
+        learn(key);
+
+        assertThat(shaky.arguments("history")).containsExactly(key, new Range.Newest(PAGE));
+        assertTrue(recent, key);
+    }
+
+    @Test
+    void who_asks_for_more_reads_it_once() {
+        SessionKey key = talkative(60);
+        learn(key);
+        Stored stored = recent.find(key).orElseThrow();
+        var more = new Range.Newest(SessionSnapshot.MOST);
+        var page = stores.conversations().history(key, more);
+
+        assertThat(recent.newest(key, stored, more.limit())).isEqualTo(page);
+        shaky.breaks("history", Shaky.When.BEFORE);
+
+        assertThat(recent.newest(key, stored, more.limit())).isEqualTo(page);
+        assertTrue(recent, key);
+    }
+
+    @Test
+    void a_prompt_after_a_short_page_reads_its_window_once() {
+        SessionKey key = talkative(60);
+        Stored stored = recent.find(key).orElseThrow();
+        recent.newest(key, stored, 5);
+        int turns = 11;
+
+        assertWindow(key, 60, turns);
+        assertThat(shaky.arguments("history")).containsExactly(key, new Range.Newest(2 * turns));
+        recent.appended(said(key, "one more"));
+        shaky.breaks("history", Shaky.When.BEFORE);
+        shaky.breaks("window", Shaky.When.BEFORE);
+
+        assertWindow(key, 60, turns);
+        assertWindow(key, 61, turns);
+    }
+
+    private void assertWindow(SessionKey key, int upTo, int turns) {
+        Stored stored = stores.sessions().find(key).orElseThrow();
+        assertThat(recent.window(key, stored, stored.lastSeq(), new Turn(upTo), null, turns))
+                .isEqualTo(stores.conversations().window(key, new Turn(upTo), null, turns));
+    }
+
     @Test
     void hits_are_what_saved_a_reading_and_misses_what_did_not() {
         SessionKey key = created(1);

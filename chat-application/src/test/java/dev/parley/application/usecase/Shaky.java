@@ -4,6 +4,8 @@ import dev.parley.application.port.out.StoreException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,7 @@ final class Shaky {
     private final ReadWriteLock callLock = new ReentrantReadWriteLock();
     private final Map<String, When> troubles = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
+    private final Map<String, List<Object>> arguments = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> broken = new ConcurrentHashMap<>();
     private final Map<String, Semaphore> done = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
@@ -101,6 +104,11 @@ final class Shaky {
         return calls.getOrDefault(method, new AtomicInteger()).get();
     }
 
+    /** What this method was called with last. */
+    List<Object> arguments(String method) {
+        return arguments.getOrDefault(method, List.of());
+    }
+
     /** Whether a call of this method broke that nobody waited for yet. */
     boolean brokenAgain(String method) {
         return counter(broken, method).tryAcquire();
@@ -114,24 +122,25 @@ final class Shaky {
         return port.cast(Proxy.newProxyInstance(
                 port.getClassLoader(),
                 new Class<?>[] {port},
-                (proxy, method, arguments) -> callUnderLock(store, method, arguments)));
+                (proxy, method, given) -> callUnderLock(store, method, given)));
     }
 
-    private Object callUnderLock(Object store, Method method, Object[] arguments) throws Throwable {
+    private Object callUnderLock(Object store, Method method, Object[] given) throws Throwable {
         callLock.readLock().lock();
         try {
-            return call(store, method, arguments);
+            return call(store, method, given);
         } finally {
             callLock.readLock().unlock();
         }
     }
 
-    private Object call(Object store, Method method, Object[] arguments) throws Throwable {
+    private Object call(Object store, Method method, Object[] given) throws Throwable {
         if (Thread.currentThread().isInterrupted()) {
             throw new AssertionError(method.getName() + " was called by an interrupted thread");
         }
         String name = method.getName();
         calls.computeIfAbsent(name, same -> new AtomicInteger()).incrementAndGet();
+        arguments.put(name, given == null ? List.of() : Arrays.asList(given));
         CountDownLatch hung = hanging.get(name);
         if (hung != null) {
             waiting.computeIfAbsent(name, absent -> new AtomicInteger()).incrementAndGet();
@@ -150,7 +159,7 @@ final class Shaky {
         }
         Object answer;
         try {
-            answer = method.invoke(store, arguments);
+            answer = method.invoke(store, given);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

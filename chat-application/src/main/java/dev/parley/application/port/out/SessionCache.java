@@ -12,7 +12,7 @@ import java.util.Optional;
  * <ol>
  *   <li>G1: what is found was kept, or is what the events since have made of it. Anything may be forgotten at any time.
  *   <li>G2: of two snapshots of a session the one with the later head is remembered, at equal heads the one with the later
- *       header, in whatever order they come, also when many come at once.
+ *       header, with the same header the one with more messages, in whatever order they come, also when many come at once.
  *   <li>G3: once events of a session that is remembered or expected were told, or the session is expected at an event,
  *       nothing from before them is found, though it is kept only now.
  *   <li>G4: sessions, and tenants, do not see each other.

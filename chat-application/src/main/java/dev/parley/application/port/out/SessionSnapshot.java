@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param header the session as it was at its own {@code lastSeq}. Where an event changed what it does not tell, a title
  *     say, the header stays behind {@code head}; owner and standing never do
- * @param newest the newest messages, by position without holes, at most {@value #MOST}; fewer only if there are no more
+ * @param newest the newest messages, by position without holes, at most {@value #MOST}; there may be more before them
  * @param head the last event that is in it
  */
 public record SessionSnapshot(Stored header, List<Message> newest, Seq head) {
@@ -46,7 +46,7 @@ public record SessionSnapshot(Stored header, List<Message> newest, Seq head) {
     /**
      * A session as it is stored, with its newest messages.
      *
-     * @param page its newest {@value #MOST} messages
+     * @param page its newest messages, at most {@value #MOST}
      * @return empty if the two were read with a change between
      */
     public static Optional<SessionSnapshot> of(Stored stored, HistoryPage page) {
@@ -63,6 +63,12 @@ public record SessionSnapshot(Stored header, List<Message> newest, Seq head) {
     /** Whether the header is as of the head, too. */
     public boolean isWhole() {
         return header.lastSeq().equals(head);
+    }
+
+    /** Whether it tells more than another one of the same moment: a later header or, with the same, more messages. */
+    public boolean tellsMoreThan(SessionSnapshot other) {
+        int order = header.lastSeq().compareTo(other.header.lastSeq());
+        return order > 0 || (order == 0 && newest.size() > other.newest.size());
     }
 
     /** How many messages the session has. */
