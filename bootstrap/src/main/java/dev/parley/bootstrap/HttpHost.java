@@ -24,7 +24,13 @@ import org.slf4j.LoggerFactory;
 final class HttpHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpHost.class);
-    private static final long LARGEST_REST_TO_SKIP = 1 << 20;
+
+    /**
+     * What is left of a body once its request was answered is read and dropped, for no longer than a body may take: if the
+     * connection was closed while a client still writes, the answer would be lost with it. Whose rest is larger than this has
+     * said so and is not waited for.
+     */
+    private static final long LARGEST_REST_TO_SKIP = 32 << 20;
 
     private final HttpServer server;
     private final NetworkListener listener;
