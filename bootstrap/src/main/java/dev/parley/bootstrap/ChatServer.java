@@ -23,6 +23,7 @@ import dev.parley.bootstrap.settings.HttpSettings;
 import dev.parley.bootstrap.settings.NodeSettings;
 import dev.parley.bootstrap.settings.Settings;
 import dev.parley.bootstrap.tls.PinnedCertificate;
+import dev.parley.bootstrap.tracing.Traces;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -111,7 +112,9 @@ final class ChatServer implements AutoCloseable {
                 ? parts.add(Wiring.certificate(settings.http().tls()))
                 : null;
         var folder = parts.add(DataFolder.open(settings.node().dataDir()));
+        var node = nodeName(settings.node(), folder, ids);
         var measuring = parts.add(Metrics.begin(settings.metrics(), version, folder.path()));
+        var tracing = parts.add(Traces.begin(settings.tracing(), version, node, ids, clock));
         var database = parts.add(MssqlAdapter.open(
                 Wiring.database(settings), MasterKeyring.vault(settings.encryption(), random, clock)));
         var redis = settings.redis() == null
@@ -128,7 +131,8 @@ final class ChatServer implements AutoCloseable {
                         database,
                         Identity.auditChain(secret),
                         new LocalFileStore(folder.path().resolve("files")))
-                .timed(measuring));
+                .timed(measuring)
+                .traced(tracing, database.database().name()));
 
         if (database.vault().isOn()) {
             parts.add(Repeating.start("data-keys", MasterKeyring.LOOK_EVERY, database.vault()::look));
@@ -139,7 +143,6 @@ final class ChatServer implements AutoCloseable {
         var alone = new BucketRateLimiter(settings.limits().rates(), BucketRateLimiter.MOST_BUCKETS, System::nanoTime);
         var limiter =
                 measuring.limiter(redis == null ? alone : Wiring.limiterOverNodes(redis, settings.limits(), alone));
-        var node = nodeName(settings.node(), folder, ids);
         var memory = parts.add(SessionMemory.open(folder, settings.cache()));
         var building = ChatEngine.builder()
                 .clock(clock)
@@ -168,9 +171,14 @@ final class ChatServer implements AutoCloseable {
             }
         }
         if (llm == null) {
-            building.model("demo", new DemoLanguageModel(clock, settings.model().demoSpeed()));
+            building.model(
+                    "demo",
+                    tracing.model(
+                            "demo",
+                            "demo",
+                            new DemoLanguageModel(clock, settings.model().demoSpeed())));
         } else {
-            building.model(llm.modelName(), llm.model());
+            building.model(llm.modelName(), tracing.model("openai", llm.modelName(), llm.model()));
         }
         var engine = parts.add(building.start());
         engine.useCases().warmUp(memory.before());
@@ -194,6 +202,7 @@ final class ChatServer implements AutoCloseable {
                 limiter,
                 Health.of(settings.node().roles(), closing::get, database, engine.useCases(), redis, llm),
                 measuring,
+                tracing,
                 ids,
                 random,
                 clock);

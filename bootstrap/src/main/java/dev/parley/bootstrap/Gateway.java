@@ -53,13 +53,14 @@ final class Gateway {
         var authentication = identity.authentication(people.endedLogins(), people.apiKeys(), store.tickets());
 
         var sockets = parts.add(new WebSocketAdapter(
-                Wiring.socketPorts(settings.chat(), useCases, authentication, node.limiter(), entrances),
+                Wiring.socketPorts(
+                        settings.chat(), useCases, node.tracing(), authentication, node.limiter(), entrances),
                 Wiring.sockets(settings.web()),
                 System::nanoTime,
                 node.random(),
                 node.measuring().sockets()));
         var rest = parts.add(new RestAdapter(
-                Wiring.restPorts(useCases, authentication, node.limiter(), entrances, sockets::refusal),
+                Wiring.restPorts(useCases, node.tracing(), authentication, node.limiter(), entrances, sockets::refusal),
                 Wiring.people(people, identity),
                 node.health(),
                 Wiring.rest(settings, node.version()),

@@ -6,6 +6,7 @@ import dev.parley.application.port.out.RateLimiter;
 import dev.parley.application.usecase.UseCases;
 import dev.parley.bootstrap.metrics.Measuring;
 import dev.parley.bootstrap.settings.Settings;
+import dev.parley.bootstrap.tracing.Tracing;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  * @param name the node's name
  * @param health what it answers for
  * @param measuring what is put around parts so that they are measured
+ * @param tracing what is put around parts so that questions are traced
  */
 record NodeParts(
         Settings settings,
@@ -27,6 +29,7 @@ record NodeParts(
         RateLimiter limiter,
         RestAdapter.Node health,
         Measuring measuring,
+        Tracing tracing,
         IdGenerator ids,
         SecureRandom random,
         InstantSource clock) {}

@@ -15,6 +15,7 @@ import dev.parley.application.port.out.StoredWords;
 import dev.parley.application.port.out.TicketStore;
 import dev.parley.application.port.out.Vault;
 import dev.parley.bootstrap.metrics.Measuring;
+import dev.parley.bootstrap.tracing.Tracing;
 import dev.parley.domain.audit.AuditChain;
 
 /** Every port behind which something is kept, in one place, so that something can be put around all of them. */
@@ -47,6 +48,24 @@ record Storage(
                 database.audit(chain),
                 database.vault(),
                 database.words(),
+                files);
+    }
+
+    /** The same, with every call traced that is made for a question. */
+    Storage traced(Tracing tracing, String database) {
+        return new Storage(
+                tracing.store(SessionStore.class, database, sessions),
+                tracing.store(ConversationStore.class, database, conversations),
+                tracing.replies(tracing.store(ReplyJobs.class, database, replies)),
+                leases,
+                accounts,
+                logins,
+                apiKeys,
+                tickets,
+                tracing.store(PreferenceStore.class, database, preferences),
+                tracing.store(AuditLog.class, database, audit),
+                vault,
+                words,
                 files);
     }
 

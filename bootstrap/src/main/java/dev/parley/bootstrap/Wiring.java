@@ -47,6 +47,7 @@ import dev.parley.bootstrap.tls.KeystoreFile;
 import dev.parley.bootstrap.tls.PemFiles;
 import dev.parley.bootstrap.tls.ServerCertificate;
 import dev.parley.bootstrap.tls.UnusableCertificateException;
+import dev.parley.bootstrap.tracing.Tracing;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.message.MessageRules;
 import dev.parley.domain.preference.ModelBounds;
@@ -306,13 +307,14 @@ final class Wiring {
     static WebSocketAdapter.Ports socketPorts(
             ChatSettings chat,
             UseCases useCases,
+            Tracing tracing,
             Authentication authentication,
             RateLimiter limiter,
             Entrances entrances) {
         var ports = new WebSocketAdapter.Ports(
                 authentication,
-                useCases.followSession(),
-                useCases.sendMessage(),
+                tracing.following(useCases.followSession()),
+                tracing.sending(useCases.sendMessage()),
                 useCases.cancelReply(),
                 useCases.markRead(),
                 useCases.followUser(),
@@ -392,6 +394,7 @@ final class Wiring {
 
     static RestAdapter.Ports restPorts(
             UseCases useCases,
+            Tracing tracing,
             Authentication authentication,
             RateLimiter limiter,
             Entrances entrances,
@@ -403,9 +406,9 @@ final class Wiring {
                 useCases.readSessions(),
                 useCases.readHistory(),
                 useCases.markRead(),
-                useCases.sendMessage(),
+                tracing.sending(useCases.sendMessage()),
                 useCases.cancelReply(),
-                useCases.followSession(),
+                tracing.following(useCases.followSession()),
                 useCases.readAssistants(),
                 useCases.managePreferences(),
                 useCases.searchMessages(),

@@ -27,6 +27,9 @@ public final class Logging {
     /** It tells with a stack trace, every second, what our adapter tells once. */
     private static final String JEDIS = "redis.clients.jedis";
 
+    /** It tells each time, with a stack trace, what is told once where traces are handed over. */
+    private static final String OTLP = "io.opentelemetry.exporter";
+
     /** It warns of each database newer than itself. */
     private static final String FLYWAY_ON_VERSIONS = "org.flywaydb.core.internal.database.base.Database";
 
@@ -48,6 +51,7 @@ public final class Logging {
         root.setLevel(level(ofOthers(settings.level())));
         context.getLogger(FLYWAY_ON_VERSIONS).setLevel(Level.ERROR);
         context.getLogger(JEDIS).setLevel(Level.OFF);
+        context.getLogger(OTLP).setLevel(Level.OFF);
         context.getLogger(OURS).setLevel(level(settings.level()));
         context.getLogger(MessageTexts.LOGGER).setLevel(settings.messageText() ? Level.TRACE : Level.OFF);
         bridge();

@@ -40,6 +40,10 @@ final class Contradictions {
         problems.addAll(inTls(settings.http().tls()));
         problems.addAll(inTenants(settings));
         problems.addAll(inEncryption(settings.encryption()));
+        TracingSettings tracing = settings.tracing();
+        if (tracing.headerLine() != null && tracing.endpoint() == null) {
+            problems.add(problem(Keys.TRACING_HEADER, "is shown to nobody: tracing.endpoint is not set"));
+        }
         ModelSettings.Limits limits = settings.model().limits();
         problems.addAll(notLonger(Keys.LLM_FIRST_TOKEN_TIMEOUT, limits.firstToken(), limits.total()));
         problems.addAll(notLonger(Keys.LLM_IDLE_TIMEOUT, limits.idle(), limits.total()));

@@ -6,6 +6,7 @@ import static dev.parley.bootstrap.settings.Types.choices;
 import static dev.parley.bootstrap.settings.Types.decimal;
 import static dev.parley.bootstrap.settings.Types.duration;
 import static dev.parley.bootstrap.settings.Types.hosts;
+import static dev.parley.bootstrap.settings.Types.httpHeader;
 import static dev.parley.bootstrap.settings.Types.httpSecret;
 import static dev.parley.bootstrap.settings.Types.jdbc;
 import static dev.parley.bootstrap.settings.Types.key;
@@ -19,6 +20,7 @@ import static dev.parley.bootstrap.settings.Types.secret;
 import static dev.parley.bootstrap.settings.Types.servers;
 import static dev.parley.bootstrap.settings.Types.text;
 import static dev.parley.bootstrap.settings.Types.texts;
+import static dev.parley.bootstrap.settings.Types.webAddress;
 import static dev.parley.bootstrap.settings.Types.wholeNumber;
 import static dev.parley.bootstrap.settings.Types.widgetKeys;
 import static dev.parley.bootstrap.settings.Types.yesOrNo;
@@ -594,6 +596,24 @@ final class Keys {
             httpSecret(16),
             null,
             "Whoever shows it (Authorization: Bearer …) may read /metrics from anywhere. Unset: nobody may by a token.");
+    static final Setting<URI> TRACING_ENDPOINT = new Setting<>(
+            "tracing.endpoint",
+            webAddress(),
+            null,
+            "The collector that gets traces by OTLP over HTTP, at /v1/traces below this, such as"
+                    + " http://127.0.0.1:4318. Unset: nothing is traced.");
+    static final Setting<Secret> TRACING_HEADER = new Setting<>(
+            "tracing.header", httpHeader(), null, "What is shown to that collector, such as Authorization: Bearer ….");
+    static final Setting<Double> TRACING_SAMPLE_RATIO = new Setting<>(
+            "tracing.sample_ratio",
+            decimal(0, 1),
+            "1",
+            "How many questions are traced: 0.1 for one of ten, 0 for none. All nodes should have the same.");
+    static final Setting<String> TRACING_SERVICE_NAME = new Setting<>(
+            "tracing.service_name",
+            text("a name", name -> !name.isBlank()),
+            "parley",
+            "What the collector knows all nodes by (service.name); each is told apart by its node.name.");
     static final Setting<LogLevel> LOG_LEVEL = new Setting<>(
             "log.level",
             choice(LogLevel.class),
@@ -819,6 +839,10 @@ final class Keys {
             METRICS_ENABLED,
             METRICS_NETWORKS,
             METRICS_TOKEN,
+            TRACING_ENDPOINT,
+            TRACING_HEADER,
+            TRACING_SAMPLE_RATIO,
+            TRACING_SERVICE_NAME,
             LOG_LEVEL,
             LOG_FORMAT,
             LOG_SLOW,

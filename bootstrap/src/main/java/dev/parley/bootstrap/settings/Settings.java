@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenants who shares the server; empty if nobody does, and there is one tenant
  * @param limits how often people may do what
  * @param metrics figures for operators
+ * @param tracing traces for operators
  * @param log the log
  */
 public record Settings(
@@ -43,6 +44,7 @@ public record Settings(
         List<TenantSettings> tenants,
         LimitSettings limits,
         MetricsSettings metrics,
+        TracingSettings tracing,
         LogSettings log) {
 
     /** Refuses nulls where none are allowed. */
@@ -60,6 +62,7 @@ public record Settings(
         tenants = List.copyOf(tenants);
         requireNonNull(limits, "limits");
         requireNonNull(metrics, "metrics");
+        requireNonNull(tracing, "tracing");
         requireNonNull(log, "log");
     }
 
@@ -80,6 +83,7 @@ public record Settings(
                 tenants,
                 limits,
                 metrics,
+                tracing,
                 log);
     }
 
@@ -117,6 +121,11 @@ public record Settings(
                         reader.value(Keys.METRICS_ENABLED),
                         new Networks(reader.value(Keys.METRICS_NETWORKS)),
                         reader.optional(Keys.METRICS_TOKEN)),
+                new TracingSettings(
+                        reader.optional(Keys.TRACING_ENDPOINT),
+                        reader.optional(Keys.TRACING_HEADER),
+                        reader.value(Keys.TRACING_SAMPLE_RATIO),
+                        reader.value(Keys.TRACING_SERVICE_NAME)),
                 new LogSettings(
                         reader.value(Keys.LOG_LEVEL),
                         reader.value(Keys.LOG_FORMAT),

@@ -26,6 +26,7 @@ final class Types {
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}]");
     private static final Pattern SERVER =
             Pattern.compile("([A-Za-z0-9_.-]{1,253}|\\[[0-9a-fA-F:.]{2,45}])(:[1-9]\\d{0,4})?");
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+:[ -~]*[!-~][ -~]*");
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?");
 
     private static final int AES_256_BYTES = 32;
@@ -58,6 +59,14 @@ final class Types {
         return SettingType.single(
                         "a secret text of at least " + shortest + " visible ASCII characters",
                         text -> new Secret(checked(text, text.length() >= shortest && isVisible(text))))
+                .hiding(text -> Secret.HIDDEN);
+    }
+
+    /** A whole header, of which the value is secret. */
+    static SettingType<Secret> httpHeader() {
+        return SettingType.single(
+                        "a header of HTTP, name: value",
+                        text -> new Secret(checked(text, HEADER.matcher(text).matches())))
                 .hiding(text -> Secret.HIDDEN);
     }
 
@@ -125,6 +134,21 @@ final class Types {
         return SettingType.single(allowed, text -> {
                     URI uri = URI.create(text);
                     return checked(uri, known.contains(uri.getScheme()) && uri.getHost() != null);
+                })
+                .hiding(Types::withoutSecrets);
+    }
+
+    /** An address that something can be put below. */
+    static SettingType<URI> webAddress() {
+        return SettingType.single("an address that begins with http:// or https://, without ? and #", text -> {
+                    URI uri = URI.create(text);
+                    return checked(
+                            uri,
+                            ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                                    && uri.getHost() != null
+                                    && uri.getRawUserInfo() == null
+                                    && uri.getRawQuery() == null
+                                    && uri.getRawFragment() == null);
                 })
                 .hiding(Types::withoutSecrets);
     }

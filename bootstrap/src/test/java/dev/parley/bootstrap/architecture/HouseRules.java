@@ -34,6 +34,7 @@ final class HouseRules {
             staying("com.github.benmanes.caffeine..", "dev.parley.bootstrap.cache.."),
             staying("io.micrometer..", "dev.parley.bootstrap.metrics.."),
             staying("io.prometheus..", "dev.parley.bootstrap.metrics.."),
+            staying("io.opentelemetry..", "dev.parley.bootstrap.tracing.."),
             staying(
                     "org.glassfish.grizzly..",
                     "dev.parley.adapter.websocket..",

@@ -86,6 +86,52 @@ class ConfigurationTest {
     }
 
     @Test
+    void traces_go_below_an_address_and_are_off_without_one() {
+        assertThat(load(Map.of()).settings().tracing()).isEqualTo(new TracingSettings(null, null, 1, "parley"));
+        TracingSettings tracing = load(Map.of(
+                        "PARLEY_TRACING_ENDPOINT", "https://collector.example/otlp/",
+                        "PARLEY_TRACING_HEADER", "X-Key: " + Canaries.noteSecret("a key of two words"),
+                        "PARLEY_TRACING_SAMPLE_RATIO", "0.25",
+                        "PARLEY_TRACING_SERVICE_NAME", "our-chat"))
+                .settings()
+                .tracing();
+
+        assertThat(tracing.isOn()).isTrue();
+        assertThat(tracing.collector()).isEqualTo(URI.create("https://collector.example/otlp/v1/traces"));
+        assertThat(tracing.header()).isEqualTo(new TracingSettings.Header("X-Key", "a key of two words"));
+        assertThat(tracing.sampleRatio()).isEqualTo(0.25);
+        assertThat(tracing.serviceName()).isEqualTo("our-chat");
+        assertThat(tracing + " " + tracing.header()).doesNotContain("two words");
+        assertThat(new TracingSettings(URI.create("http://c:4318/v1/traces"), null, 1, "parley").collector())
+                .isEqualTo(URI.create("http://c:4318/v1/traces"));
+        assertThat(new TracingSettings(URI.create("http://c:4318"), null, 0, "parley").isOn())
+                .isFalse();
+    }
+
+    @Test
+    void what_is_wrong_about_traces_is_told() {
+        assertThat(problems(Map.of("PARLEY_TRACING_HEADER", "X-Key: " + Canaries.noteSecret("nobodys"))))
+                .containsExactly("tracing.header: is shown to nobody: tracing.endpoint is not set");
+        assertThat(problems(Map.of("PARLEY_TRACING_ENDPOINT", "collector:4318")))
+                .singleElement()
+                .asString()
+                .contains("must be an address that begins with http:// or https://");
+        assertThat(problems(Map.of("PARLEY_TRACING_SAMPLE_RATIO", "2")))
+                .singleElement()
+                .asString()
+                .contains("must be a number from 0 to 1");
+        assertThat(problems(Map.of(
+                        "PARLEY_TRACING_ENDPOINT",
+                        "http://127.0.0.1:4318",
+                        "PARLEY_TRACING_HEADER",
+                        Canaries.noteSecret("no-header-at-all"))))
+                .singleElement()
+                .asString()
+                .contains("must be a header of HTTP, name: value")
+                .doesNotContain("no-header-at-all");
+    }
+
+    @Test
     void names_that_are_promised_work_as_variables() {
         Settings settings = load(Map.of(
                         "PARLEY_HTTP_HOST", "0.0.0.0",
