@@ -25,15 +25,12 @@ final class CreateSessionUseCase implements CreateSession {
 
     private final Ports ports;
     private final SessionGate gate;
-    private final KnownSessions known;
     private final Announcer announcer;
     private final RecentSessions recent;
 
-    CreateSessionUseCase(
-            Ports ports, SessionGate gate, KnownSessions known, Announcer announcer, RecentSessions recent) {
+    CreateSessionUseCase(Ports ports, SessionGate gate, Announcer announcer, RecentSessions recent) {
         this.ports = ports;
         this.gate = gate;
-        this.known = known;
         this.announcer = announcer;
         this.recent = recent;
     }
@@ -103,8 +100,6 @@ final class CreateSessionUseCase implements CreateSession {
                 ? ports.sessions().create(session)
                 : ports.sessions().create(session, asked)) {
             case SessionStore.Creation.Created(var stored, var event) -> {
-                known.remember(
-                        SessionGate.key(command.caller(), stored.session().id()), stored);
                 recent.began(stored);
                 announcer.appended(event);
                 yield new Outcome.Created(SessionGate.view(stored), false);

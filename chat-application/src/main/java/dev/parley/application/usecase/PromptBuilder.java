@@ -54,21 +54,13 @@ final class PromptBuilder {
     private final TokenEstimator estimator;
     private final Masker masker;
     private final ModelBounds bounds;
-    private final KnownHistories histories;
 
-    PromptBuilder(
-            Ports ports,
-            RecentSessions recent,
-            TokenEstimator estimator,
-            Masker masker,
-            ModelBounds bounds,
-            KnownHistories histories) {
+    PromptBuilder(Ports ports, RecentSessions recent, TokenEstimator estimator, Masker masker, ModelBounds bounds) {
         this.ports = ports;
         this.recent = recent;
         this.estimator = estimator;
         this.masker = masker;
         this.bounds = bounds;
-        this.histories = histories;
     }
 
     /** What a job's model shall be shown. May read the store: three queries at most, whatever the session's age. */
@@ -85,7 +77,7 @@ final class PromptBuilder {
      * @param since what was said since, by turn; the question is the last
      * @return empty if the window needs more than is known
      */
-    Optional<Building> build(KnownHistories.History history, List<Message> since, MessageId reply) {
+    Optional<Building> build(KnownHistory history, List<Message> since, MessageId reply) {
         Session session = history.stored().session();
         Assistant assistant = assistantOf(session);
         if (history.cut() && history.turns() < turnsToLoad(assistant.window())) {
@@ -123,7 +115,6 @@ final class PromptBuilder {
                 job.turn(),
                 summary == null ? null : summary.upTo(),
                 turnsToLoad(assistant.window()));
-        histories.read(job.claim().key(), stored, messages);
         Optional<Message> question = messages.stream()
                 .filter(message -> message.id().equals(job.question()))
                 .findFirst();

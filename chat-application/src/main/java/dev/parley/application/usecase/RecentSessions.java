@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads sessions and their newest messages, from memory where the store says that nothing has changed since. What is read
- * is never older than the moment it was asked for, whatever was heard or missed. Thread-safe; reading blocks and throws
- * what the store throws.
+ * is never older than the moment it was asked for, whatever was heard or missed. What this node reads of sessions for
+ * people and prompts, and all it hears of them, passes here and is told to all that remember some of it. Thread-safe;
+ * reading blocks and throws what the store throws.
  */
 final class RecentSessions {
 
@@ -31,6 +32,7 @@ final class RecentSessions {
     private final ConversationStore conversations;
     private final SessionCache here;
     private final @Nullable SessionCache everywhere;
+    private final KnownSessions known;
     private final PresentHeads heads;
     private final CacheHits hitsHere = new CacheHits();
     private final CacheHits hitsEverywhere = new CacheHits();
@@ -40,44 +42,48 @@ final class RecentSessions {
      *
      * @param here what this node remembers
      * @param everywhere what all nodes remember together; null if this node is alone
+     * @param known what this node goes by while the store is away
      */
     RecentSessions(
             SessionStore sessions,
             ConversationStore conversations,
             SessionCache here,
-            @Nullable SessionCache everywhere) {
+            @Nullable SessionCache everywhere,
+            KnownSessions known) {
         this.sessions = sessions;
         this.conversations = conversations;
         this.here = here;
         this.everywhere = everywhere;
+        this.known = known;
         this.heads = new PresentHeads(conversations);
     }
 
     /** A living session as it is now. Cheaper than {@link #read} where many ask at once. */
     Optional<Stored> find(SessionKey key) {
-        Optional<SessionSnapshot> known = present(key, SessionSnapshot::isWhole);
-        return known.isPresent() ? known.map(SessionSnapshot::header) : read(key);
+        Optional<SessionSnapshot> present = present(key, SessionSnapshot::isWhole);
+        return present.isPresent() ? present.map(SessionSnapshot::header) : read(key);
     }
 
     /** A living session as it is stored now. */
     Optional<Stored> read(SessionKey key) {
         Optional<Stored> stored = sessions.find(key);
-        here.find(key).ifPresent(known -> compare(known, stored.orElse(null)));
+        stored.ifPresentOrElse(known::read, () -> known.forget(key));
+        here.find(key).ifPresent(before -> compare(before, stored.orElse(null)));
         return stored;
     }
 
-    private void compare(SessionSnapshot known, @Nullable Stored stored) {
+    private void compare(SessionSnapshot before, @Nullable Stored stored) {
         if (stored == null) {
-            here.expect(known.key(), known.head().next());
+            here.expect(before.key(), before.head().next());
         } else {
-            here.expect(known.key(), stored.lastSeq());
-            known.with(stored).ifPresent(here::keep);
+            here.expect(before.key(), stored.lastSeq());
+            before.with(stored).ifPresent(here::keep);
         }
     }
 
     /** A living session as it was at an event, or is since. For whoever was told of the event by the store. */
     Optional<Stored> since(SessionKey key, Seq head) {
-        return hitsHere.counted(known(key, head).filter(SessionSnapshot::isWhole))
+        return hitsHere.counted(hereSince(key, head).filter(SessionSnapshot::isWhole))
                 .map(SessionSnapshot::header)
                 .or(() -> read(key));
     }
@@ -89,9 +95,9 @@ final class RecentSessions {
      * @return empty if there is no such living session
      */
     Optional<HistoryPage> newest(SessionKey key, Stored stored, int limit) {
-        Optional<SessionSnapshot> known =
+        Optional<SessionSnapshot> present =
                 present(key, found -> found.page(limit).isPresent());
-        return known.isPresent() ? known.flatMap(found -> found.page(limit)) : load(key, stored, limit);
+        return present.isPresent() ? present.flatMap(found -> found.page(limit)) : load(key, stored, limit);
     }
 
     /** Reads the newest messages, and remembers them unless they are more than ever are. What changed meanwhile is read again. */
@@ -106,9 +112,16 @@ final class RecentSessions {
     }
 
     private void keep(SessionSnapshot snapshot) {
-        here.keep(snapshot);
+        keepHere(snapshot);
         if (everywhere != null) {
             everywhere.keep(snapshot);
+        }
+    }
+
+    private void keepHere(SessionSnapshot snapshot) {
+        here.keep(snapshot);
+        if (snapshot.isWhole()) {
+            known.read(snapshot);
         }
     }
 
@@ -118,13 +131,15 @@ final class RecentSessions {
      * @param stored the session, read since that event
      */
     List<Message> window(SessionKey key, Stored stored, Seq head, Turn upTo, @Nullable Turn after, int turns) {
-        return hitsHere.counted(known(key, head).flatMap(known -> known.window(upTo, after, turns)))
-                .or(() -> learnt(key, stored, head, turns).flatMap(known -> known.window(upTo, after, turns)))
+        List<Message> window = hitsHere.counted(hereSince(key, head).flatMap(found -> found.window(upTo, after, turns)))
+                .or(() -> learnt(key, stored, head, turns).flatMap(found -> found.window(upTo, after, turns)))
                 .orElseGet(() -> conversations.window(key, upTo, after, turns));
+        known.prompted(key, stored, window);
+        return window;
     }
 
-    private Optional<SessionSnapshot> known(SessionKey key, Seq head) {
-        return here.find(key).filter(known -> known.head().compareTo(head) >= 0);
+    private Optional<SessionSnapshot> hereSince(SessionKey key, Seq head) {
+        return here.find(key).filter(found -> found.head().compareTo(head) >= 0);
     }
 
     /**
@@ -136,7 +151,7 @@ final class RecentSessions {
             return Optional.empty();
         }
         int messages = MESSAGES_OF_A_TURN * turns;
-        return known(key, head).flatMap(known -> known.page(messages)).isPresent()
+        return hereSince(key, head).flatMap(found -> found.page(messages)).isPresent()
                 ? Optional.empty()
                 : load(key, stored, messages).flatMap(page -> SessionSnapshot.of(stored, page));
     }
@@ -150,12 +165,12 @@ final class RecentSessions {
 
     /** A new session, whose first event the store has just appended. */
     void began(Stored stored) {
-        here.keep(new SessionSnapshot(stored, List.of(), stored.lastSeq()));
+        keepHere(new SessionSnapshot(stored, List.of(), stored.lastSeq()));
     }
 
     /** This node has changed a session. Does not block. */
     void appended(List<RecordedEvent> events) {
-        here.appended(events);
+        happened(events);
         if (everywhere != null) {
             everywhere.appended(events);
         }
@@ -164,27 +179,34 @@ final class RecentSessions {
     /** Some node has changed a session: this one perhaps, whose events are known already. Does not block. */
     void heard(Announcement announcement) {
         if (announcement instanceof Announcement.Appended(var key, var events)) {
-            here.appended(events);
+            happened(events);
         }
+    }
+
+    private void happened(List<RecordedEvent> events) {
+        here.appended(events);
+        known.appended(events);
     }
 
     /** What is remembered, if the store says that nothing has changed since. Only then is what other nodes remember taken over. */
     private Optional<SessionSnapshot> present(SessionKey key, Predicate<SessionSnapshot> useful) {
-        Optional<SessionSnapshot> known = here.find(key);
-        Optional<SessionSnapshot> present = hitsHere.counted(ifPresent(key, known.filter(useful)));
-        return known.isPresent() || everywhere == null ? present : takenOver(key, everywhere, useful);
+        Optional<SessionSnapshot> found = here.find(key);
+        if (found.isPresent() || everywhere == null) {
+            return remembered(hitsHere.counted(ifPresent(key, found.filter(useful))));
+        }
+        hitsHere.counted(found);
+        Optional<SessionSnapshot> shared = everywhere.find(key).filter(useful);
+        return remembered(hitsEverywhere.counted(ifPresent(key, shared)));
     }
 
-    private Optional<SessionSnapshot> takenOver(
-            SessionKey key, SessionCache others, Predicate<SessionSnapshot> useful) {
-        Optional<SessionSnapshot> present =
-                hitsEverywhere.counted(ifPresent(key, others.find(key).filter(useful)));
-        present.ifPresent(here::keep);
+    private Optional<SessionSnapshot> remembered(Optional<SessionSnapshot> present) {
+        present.ifPresent(this::keepHere);
         return present;
     }
 
-    private Optional<SessionSnapshot> ifPresent(SessionKey key, Optional<SessionSnapshot> known) {
-        return known.filter(found -> heads.of(key).filter(found.head()::equals).isPresent());
+    private Optional<SessionSnapshot> ifPresent(SessionKey key, Optional<SessionSnapshot> found) {
+        return found.filter(
+                snapshot -> heads.of(key).filter(snapshot.head()::equals).isPresent());
     }
 
     /** How often what this node remembers was of use. */

@@ -79,13 +79,9 @@ final class SessionGate {
         SessionKey key = key(caller, session);
         Optional<SessionStore.Stored> stored =
                 look.apply(key).filter(found -> anyOwner || owns(caller, found.session()));
-        stored.ifPresent(found -> {
-            if (owns(caller, found.session())) {
-                known.remember(key, found);
-            } else {
-                seen(caller, found.session());
-            }
-        });
+        stored.map(SessionStore.Stored::session)
+                .filter(found -> !owns(caller, found))
+                .ifPresent(found -> seen(caller, found));
         return stored.isPresent()
                 ? new Admission.Admitted(key, stored.get())
                 : new Admission.Refused(Refusal.sessionNotFound());

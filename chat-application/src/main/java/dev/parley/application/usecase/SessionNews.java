@@ -14,10 +14,8 @@ import dev.parley.domain.identity.UserId;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionEvent;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -49,14 +47,7 @@ final class SessionNews implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Set<SessionKey> waiting = new LinkedHashSet<>();
-    private final Map<SessionKey, UserKey> owners = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<SessionKey, UserKey> eldest) {
-            return size() > OWNERS_KNOWN;
-        }
-    };
+    private final RecentlyUsed<SessionKey, UserKey> owners = RecentlyUsed.atMost(OWNERS_KNOWN);
     private final Thread reader = Thread.ofVirtual().name("parley-session-news").unstarted(this::run);
     private @Nullable Listening listening;
     private boolean closed;

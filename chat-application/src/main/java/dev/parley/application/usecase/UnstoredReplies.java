@@ -46,7 +46,7 @@ final class UnstoredReplies implements AutoCloseable {
     private final Ports ports;
     private final Policies policies;
     private final PromptBuilder prompts;
-    private final KnownHistories histories;
+    private final KnownSessions known;
     private final Function<SessionKey, Seq> heads;
     private final ReplyFilters filters;
     private final RunningReplies running;
@@ -70,7 +70,7 @@ final class UnstoredReplies implements AutoCloseable {
             Ports ports,
             Policies policies,
             PromptBuilder prompts,
-            KnownHistories histories,
+            KnownSessions known,
             Function<SessionKey, Seq> heads,
             ReplyFilters filters,
             RunningReplies running,
@@ -78,7 +78,7 @@ final class UnstoredReplies implements AutoCloseable {
         this.ports = ports;
         this.policies = policies;
         this.prompts = prompts;
-        this.histories = histories;
+        this.known = known;
         this.heads = heads;
         this.filters = filters;
         this.running = running;
@@ -134,8 +134,7 @@ final class UnstoredReplies implements AutoCloseable {
     /** Whether all is known that was said before a message, and the message is not among it. */
     private boolean isKnown(NewMessage message, List<NewMessage> before) {
         boolean isNew = history(message.key())
-                .filter(history ->
-                        history.messages().stream().noneMatch(said -> said.id().equals(message.id())))
+                .filter(history -> !history.has(message.id()))
                 .isPresent();
         return isNew && before.stream().allMatch(this::isInLine);
     }
@@ -157,9 +156,8 @@ final class UnstoredReplies implements AutoCloseable {
         }
     }
 
-    private Optional<KnownHistories.History> history(SessionKey key) {
-        return histories
-                .find(key)
+    private Optional<KnownHistory> history(SessionKey key) {
+        return known.history(key)
                 .filter(history -> history.isAnswered() && history.head().compareTo(heads.apply(key)) >= 0);
     }
 
@@ -209,7 +207,7 @@ final class UnstoredReplies implements AutoCloseable {
     }
 
     private void write(UnstoredReply reply) {
-        Optional<KnownHistories.History> history =
+        Optional<KnownHistory> history =
                 isStillKnown(reply) ? history(reply.ticket().key()) : Optional.empty();
         Optional<PromptBuilder.Building> building = history.flatMap(known ->
                 prompts.build(known, since(known, reply), reply.ticket().reply()));
@@ -226,19 +224,15 @@ final class UnstoredReplies implements AutoCloseable {
     }
 
     /** What was said since a history: as messages that stand where they will stand. */
-    private List<Message> since(KnownHistories.History history, UnstoredReply last) {
-        Set<MessageId> known = history.messages().stream().map(Message::id).collect(Collectors.toSet());
-        long turn = history.messages().stream()
-                .mapToLong(message -> message.place().turn().value())
-                .max()
-                .orElse(0);
+    private List<Message> since(KnownHistory history, UnstoredReply last) {
+        long turn = history.lastTurn();
         var since = new ArrayList<Message>();
         lock.lock();
         try {
             for (UnstoredReply reply : before(last)) {
                 NewMessage question = reply.question();
                 if (question != null
-                        && !known.contains(question.id())
+                        && !history.has(question.id())
                         && reply.phase() instanceof Phase.Over(var kept, var recorder, var assistant)
                         && kept.ending() != null) {
                     turn++;

@@ -48,9 +48,7 @@ public final class UseCases implements AutoCloseable {
     private final FollowUser followUser;
     private final ReadPresence readPresence;
     private final SearchMessages searchMessages;
-    private final KnownSessions known;
     private final RecentSessions recent;
-    private final KnownHistories histories;
     private final Outage outage;
     private final SessionHubs hubs;
     private final UserHubs userHubs;
@@ -66,9 +64,9 @@ public final class UseCases implements AutoCloseable {
 
     private UseCases(Ports ports, Policies policies) {
         var witness = new Witness(ports.audit(), ports.clock());
-        this.histories = new KnownHistories(KnownHistories.MOST_CHARACTERS);
-        this.known = new KnownSessions(histories);
-        this.recent = new RecentSessions(ports.sessions(), ports.conversations(), ports.cache(), ports.sharedCache());
+        var known = new KnownSessions(KnownSessions.MOST_CHARACTERS);
+        this.recent =
+                new RecentSessions(ports.sessions(), ports.conversations(), ports.cache(), ports.sharedCache(), known);
         var gate = new SessionGate(recent, witness, known);
         var announcer = new Announcer(ports.bus(), ports.queue(), recent::appended);
         this.hubs =
@@ -79,10 +77,10 @@ public final class UseCases implements AutoCloseable {
         var running = new RunningReplies(ports.jobs(), policies.stream(), ports.nanoClock());
         var masker = new Masker(policies.content().maskedForModel());
         var filters = new ReplyFilters(new Masker(policies.content().maskedInReplies()), moderator);
-        var prompts = new PromptBuilder(ports, recent, policies.estimator(), masker, policies.choices(), histories);
+        var prompts = new PromptBuilder(ports, recent, policies.estimator(), masker, policies.choices());
         // Fair: whoever takes from the queue would else hardly ever leave a place to others.
         var places = new Semaphore(policies.mostReplies(), true);
-        var unstored = new UnstoredReplies(ports, policies, prompts, histories, hubs::head, filters, running, places);
+        var unstored = new UnstoredReplies(ports, policies, prompts, known, hubs::head, filters, running, places);
         var life = new NodeLife(ports.leases(), policies.node(), policies.leaseTimeToLive(), ports.nanoClock());
         var conclusion = new ReplyConclusion(ports, announcer, running);
         var aside = new Aside(ports, running, filters, policies.stream());
@@ -99,7 +97,7 @@ public final class UseCases implements AutoCloseable {
                 unstored);
         this.workers = new ReplyWorkers(ports, policies, life, running, writer, conclusion, unstored, places);
         this.outage = new Outage(ports, announcer, hubs, workers, policies.storeWithin());
-        this.createSession = new CreateSessionUseCase(ports, gate, known, announcer, recent);
+        this.createSession = new CreateSessionUseCase(ports, gate, announcer, recent);
         this.readSessions = new ReadSessionsUseCase(ports.sessions(), gate);
         this.changeSession = new ChangeSessionUseCase(ports, gate, announcer, witness, policies.undoWithin());
         this.sendMessage =
@@ -154,8 +152,6 @@ public final class UseCases implements AutoCloseable {
     }
 
     private void lookAfterPeople() {
-        listening.add(ports.bus().listenToAll(known::heard));
-        listening.add(ports.bus().listenToAll(histories::heard));
         sessionNews.start(ports.bus());
         listening.add(ports.userBus().listen(userHubs::heard));
         repeating.add(Repeating.start("user-hubs", FORGET_EVERY, userHubs::forget));

@@ -13,6 +13,7 @@ import dev.parley.application.port.in.CancelReply;
 import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.FeedItem;
 import dev.parley.application.port.in.Principal;
+import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.domain.message.Content;
@@ -208,17 +209,36 @@ class OutageReplyTest {
         assertThat(node.model().nobodyAsks()).isTrue();
     }
 
-    @Test
-    void what_is_not_known_is_not_answered_by_guess() throws InterruptedException {
-        SessionId old = session;
+    /** What this node is told is that there is something new, and not what. */
+    private void somethingIsSaidElsewhere() throws InterruptedException {
         try (Node other = new Node("other", stores, clock)) {
             node.loseTouch();
-            said(other, ADA, old, "My name is Ada");
+            said(other, ADA, session, "My name is Ada");
             other.model().asked().say("Hello Ada").end();
             await().atMost(LONG).until(() -> stored().size() == 2);
             node.findBack();
         }
         untilEnded(feed);
+    }
+
+    @Test
+    void what_was_read_here_is_enough_to_answer() throws InterruptedException {
+        somethingIsSaidElsewhere();
+        node.engine().useCases().readHistory().read(new ReadHistory.Query(ADA, session, null, null, 10));
+        storeGoesAway();
+
+        SendMessage.Receipt receipt = said("What is my name?");
+
+        HandModel.Talk talk = node.model().asked();
+        assertThat(texts(talk)).containsExactly("My name is Ada", "Hello Ada", "What is my name?");
+        talk.say("Ada").end();
+        storeIsBack();
+        assertThat(joined(untilEnded(feed), receipt.replyId())).isEqualTo("Ada");
+    }
+
+    @Test
+    void what_is_not_known_is_not_answered_by_guess() throws InterruptedException {
+        somethingIsSaidElsewhere();
         storeGoesAway();
 
         SendMessage.Receipt receipt = said("What is my name?");

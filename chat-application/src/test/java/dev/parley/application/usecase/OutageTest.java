@@ -284,6 +284,17 @@ class OutageTest {
         assertThat(refusal(say(ADA, session, "one", "Hello")).code()).isEqualTo(ErrorCode.HISTORY_UNAVAILABLE);
     }
 
+    /** Nobody was told that it ended. */
+    @Test
+    void a_session_that_was_looked_for_in_vain_is_not_known_any_more() {
+        stores.sessions().delete(SessionGate.key(ADA, session), clock.instant());
+        assertThat(refusal(say(ADA, session, "one", "Hello")).code()).isEqualTo(ErrorCode.SESSION_NOT_FOUND);
+        storeGoesAway();
+
+        assertThat(refusal(say(ADA, session, "one", "Hello")).code()).isEqualTo(ErrorCode.HISTORY_UNAVAILABLE);
+        assertThat(journal.isEmpty()).isTrue();
+    }
+
     @Test
     void a_closed_session_takes_nothing_that_would_be_dropped_later() {
         stores.sessions()

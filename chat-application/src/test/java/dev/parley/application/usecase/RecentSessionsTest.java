@@ -1,5 +1,6 @@
 package dev.parley.application.usecase;
 
+import static dev.parley.application.usecase.StoredSessions.ADA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,35 +10,23 @@ import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.local.LocalSessionCache;
 import dev.parley.application.port.out.Announcement;
 import dev.parley.application.port.out.ConversationStore;
-import dev.parley.application.port.out.ConversationStore.Acceptance;
-import dev.parley.application.port.out.ConversationStore.NewMessage;
 import dev.parley.application.port.out.ConversationStore.Range;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.SessionCache;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionSnapshot;
 import dev.parley.application.port.out.SessionStore;
-import dev.parley.application.port.out.SessionStore.Change;
 import dev.parley.application.port.out.SessionStore.Stored;
 import dev.parley.application.port.out.StoreException;
-import dev.parley.domain.assistant.AssistantName;
-import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
-import dev.parley.domain.message.ClientMessageId;
-import dev.parley.domain.message.Content;
-import dev.parley.domain.message.MessageIds;
 import dev.parley.domain.message.Turn;
-import dev.parley.domain.session.Session;
-import dev.parley.domain.session.SessionId;
 import dev.parley.domain.session.SessionTitle;
 import dev.parley.domain.session.SessionTitle.Origin;
 import dev.parley.domain.session.Standing;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +37,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is read from memory is what is stored now, whatever was announced and however late. */
 class RecentSessionsTest {
 
-    private static final Instant AT = Instant.parse("2026-05-06T07:08:09.123Z");
-    private static final UserId ADA = new UserId("ada");
     private static final UserId GRACE = new UserId("grace");
     private static final int PAGE = 20;
 
     private final InMemoryStores stores = InMemoryStores.empty(new HandClock());
+    private final StoredSessions sessions = new StoredSessions(stores);
     private final Shaky shaky = new Shaky();
     private final SessionCache cache = new LocalSessionCache(8L << 20);
     private final RecentSessions recent = over(cache, null);
@@ -63,34 +51,8 @@ class RecentSessionsTest {
                 shaky.over(SessionStore.class, stores.sessions()),
                 shaky.over(ConversationStore.class, stores.conversations()),
                 here,
-                everywhere);
-    }
-
-    private SessionKey created(int number) {
-        var id = new SessionId(new UUID(1, number));
-        stores.sessions()
-                .create(new Session(
-                        id,
-                        TenantId.DEFAULT,
-                        ADA,
-                        null,
-                        "en",
-                        null,
-                        AssistantName.STANDARD,
-                        null,
-                        "{}",
-                        Standing.ACTIVE,
-                        AT,
-                        AT));
-        return new SessionKey(TenantId.DEFAULT, id);
-    }
-
-    private List<RecordedEvent> said(SessionKey key, String text) {
-        var clientId = new ClientMessageId(text);
-        var id = MessageIds.ofMessage(key.tenant(), key.session(), ADA, clientId);
-        var message =
-                new NewMessage(key, id, new Content.FromUser(text, ADA, clientId), "{}", MessageIds.ofReply(id, 1), AT);
-        return ((Acceptance.Accepted) stores.conversations().accept(message)).events();
+                everywhere,
+                new KnownSessions(KnownSessions.MOST_CHARACTERS));
     }
 
     private void learn(SessionKey key) {
@@ -108,8 +70,8 @@ class RecentSessionsTest {
 
     @Test
     void what_has_not_changed_is_not_read_again() {
-        SessionKey key = created(1);
-        said(key, "hello");
+        SessionKey key = sessions.created(1);
+        sessions.said(key, "hello");
         learn(key);
 
         shaky.breaks("find", Shaky.When.BEFORE);
@@ -120,10 +82,10 @@ class RecentSessionsTest {
 
     @Test
     void what_this_node_changes_is_known_without_reading() {
-        SessionKey key = created(1);
+        SessionKey key = sessions.created(1);
         learn(key);
-        recent.appended(said(key, "hello"));
-        recent.appended(said(key, "again"));
+        recent.appended(sessions.said(key, "hello"));
+        recent.appended(sessions.said(key, "again"));
 
         shaky.breaks("find", Shaky.When.BEFORE);
         shaky.breaks("history", Shaky.When.BEFORE);
@@ -138,9 +100,9 @@ class RecentSessionsTest {
 
     @Test
     void without_the_store_this_node_tells_what_it_knows_last() {
-        SessionKey key = created(1);
+        SessionKey key = sessions.created(1);
         learn(key);
-        recent.appended(said(key, "hello"));
+        recent.appended(sessions.said(key, "hello"));
         shaky.breaks("heads", Shaky.When.BEFORE);
         shaky.breaks("find", Shaky.When.BEFORE);
 
@@ -158,7 +120,7 @@ class RecentSessionsTest {
         SessionCache shared = new LocalSessionCache(8L << 20);
         RecentSessions writer = over(new LocalSessionCache(8L << 20), shared);
         RecentSessions reader = over(cache, shared);
-        SessionKey key = created(1);
+        SessionKey key = sessions.created(1);
         List<List<RecordedEvent>> onTheWay = new ArrayList<>();
 
         for (int step = 0; step < 200; step++) {
@@ -180,11 +142,11 @@ class RecentSessionsTest {
     private List<RecordedEvent> happened(SessionKey key, Random random, String text) {
         boolean living = stores.sessions().find(key).isPresent();
         return switch (living ? random.nextInt(8) : 7) {
-            case 0 -> wished(key, new SessionStore.Wish(new SessionTitle(text, Origin.CHOSEN), null, null));
-            case 1 -> wished(key, new SessionStore.Wish(null, Standing.ARCHIVED, null));
-            case 2 -> changed(stores.sessions().delete(key, AT));
-            case 3 -> handedOver();
-            case 7 -> changed(stores.sessions().restore(key, owner(key), AT, AT));
+            case 0 -> sessions.changed(key, new SessionStore.Wish(new SessionTitle(text, Origin.CHOSEN), null, null));
+            case 1 -> sessions.changed(key, new SessionStore.Wish(null, Standing.ARCHIVED, null));
+            case 2 -> sessions.deleted(key);
+            case 3 -> sessions.handedOver(GRACE);
+            case 7 -> sessions.restored(key, owner(key));
             default -> saidByOwner(key, text);
         };
     }
@@ -194,26 +156,14 @@ class RecentSessionsTest {
     }
 
     private List<RecordedEvent> saidByOwner(SessionKey key, String text) {
-        return owner(key).equals(ADA) ? said(key, text) : List.of();
-    }
-
-    private List<RecordedEvent> handedOver() {
-        return stores.sessions().handOver(TenantId.DEFAULT, ADA, GRACE, null, AT, 10);
-    }
-
-    private List<RecordedEvent> wished(SessionKey key, SessionStore.Wish wish) {
-        return changed(stores.sessions().change(key, wish, AT));
-    }
-
-    private static List<RecordedEvent> changed(Change change) {
-        return change instanceof Change.Done(var stored, var events) ? events : List.of();
+        return owner(key).equals(ADA) ? sessions.said(key, text) : List.of();
     }
 
     @Test
     void what_was_read_while_it_changed_is_not_taken_for_the_present() {
-        SessionKey key = created(1);
+        SessionKey key = sessions.created(1);
         Stored before = recent.find(key).orElseThrow();
-        List<RecordedEvent> events = said(key, "meanwhile");
+        List<RecordedEvent> events = sessions.said(key, "meanwhile");
 
         assertThat(recent.newest(key, before, PAGE).orElseThrow().messages()).hasSize(1);
         recent.appended(events);
@@ -223,9 +173,9 @@ class RecentSessionsTest {
 
     @Test
     void a_session_whose_end_nobody_heard_of_is_known_no_more_once_it_was_looked_for() {
-        SessionKey key = created(1);
+        SessionKey key = sessions.created(1);
         learn(key);
-        stores.sessions().delete(key, AT);
+        sessions.deleted(key);
 
         assertThat(recent.find(key)).isEmpty();
 
@@ -234,8 +184,8 @@ class RecentSessionsTest {
 
     @Test
     void what_all_nodes_remember_is_taken_over_only_if_it_is_true() {
-        SessionKey key = created(1);
-        said(key, "hello");
+        SessionKey key = sessions.created(1);
+        sessions.said(key, "hello");
         SessionCache shared = new LocalSessionCache(8L << 20);
         RecentSessions other = over(new LocalSessionCache(8L << 20), shared);
         other.newest(key, other.find(key).orElseThrow(), PAGE);
@@ -246,15 +196,15 @@ class RecentSessionsTest {
         assertThat(cache.find(key)).isPresent();
         shaky.heals("find");
 
-        SessionKey changed = created(2);
+        SessionKey changed = sessions.created(2);
         other.newest(changed, other.find(changed).orElseThrow(), PAGE);
-        said(changed, "nobody was told");
+        sessions.said(changed, "nobody was told");
         assertTrue(reader, changed);
     }
 
     private SessionKey talkative(int messages) {
-        SessionKey key = created(1);
-        IntStream.range(0, messages).forEach(number -> said(key, "word " + number));
+        SessionKey key = sessions.created(1);
+        IntStream.range(0, messages).forEach(number -> sessions.said(key, "word " + number));
         return key;
     }
 
@@ -292,7 +242,7 @@ class RecentSessionsTest {
 
         assertWindow(key, 60, turns);
         assertThat(shaky.arguments("history")).containsExactly(key, new Range.Newest(2 * turns));
-        recent.appended(said(key, "one more"));
+        recent.appended(sessions.said(key, "one more"));
         shaky.breaks("history", Shaky.When.BEFORE);
         shaky.breaks("window", Shaky.When.BEFORE);
 
@@ -308,7 +258,7 @@ class RecentSessionsTest {
 
     @Test
     void hits_are_what_saved_a_reading_and_misses_what_did_not() {
-        SessionKey key = created(1);
+        SessionKey key = sessions.created(1);
         SessionCache shared = new LocalSessionCache(8L << 20);
         RecentSessions other = over(new LocalSessionCache(8L << 20), shared);
         RecentSessions reader = over(cache, shared);
@@ -324,7 +274,7 @@ class RecentSessionsTest {
         reader.window(key, stored, stored.lastSeq(), new Turn(1), null, 11);
         assertCounted(reader.hitsHere(), 3, 1);
 
-        said(key, "nobody was told");
+        sessions.said(key, "nobody was told");
         reader.find(key);
         reader.read(key);
         assertCounted(reader.hitsHere(), 3, 2);
@@ -339,7 +289,8 @@ class RecentSessionsTest {
     @Test
     void many_who_come_at_once_share_few_queries() throws Exception {
         int many = 500;
-        List<SessionKey> keys = IntStream.range(0, many).mapToObj(this::created).toList();
+        List<SessionKey> keys =
+                IntStream.range(0, many).mapToObj(sessions::created).toList();
         keys.forEach(this::learn);
         shaky.breaks("find", Shaky.When.BEFORE);
         shaky.hangs("heads");
@@ -363,7 +314,7 @@ class RecentSessionsTest {
 
     @Test
     void a_query_that_fails_is_told_to_all_who_share_it_and_to_nobody_else() throws Exception {
-        SessionKey key = created(1);
+        SessionKey key = sessions.created(1);
         learn(key);
         shaky.breaks("heads", Shaky.When.BEFORE);
 
