@@ -19,9 +19,10 @@ final class CancelReplyUseCase implements CancelReply {
     private final SessionGate gate;
     private final Announcer announcer;
     private final Outage outage;
-    private final UnstoredReplies unstored;
+    private final UnstoredCancellation unstored;
 
-    CancelReplyUseCase(Ports ports, SessionGate gate, Announcer announcer, Outage outage, UnstoredReplies unstored) {
+    CancelReplyUseCase(
+            Ports ports, SessionGate gate, Announcer announcer, Outage outage, UnstoredCancellation unstored) {
         this.ports = ports;
         this.gate = gate;
         this.announcer = announcer;

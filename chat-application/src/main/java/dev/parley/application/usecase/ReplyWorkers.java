@@ -1,20 +1,15 @@
 package dev.parley.application.usecase;
 
 import dev.parley.application.port.out.Announcement;
-import dev.parley.application.port.out.ConversationStore.NewMessage;
 import dev.parley.application.port.out.NodeLease;
 import dev.parley.application.port.out.RecordedEvent;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.StoreException;
-import dev.parley.domain.message.MessageId;
-import dev.parley.domain.reply.ReplyState;
 import dev.parley.domain.session.SessionEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Finds replies to be written and writes them, at most so many at once; stops them when somebody wants it. On a node that
  * is no worker it is never started.
  */
-final class ReplyWorkers implements Outage.Replies, AutoCloseable {
+final class ReplyWorkers implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplyWorkers.class);
     private static final Duration TICK = Duration.ofMillis(100);
@@ -37,11 +32,11 @@ final class ReplyWorkers implements Outage.Replies, AutoCloseable {
     private final Policies policies;
     private final NodeLife life;
     private final RunningReplies running;
-    private final ReplyWriter writer;
+    private final ReplyClaims claims;
     private final ReplyConclusion conclusion;
-    private final UnstoredReplies unstored;
+    private final UnstoredWriter unstored;
+    private final UnstoredConclusion unstoredConclusion;
     private final Semaphore places;
-    private final Set<MessageId> claiming = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<AutoCloseable> parts = new ArrayList<>();
     private @Nullable Thread taker;
@@ -51,17 +46,19 @@ final class ReplyWorkers implements Outage.Replies, AutoCloseable {
             Policies policies,
             NodeLife life,
             RunningReplies running,
-            ReplyWriter writer,
+            ReplyClaims claims,
             ReplyConclusion conclusion,
-            UnstoredReplies unstored,
+            UnstoredWriter unstored,
+            UnstoredConclusion unstoredConclusion,
             Semaphore places) {
         this.ports = ports;
         this.policies = policies;
         this.life = life;
         this.running = running;
-        this.writer = writer;
+        this.claims = claims;
         this.conclusion = conclusion;
         this.unstored = unstored;
+        this.unstoredConclusion = unstoredConclusion;
         this.places = places;
     }
 
@@ -72,7 +69,7 @@ final class ReplyWorkers implements Outage.Replies, AutoCloseable {
         parts.add(Repeating.start("lease", life.pace(), life::renew));
         parts.add(Repeating.start("limits", TICK, running::tick));
         parts.add(Repeating.start("sweep", policies.sweepEvery(), this::sweep));
-        parts.add(Repeating.start("unstored", policies.sweepEvery(), this::concludeAll));
+        parts.add(Repeating.start("unstored", policies.sweepEvery(), unstoredConclusion::concludeAll));
         parts.add(Repeating.start("kept", policies.stream().checkpointEvery(), unstored::keepGrown));
         parts.add(Repeating.start("cancels", policies.sweepEvery().multipliedBy(2), this::stopCancelled));
         taker = Thread.ofVirtual().name("parley-taker").start(this::takeAll);
@@ -163,133 +160,11 @@ final class ReplyWorkers implements Outage.Replies, AutoCloseable {
     private void begin(ReplyJobs.Ticket ticket) {
         Thread.ofVirtual().name("parley-reply").start(() -> {
             try {
-                write(ticket);
+                claims.write(ticket);
             } finally {
                 places.release();
             }
         });
-    }
-
-    /** One thread of this node at a time claims what was answered without a claim: else each would take the other for another node. */
-    private void write(ReplyJobs.Ticket ticket) {
-        UnstoredReply answered = unstored.find(ticket.reply());
-        if (answered == null) {
-            claimAndWrite(ticket);
-        } else if (answered.beginsToConclude()) {
-            try {
-                claimAndWrite(ticket);
-            } finally {
-                answered.wasTried();
-            }
-        }
-    }
-
-    private void claimAndWrite(ReplyJobs.Ticket ticket) {
-        NodeLease lease = life.lease();
-        if (lease == null || conclusion.isPutOff(ticket.reply())) {
-            return;
-        }
-        try {
-            claimAlone(ticket, lease).ifPresent(writer::write);
-        } catch (RuntimeException | Error e) {
-            LOG.error("reply {} failed in a way it should not", ticket.reply(), e);
-        }
-    }
-
-    /** A claim that waits for somebody who holds the session is waited for once, however often the sweep finds the reply. */
-    private Optional<ReplyJobs.Job> claimAlone(ReplyJobs.Ticket ticket, NodeLease lease) {
-        if (!claiming.add(ticket.reply())) {
-            return Optional.empty();
-        }
-        try {
-            return claim(ticket, lease);
-        } finally {
-            claiming.remove(ticket.reply());
-        }
-    }
-
-    private Optional<ReplyJobs.Job> claim(ReplyJobs.Ticket ticket, NodeLease lease) {
-        try {
-            return ports.jobs().claim(ticket, lease, ports.now());
-        } catch (StoreException.Unavailable e) {
-            LOG.warn("reply {} could not be claimed now; the sweep will find it", ticket.reply(), e);
-            conclusion.settle(ticket, lease);
-            return Optional.empty();
-        }
-    }
-
-    /** A node that has lost its lease meanwhile takes a new one at once, to be the first who claims what it has answered. */
-    @Override
-    public void beforeReplay() {
-        try {
-            if (!unstored.isEmpty() && life.lease() == null) {
-                life.renew();
-            }
-        } catch (StoreException.Broken e) {
-            LOG.warn("no lease can be had now; others may answer what was answered here", e);
-        }
-    }
-
-    /** What has ended is concluded before this returns: a session's next message comes after it. */
-    @Override
-    public boolean stored(NewMessage message) {
-        UnstoredReply reply = unstored.find(message.reply());
-        if (reply == null) {
-            return false;
-        }
-        if (reply.hasEnded()) {
-            conclude(reply);
-        } else {
-            concludeSoon(reply);
-        }
-        return true;
-    }
-
-    @Override
-    public void dropped(NewMessage message) {
-        unstored.drop(message.reply());
-    }
-
-    private void concludeAll() {
-        unstored.due().forEach(this::concludeSoon);
-    }
-
-    private void concludeSoon(UnstoredReply reply) {
-        Thread.ofVirtual().name("parley-conclude").start(() -> conclude(reply));
-    }
-
-    /** Takes none of the places: nothing is begun by it, and what goes on has one. */
-    private void conclude(UnstoredReply reply) {
-        if (life.lease() == null || !reply.beginsToConclude()) {
-            return;
-        }
-        try {
-            if (reply.isToBeGoneOnWith()) {
-                claimAndWrite(reply.ticket());
-            }
-            dropIfElsewhere(reply.ticket());
-        } catch (StoreException e) {
-            LOG.warn(
-                    "reply {} could not be concluded now; this will be tried again",
-                    reply.ticket().reply(),
-                    e);
-        } finally {
-            reply.wasTried();
-        }
-    }
-
-    /** Whoever else writes it, or has ended it, does so for all. */
-    private void dropIfElsewhere(ReplyJobs.Ticket ticket) {
-        if (unstored.find(ticket.reply()) == null || running.isWriting(ticket.reply())) {
-            return;
-        }
-        boolean waits = ports.jobs()
-                .progress(ticket.key(), ticket.reply())
-                .filter(progress -> progress.state() == ReplyState.PENDING)
-                .isPresent();
-        if (!waits && !running.isWriting(ticket.reply())) {
-            unstored.drop(ticket.reply());
-        }
     }
 
     /** How many replies this node is writing. */

@@ -39,7 +39,7 @@ final class SendMessageUseCase implements SendMessage {
     private final Moderator moderator;
     private final MessageRules rules;
     private final Outage outage;
-    private final UnstoredReplies unstored;
+    private final UnstoredWriter unstored;
 
     SendMessageUseCase(
             Ports ports,
@@ -48,7 +48,7 @@ final class SendMessageUseCase implements SendMessage {
             Moderator moderator,
             MessageRules rules,
             Outage outage,
-            UnstoredReplies unstored) {
+            UnstoredWriter unstored) {
         this.ports = ports;
         this.gate = gate;
         this.announcer = announcer;

@@ -5,6 +5,7 @@ import dev.parley.application.port.out.MessageJournal.KeptReply;
 import dev.parley.application.port.out.ReplyJobs;
 import dev.parley.application.port.out.ReplyLog;
 import dev.parley.domain.assistant.Assistant;
+import dev.parley.domain.reply.ReplyEnding;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -16,6 +17,7 @@ final class UnstoredReply {
 
     private final ReplyJobs.Ticket ticket;
     private final @Nullable NewMessage question;
+    private final AtomicBoolean taken = new AtomicBoolean();
     private final AtomicBoolean concluding = new AtomicBoolean();
     private volatile Phase phase;
     private volatile int told;
@@ -92,6 +94,11 @@ final class UnstoredReply {
         return phase instanceof Phase.Waiting;
     }
 
+    /** Whether it has not begun, and nobody was told so before: who is told begins it. */
+    boolean beginsToBeWritten() {
+        return isWaiting() && taken.compareAndSet(false, true);
+    }
+
     /** Whether there is nothing left to be written. */
     boolean hasEnded() {
         return phase instanceof Phase.Over over && over.kept().ending() != null;
@@ -105,6 +112,27 @@ final class UnstoredReply {
     /** Whether its text may grow. While nobody has claimed it, it may. */
     boolean mayWrite() {
         return mayWrite.getAsBoolean();
+    }
+
+    /** What is kept of it, once so much is written. */
+    KeptReply written(String text, @Nullable ReplyEnding ending, @Nullable String model) {
+        return new KeptReply(ticket.key(), ticket.reply(), text, ending, model);
+    }
+
+    /** It is no concern of this node any more: it is not written on, and readers are told no more of it. */
+    void leave() {
+        switch (phase) {
+            case Phase.Waiting ignored -> {}
+            case Phase.Running running -> {
+                running.run().stop(Stop.LOST);
+                running.recorder().end();
+            }
+            case Phase.Over over -> {
+                if (over.recorder() != null) {
+                    over.recorder().end();
+                }
+            }
+        }
     }
 
     /** Somebody has claimed it: it goes on in the attempt that was claimed, as long as the claim holds. */

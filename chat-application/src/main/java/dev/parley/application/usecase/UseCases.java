@@ -80,7 +80,11 @@ public final class UseCases implements AutoCloseable {
         var prompts = new PromptBuilder(ports, recent, policies.estimator(), masker, policies.choices());
         // Fair: whoever takes from the queue would else hardly ever leave a place to others.
         var places = new Semaphore(policies.mostReplies(), true);
-        var unstored = new UnstoredReplies(ports, policies, prompts, known, hubs::head, filters, running, places);
+        var kept = new KeptReplies(policies.roles().contains(NodeRole.WORKER) ? ports.journal() : null);
+        var unstored = new UnstoredReplies(kept);
+        var outagePrompts = new OutagePrompts(prompts, known, hubs::head);
+        var unstoredWriter =
+                new UnstoredWriter(ports, policies, outagePrompts, filters, running, places, kept, unstored);
         var life = new NodeLife(ports.leases(), policies.node(), policies.leaseTimeToLive(), ports.nanoClock());
         var conclusion = new ReplyConclusion(ports, announcer, running);
         var aside = new Aside(ports, running, filters, policies.stream());
@@ -95,14 +99,18 @@ public final class UseCases implements AutoCloseable {
                 new Summariser(ports, announcer, aside, masker),
                 new Titler(ports, announcer, aside, masker, policies.titles()),
                 unstored);
-        this.workers = new ReplyWorkers(ports, policies, life, running, writer, conclusion, unstored, places);
-        this.outage = new Outage(ports, announcer, hubs, workers, policies.storeWithin());
+        var claims = new ReplyClaims(ports, life, writer, conclusion, unstored);
+        var unstoredConclusion = new UnstoredConclusion(ports.jobs(), life, running, claims, kept, unstored);
+        this.workers = new ReplyWorkers(
+                ports, policies, life, running, claims, conclusion, unstoredWriter, unstoredConclusion, places);
+        this.outage = new Outage(ports, announcer, hubs, unstoredConclusion, policies.storeWithin());
         this.createSession = new CreateSessionUseCase(ports, gate, announcer, recent);
         this.readSessions = new ReadSessionsUseCase(ports.sessions(), gate);
         this.changeSession = new ChangeSessionUseCase(ports, gate, announcer, witness, policies.undoWithin());
         this.sendMessage =
-                new SendMessageUseCase(ports, gate, announcer, moderator, policies.messages(), outage, unstored);
-        this.cancelReply = new CancelReplyUseCase(ports, gate, announcer, outage, unstored);
+                new SendMessageUseCase(ports, gate, announcer, moderator, policies.messages(), outage, unstoredWriter);
+        this.cancelReply = new CancelReplyUseCase(
+                ports, gate, announcer, outage, new UnstoredCancellation(unstored, unstoredWriter));
         this.readHistory = new ReadHistoryUseCase(ports, gate, recent);
         this.markRead = new MarkReadUseCase(ports.conversations(), gate, announcer);
         this.followSession = new FollowSessionUseCase(
