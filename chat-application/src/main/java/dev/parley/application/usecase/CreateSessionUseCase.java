@@ -27,12 +27,15 @@ final class CreateSessionUseCase implements CreateSession {
     private final SessionGate gate;
     private final Announcer announcer;
     private final RecentSessions recent;
+    private final RecentPreferences preferences;
 
-    CreateSessionUseCase(Ports ports, SessionGate gate, Announcer announcer, RecentSessions recent) {
+    CreateSessionUseCase(
+            Ports ports, SessionGate gate, Announcer announcer, RecentSessions recent, RecentPreferences preferences) {
         this.ports = ports;
         this.gate = gate;
         this.announcer = announcer;
         this.recent = recent;
+        this.preferences = preferences;
     }
 
     @Override
@@ -77,7 +80,7 @@ final class CreateSessionUseCase implements CreateSession {
 
     /** One that was taken out of the configuration since is not missed. */
     private AssistantName preferred(Principal caller) {
-        return ports.preferences()
+        return preferences
                 .find(ManagePreferencesUseCase.keyOf(caller))
                 .map(known -> known.preferences().assistant())
                 .filter(name -> isThere(caller, name))

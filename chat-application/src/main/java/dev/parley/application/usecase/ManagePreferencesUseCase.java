@@ -29,11 +29,13 @@ final class ManagePreferencesUseCase implements ManagePreferences {
 
     private final Ports ports;
     private final SessionGate gate;
+    private final RecentPreferences recent;
     private final ModelBounds bounds;
 
-    ManagePreferencesUseCase(Ports ports, SessionGate gate, ModelBounds bounds) {
+    ManagePreferencesUseCase(Ports ports, SessionGate gate, RecentPreferences recent, ModelBounds bounds) {
         this.ports = ports;
         this.gate = gate;
+        this.recent = recent;
         this.bounds = bounds;
     }
 
@@ -42,8 +44,7 @@ final class ManagePreferencesUseCase implements ManagePreferences {
         Refusal refusal = gate.refusalToChat(caller);
         return refusal != null
                 ? new Outcome.Refused(refusal)
-                : ports.preferences()
-                        .find(keyOf(caller))
+                : recent.find(keyOf(caller))
                         .<Outcome>map(known -> new Outcome.Found(known.preferences(), known.updatedAt(), bounds))
                         .orElse(new Outcome.Found(Preferences.STANDARD, null, bounds));
     }
@@ -133,7 +134,7 @@ final class ManagePreferencesUseCase implements ManagePreferences {
     private Outcome changed(Principal caller, UnaryOperator<Preferences> change) {
         UserKey key = keyOf(caller);
         for (int tries = 0; tries < TRIES; tries++) {
-            PreferenceStore.Stored known = ports.preferences().find(key).orElse(null);
+            PreferenceStore.Stored known = recent.find(key).orElse(null);
             Preferences before = known == null ? Preferences.STANDARD : known.preferences();
             Preferences after = change.apply(before);
             if (after.equals(before)) {

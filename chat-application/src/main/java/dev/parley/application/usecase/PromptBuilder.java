@@ -17,6 +17,7 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.message.Turn;
 import dev.parley.domain.preference.ModelBounds;
+import dev.parley.domain.preference.ModelPreferences;
 import dev.parley.domain.prompt.DataBlock;
 import dev.parley.domain.prompt.ModelParameters;
 import dev.parley.domain.prompt.Prompt;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,13 +53,21 @@ final class PromptBuilder {
 
     private final Ports ports;
     private final RecentSessions recent;
+    private final RecentPreferences preferences;
     private final TokenEstimator estimator;
     private final Masker masker;
     private final ModelBounds bounds;
 
-    PromptBuilder(Ports ports, RecentSessions recent, TokenEstimator estimator, Masker masker, ModelBounds bounds) {
+    PromptBuilder(
+            Ports ports,
+            RecentSessions recent,
+            RecentPreferences preferences,
+            TokenEstimator estimator,
+            Masker masker,
+            ModelBounds bounds) {
         this.ports = ports;
         this.recent = recent;
+        this.preferences = preferences;
         this.estimator = estimator;
         this.masker = masker;
         this.bounds = bounds;
@@ -71,8 +81,8 @@ final class PromptBuilder {
     }
 
     /**
-     * What a model shall be shown of a session while the store is away: by what is known of it. How the owner wants to be
-     * answered is not: it is answered as its assistant does. Does not block.
+     * What a model shall be shown of a session while the store is away: by what is known of it, and of how its owner wants to
+     * be answered. Does not block.
      *
      * @param since what was said since, by turn; the question is the last
      * @return empty if the window needs more than is known
@@ -93,7 +103,7 @@ final class PromptBuilder {
                 reply,
                 session,
                 assistant,
-                assistant::parameters,
+                () -> parameters(session, assistant, preferences::known),
                 summary,
                 before(messages, question.place().turn()),
                 question));
@@ -123,7 +133,7 @@ final class PromptBuilder {
                         job.claim().reply(),
                         session,
                         assistant,
-                        () -> parameters(session, assistant),
+                        () -> parameters(session, assistant, this::preferred),
                         summary,
                         before(messages, job.turn()),
                         question.get())
@@ -182,14 +192,18 @@ final class PromptBuilder {
     }
 
     /** As the owner prefers, within today's bounds. Not asked where there is nothing to choose. */
-    private ModelParameters parameters(Session session, Assistant assistant) {
+    private ModelParameters parameters(
+            Session session, Assistant assistant, Function<UserKey, Optional<ModelPreferences>> asked) {
         if (bounds.offerNothing()) {
             return assistant.parameters();
         }
-        return ports.preferences()
-                .find(new UserKey(session.tenant(), session.owner()))
-                .map(stored -> bounds.within(stored.preferences().model(), assistant.parameters()))
+        return asked.apply(new UserKey(session.tenant(), session.owner()))
+                .map(preferred -> bounds.within(preferred, assistant.parameters()))
                 .orElse(assistant.parameters());
+    }
+
+    private Optional<ModelPreferences> preferred(UserKey owner) {
+        return preferences.find(owner).map(stored -> stored.preferences().model());
     }
 
     private @Nullable Summary masked(@Nullable Summary summary) {

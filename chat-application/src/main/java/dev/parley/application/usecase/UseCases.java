@@ -49,6 +49,7 @@ public final class UseCases implements AutoCloseable {
     private final ReadPresence readPresence;
     private final SearchMessages searchMessages;
     private final RecentSessions recent;
+    private final RecentPreferences recentPreferences;
     private final Outage outage;
     private final SessionHubs hubs;
     private final UserHubs userHubs;
@@ -67,6 +68,7 @@ public final class UseCases implements AutoCloseable {
         var known = new KnownSessions(KnownSessions.MOST_CHARACTERS);
         this.recent =
                 new RecentSessions(ports.sessions(), ports.conversations(), ports.cache(), ports.sharedCache(), known);
+        this.recentPreferences = new RecentPreferences(ports.preferences());
         var gate = new SessionGate(recent, witness, known);
         var announcer = new Announcer(ports.bus(), ports.queue(), recent::appended);
         this.hubs =
@@ -77,7 +79,8 @@ public final class UseCases implements AutoCloseable {
         var running = new RunningReplies(ports.jobs(), policies.stream(), ports.nanoClock());
         var masker = new Masker(policies.content().maskedForModel());
         var filters = new ReplyFilters(new Masker(policies.content().maskedInReplies()), moderator);
-        var prompts = new PromptBuilder(ports, recent, policies.estimator(), masker, policies.choices());
+        var prompts =
+                new PromptBuilder(ports, recent, recentPreferences, policies.estimator(), masker, policies.choices());
         // Fair: whoever takes from the queue would else hardly ever leave a place to others.
         var places = new Semaphore(policies.mostReplies(), true);
         var kept = new KeptReplies(policies.roles().contains(NodeRole.WORKER) ? ports.journal() : null);
@@ -104,7 +107,7 @@ public final class UseCases implements AutoCloseable {
         this.workers = new ReplyWorkers(
                 ports, policies, life, running, claims, conclusion, unstoredWriter, unstoredConclusion, places);
         this.outage = new Outage(ports, announcer, hubs, unstoredConclusion, policies.storeWithin());
-        this.createSession = new CreateSessionUseCase(ports, gate, announcer, recent);
+        this.createSession = new CreateSessionUseCase(ports, gate, announcer, recent, recentPreferences);
         this.readSessions = new ReadSessionsUseCase(ports.sessions(), gate);
         this.changeSession = new ChangeSessionUseCase(ports, gate, announcer, witness, policies.undoWithin());
         this.sendMessage =
@@ -126,7 +129,7 @@ public final class UseCases implements AutoCloseable {
         this.followUser = new FollowUserUseCase(gate, userHubs, ports.presence());
         this.readPresence = new ReadPresenceUseCase(ports.presence(), witness);
         this.adoptSessions = new AdoptSessionsUseCase(ports, announcer);
-        this.managePreferences = new ManagePreferencesUseCase(ports, gate, policies.choices());
+        this.managePreferences = new ManagePreferencesUseCase(ports, gate, recentPreferences, policies.choices());
         this.readAssistants = caller -> ports.assistants().all(caller.tenant());
         this.cleanup =
                 new Cleanup(ports.sessions(), ports.clock(), policies.cleanup(), announcer, witness, hubs::followed);
@@ -162,6 +165,7 @@ public final class UseCases implements AutoCloseable {
     private void lookAfterPeople() {
         sessionNews.start(ports.bus());
         listening.add(ports.userBus().listen(userHubs::heard));
+        listening.add(ports.userBus().listen(recentPreferences::heard));
         repeating.add(Repeating.start("user-hubs", FORGET_EVERY, userHubs::forget));
         repeating.add(Repeating.start("typing", TYPING_EXPIRES_EVERY, hubs::expireTyping));
         repeating.add(Repeating.start("comparison", policies.compareEvery(), hubs::compare));

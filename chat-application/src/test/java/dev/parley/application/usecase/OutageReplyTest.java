@@ -12,6 +12,7 @@ import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.port.in.CancelReply;
 import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.FeedItem;
+import dev.parley.application.port.in.ManagePreferences;
 import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.ReadHistory;
 import dev.parley.application.port.in.SendMessage;
@@ -26,6 +27,7 @@ import dev.parley.domain.session.SessionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,6 +236,23 @@ class OutageReplyTest {
         talk.say("Ada").end();
         storeIsBack();
         assertThat(joined(untilEnded(feed), receipt.replyId())).isEqualTo("Ada");
+    }
+
+    @Test
+    void a_reply_is_as_its_owner_wants_to_be_answered() throws InterruptedException {
+        node.engine()
+                .useCases()
+                .managePreferences()
+                .change(new ManagePreferences.Command(ADA, null, null, null, null, null, null, 0.2, null, Set.of()));
+        storeGoesAway();
+
+        said("Hello");
+
+        HandModel.Talk talk = node.model().asked();
+        assertThat(talk.prompt().parameters().temperature()).isEqualTo(0.2);
+        talk.say("Hi").end();
+        storeIsBack();
+        untilEnded(feed);
     }
 
     @Test
