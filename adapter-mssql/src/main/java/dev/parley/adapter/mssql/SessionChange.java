@@ -42,7 +42,8 @@ record SessionChange(SessionRow row, List<SessionEvent> events, Instant at) {
             events.add(new SessionEvent.AssistantChanged());
         }
         Instant at = events.isEmpty() ? before.updatedAt() : Columns.time(now);
-        Session after = copy(before, title, assistant, standing, before.createdAt(), at);
+        Session after =
+                before.titled(title).inStanding(standing).answeredBy(assistant).touched(at);
         return new SessionChange(with(row, after, row.stored().summary(), row.deletedAt()), events, at);
     }
 
@@ -65,9 +66,7 @@ record SessionChange(SessionRow row, List<SessionEvent> events, Instant at) {
 
     /** Nobody touched it now either: the time of the last update stays. */
     private static SessionChange archived(SessionRow row, Instant now) {
-        Session before = row.stored().session();
-        Session after = copy(
-                before, before.title(), before.assistant(), Standing.ARCHIVED, before.createdAt(), before.updatedAt());
+        Session after = row.stored().session().inStanding(Standing.ARCHIVED);
         return new SessionChange(
                 with(row, after, row.stored().summary(), null),
                 List.of(new SessionEvent.StandingChanged(Standing.ARCHIVED)),
@@ -105,10 +104,16 @@ record SessionChange(SessionRow row, List<SessionEvent> events, Instant at) {
 
     /** A session as its columns will hold it. */
     static Session asStored(Session session) {
-        return copy(
-                session,
+        return new Session(
+                session.id(),
+                session.tenant(),
+                session.owner(),
+                session.ownerName(),
+                session.locale(),
                 session.title(),
                 session.assistant(),
+                session.context(),
+                session.metadata(),
                 session.standing(),
                 Columns.time(session.createdAt()),
                 Columns.time(session.updatedAt()));
@@ -123,8 +128,7 @@ record SessionChange(SessionRow row, List<SessionEvent> events, Instant at) {
     }
 
     private static Session touched(SessionRow row, Instant at) {
-        Session session = row.stored().session();
-        return copy(session, session.title(), session.assistant(), session.standing(), session.createdAt(), at);
+        return row.stored().session().touched(at);
     }
 
     private static SessionRow with(
@@ -139,27 +143,5 @@ record SessionChange(SessionRow row, List<SessionEvent> events, Instant at) {
                         before.formerOwner(),
                         before.command()),
                 deletedAt);
-    }
-
-    private static Session copy(
-            Session session,
-            @Nullable SessionTitle title,
-            AssistantName assistant,
-            Standing standing,
-            Instant createdAt,
-            Instant updatedAt) {
-        return new Session(
-                session.id(),
-                session.tenant(),
-                session.owner(),
-                session.ownerName(),
-                session.locale(),
-                title,
-                assistant,
-                session.context(),
-                session.metadata(),
-                standing,
-                createdAt,
-                updatedAt);
     }
 }

@@ -49,7 +49,7 @@ final class Accepting {
     private static Acceptance add(Memory memory, MemorySession session, NewMessage wanted) {
         List<RecordedEvent> events = new ArrayList<>(2);
         if (session.session().standing() == Standing.ARCHIVED) {
-            session.become(Sessions.standing(session.session(), Standing.ACTIVE));
+            session.become(session.session().inStanding(Standing.ACTIVE));
             events.add(session.append(new StandingChanged(Standing.ACTIVE), wanted.at()));
         }
         Message message = message(session, wanted);

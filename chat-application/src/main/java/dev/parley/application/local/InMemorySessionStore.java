@@ -160,7 +160,7 @@ final class InMemorySessionStore implements SessionStore {
         if (session.session().standing() != Standing.ACTIVE) {
             return new Change.Missing();
         }
-        session.become(Sessions.standing(session.session(), Standing.ARCHIVED));
+        session.become(session.session().inStanding(Standing.ARCHIVED));
         RecordedEvent event = session.append(new SessionEvent.StandingChanged(Standing.ARCHIVED), at);
         return new Change.Done(session.stored(), List.of(event));
     }

@@ -112,7 +112,7 @@ final class Memory {
     void handOver(MemorySession session, UserId newOwner, @Nullable String newName) {
         UserId before = session.session().owner();
         ownedBy(session.session().tenant(), before).remove(session);
-        session.become(Sessions.ownedBy(session.session(), newOwner, newName));
+        session.become(session.session().ownedBy(newOwner, newName));
         session.cameFrom(before);
         session.cursors().handOver(before, newOwner);
         own(session);

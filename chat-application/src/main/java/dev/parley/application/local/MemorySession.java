@@ -94,7 +94,7 @@ final class MemorySession {
     }
 
     void touch(Instant at) {
-        session = Sessions.touched(session, at);
+        session = session.touched(at);
     }
 
     void keep(Summary newer) {

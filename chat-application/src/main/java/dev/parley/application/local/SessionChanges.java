@@ -20,16 +20,16 @@ final class SessionChanges {
         List<RecordedEvent> events = new ArrayList<>(3);
         SessionTitle title = wish.title();
         if (title != null && replaces(title, session.session().title())) {
-            session.become(Sessions.titled(session.session(), title));
+            session.become(session.session().titled(title));
             events.add(session.append(new SessionEvent.SessionRenamed(), at));
         }
         if (wish.standing() != null && wish.standing() != session.session().standing()) {
-            session.become(Sessions.standing(session.session(), wish.standing()));
+            session.become(session.session().inStanding(wish.standing()));
             events.add(session.append(new SessionEvent.StandingChanged(wish.standing()), at));
         }
         if (wish.assistant() != null
                 && !wish.assistant().equals(session.session().assistant())) {
-            session.become(Sessions.answeredBy(session.session(), wish.assistant()));
+            session.become(session.session().answeredBy(wish.assistant()));
             events.add(session.append(new SessionEvent.AssistantChanged(), at));
         }
         return events;

@@ -1,5 +1,6 @@
 package dev.parley.application.usecase;
 
+import static dev.parley.application.usecase.Engines.answeredBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.ChatEngine;
@@ -20,7 +21,6 @@ import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.MessageId;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.session.Standing;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,10 +44,7 @@ class AccessTest {
     private static final Principal POWERLESS = caller(HOME, "ada");
 
     private final HandModel model = new HandModel();
-    private final ChatEngine engine = ChatEngine.builder()
-            .model("hand", model)
-            .policies(Policies.standard("test").closingWithin(Duration.ZERO))
-            .start();
+    private final ChatEngine engine = answeredBy(model).start();
     private SessionId session;
     private SendMessage.Receipt receipt;
 

@@ -1,6 +1,7 @@
 package dev.parley.application.usecase;
 
 import static dev.parley.application.usecase.Engines.ADA;
+import static dev.parley.application.usecase.Engines.answeredBy;
 import static dev.parley.application.usecase.Engines.joined;
 import static dev.parley.application.usecase.Engines.until;
 import static dev.parley.application.usecase.Engines.untilEnded;
@@ -19,7 +20,6 @@ import dev.parley.domain.message.MessageId;
 import dev.parley.domain.reply.ReplyEnding;
 import dev.parley.domain.reply.ReplyState;
 import dev.parley.domain.session.SessionId;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -32,10 +32,7 @@ class CancelTest {
     private static final int ROUNDS = 300;
 
     private final HandModel model = new HandModel();
-    private final ChatEngine engine = ChatEngine.builder()
-            .model("hand", model)
-            .policies(Policies.standard("test").closingWithin(Duration.ZERO))
-            .start();
+    private final ChatEngine engine = answeredBy(model).start();
     private SessionId session;
     private Feed feed;
 

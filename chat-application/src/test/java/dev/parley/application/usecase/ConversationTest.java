@@ -1,6 +1,7 @@
 package dev.parley.application.usecase;
 
 import static dev.parley.application.usecase.Engines.ADA;
+import static dev.parley.application.usecase.Engines.answeredBy;
 import static dev.parley.application.usecase.Engines.joined;
 import static dev.parley.application.usecase.Engines.next;
 import static dev.parley.application.usecase.Engines.resumed;
@@ -34,10 +35,7 @@ class ConversationTest {
     private static final Duration GUARD = Duration.ofSeconds(20);
 
     private final HandModel model = new HandModel();
-    private final ChatEngine engine = ChatEngine.builder()
-            .model("hand", model)
-            .policies(Policies.standard("test").closingWithin(Duration.ZERO))
-            .start();
+    private final ChatEngine engine = answeredBy(model).start();
     private SessionId session;
     private Feed feed;
 

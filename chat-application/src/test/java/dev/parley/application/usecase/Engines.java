@@ -23,6 +23,13 @@ final class Engines {
 
     private Engines() {}
 
+    /** One whose replies a test writes; closing does not wait for those it has not ended. */
+    static ChatEngine.Builder answeredBy(HandModel model) {
+        return ChatEngine.builder()
+                .model("hand", model)
+                .policies(Policies.standard("test").closingWithin(Duration.ZERO));
+    }
+
     /** The next item; it is an error if none comes. */
     static FeedItem next(Feed feed) throws InterruptedException {
         FeedItem item = feed.next(LONG);

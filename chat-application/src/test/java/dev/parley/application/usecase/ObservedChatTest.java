@@ -1,6 +1,7 @@
 package dev.parley.application.usecase;
 
 import static dev.parley.application.usecase.Engines.ADA;
+import static dev.parley.application.usecase.Engines.answeredBy;
 import static dev.parley.application.usecase.Engines.untilEnded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,11 +31,7 @@ class ObservedChatTest {
 
     private final Heard heard = new Heard();
     private final HandModel model = new HandModel();
-    private final ChatEngine engine = ChatEngine.builder()
-            .model("hand", model)
-            .observer(heard)
-            .policies(Policies.standard("test").closingWithin(Duration.ZERO))
-            .start();
+    private final ChatEngine engine = answeredBy(model).observer(heard).start();
     private SessionId session;
     private Feed feed;
 

@@ -1,6 +1,7 @@
 package dev.parley.application.usecase;
 
 import static dev.parley.application.usecase.Engines.ADA;
+import static dev.parley.application.usecase.Engines.answeredBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,12 +46,8 @@ class PresenceTest {
     private final HandClock clock = new HandClock();
     private final LocalPresence presence = new LocalPresence();
     private final HandModel model = new HandModel();
-    private final ChatEngine engine = ChatEngine.builder()
-            .model("hand", model)
-            .nanoClock(clock)
-            .presence(presence)
-            .policies(Policies.standard("test").closingWithin(Duration.ZERO))
-            .start();
+    private final ChatEngine engine =
+            answeredBy(model).nanoClock(clock).presence(presence).start();
     private SessionId session;
 
     @BeforeEach

@@ -1,6 +1,7 @@
 package dev.parley.application.usecase;
 
 import static dev.parley.application.usecase.Engines.ADA;
+import static dev.parley.application.usecase.Engines.answeredBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -41,10 +42,7 @@ class RandomDeliveryTest {
 
     @BeforeAll
     void start() {
-        engine = ChatEngine.builder()
-                .model("hand", model)
-                .policies(Policies.standard("test").closingWithin(Duration.ZERO))
-                .start();
+        engine = answeredBy(model).start();
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package dev.parley.application.usecase;
 
+import static dev.parley.application.usecase.Engines.answeredBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,12 +38,10 @@ class WitnessTest {
     private final InMemoryStores stores = InMemoryStores.empty(clock);
     private final AuditLog audit = stores.audit(new AuditChain(TextDigest::sha256));
     private final Shaky shaky = new Shaky();
-    private final ChatEngine engine = ChatEngine.builder()
+    private final ChatEngine engine = answeredBy(new HandModel())
             .store(stores.sessions(), stores.conversations(), stores.replies(), stores.leases())
             .audit(shaky.over(AuditLog.class, audit))
-            .model("hand", new HandModel())
             .clock(clock)
-            .policies(Policies.standard("test").closingWithin(Duration.ZERO))
             .start();
     private final SessionId session = engine.createSession(ADA);
 

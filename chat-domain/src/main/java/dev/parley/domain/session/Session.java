@@ -50,4 +50,55 @@ public record Session(
         requireNonNull(createdAt, "createdAt");
         requireNonNull(updatedAt, "updatedAt");
     }
+
+    /** The same, changed last at another time. */
+    public Session touched(Instant at) {
+        return with(owner, ownerName, title, assistant, standing, at);
+    }
+
+    /** The same with another title, or with none. */
+    public Session titled(@Nullable SessionTitle other) {
+        return with(owner, ownerName, other, assistant, standing, updatedAt);
+    }
+
+    /** The same, taking messages or not. */
+    public Session inStanding(Standing other) {
+        return with(owner, ownerName, title, assistant, other, updatedAt);
+    }
+
+    /** The same with another assistant. */
+    public Session answeredBy(AssistantName other) {
+        return with(owner, ownerName, title, other, standing, updatedAt);
+    }
+
+    /**
+     * The same, another's.
+     *
+     * @param name what the assistant calls the new owner; null for what it called the one before
+     */
+    public Session ownedBy(UserId other, @Nullable String name) {
+        return with(other, name == null ? ownerName : name, title, assistant, standing, updatedAt);
+    }
+
+    private Session with(
+            UserId newOwner,
+            @Nullable String newOwnerName,
+            @Nullable SessionTitle newTitle,
+            AssistantName newAssistant,
+            Standing newStanding,
+            Instant at) {
+        return new Session(
+                id,
+                tenant,
+                newOwner,
+                newOwnerName,
+                locale,
+                newTitle,
+                newAssistant,
+                context,
+                metadata,
+                newStanding,
+                createdAt,
+                at);
+    }
 }

@@ -5,7 +5,9 @@ import static dev.parley.domain.fixture.Sessions.sessionId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.fixture.Messages;
+import dev.parley.domain.identity.UserId;
 import dev.parley.domain.message.Turn;
 import dev.parley.domain.reply.ReplyState;
 import dev.parley.domain.session.SessionTitle.Origin;
@@ -34,6 +36,33 @@ class SessionTest {
         assertThat(aSession().title()).isNull();
         assertThat(aSession().ownerName()).isNull();
         assertThat(aSession().context()).isNull();
+    }
+
+    @Test
+    void a_change_leaves_the_rest_as_it_was() {
+        Session session = aSession();
+
+        Session changed = session.ownedBy(new UserId("grace"), "Grace")
+                .titled(new SessionTitle("a name", Origin.CHOSEN))
+                .inStanding(Standing.CLOSED)
+                .answeredBy(new AssistantName("lawyer"))
+                .touched(session.updatedAt().plusSeconds(1));
+
+        assertThat(changed)
+                .isEqualTo(new Session(
+                        session.id(),
+                        session.tenant(),
+                        new UserId("grace"),
+                        "Grace",
+                        session.locale(),
+                        new SessionTitle("a name", Origin.CHOSEN),
+                        new AssistantName("lawyer"),
+                        session.context(),
+                        session.metadata(),
+                        Standing.CLOSED,
+                        session.createdAt(),
+                        session.updatedAt().plusSeconds(1)));
+        assertThat(changed.ownedBy(new UserId("eve"), null).ownerName()).isEqualTo("Grace");
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.parley.domain.message.Seq;
 import dev.parley.domain.message.Turn;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionEvent;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -130,28 +129,12 @@ public record SessionSnapshot(Stored header, List<Message> newest, Seq head) {
 
     private Stored counting(Message message, Seq seq) {
         return new Stored(
-                touched(header.session(), message.createdAt()),
+                header.session().touched(message.createdAt()),
                 seq,
                 message.place().position().value(),
                 header.summary(),
                 header.formerOwner(),
                 header.command());
-    }
-
-    private static Session touched(Session session, Instant at) {
-        return new Session(
-                session.id(),
-                session.tenant(),
-                session.owner(),
-                session.ownerName(),
-                session.locale(),
-                session.title(),
-                session.assistant(),
-                session.context(),
-                session.metadata(),
-                session.standing(),
-                session.createdAt(),
-                at);
     }
 
     /**
