@@ -64,6 +64,7 @@ class CurrentTest {
 
         Current.ends(outer);
         assertThat(Current.span()).isNull();
+        assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
     }
 
     @Test
