@@ -40,7 +40,7 @@ final class Chats {
         void acknowledged();
     }
 
-    private static final Duration ARRIVALS = Duration.ofSeconds(1);
+    private static final Duration ARRIVALS = Duration.ofSeconds(Integer.getInteger("bench.arrivals", 1));
     private static final Pattern STAMP = Pattern.compile("(\\d{10,})");
 
     private final Figures late = new Figures(2_000_000);
@@ -64,7 +64,7 @@ final class Chats {
         return failures.get();
     }
 
-    /** All ask within a second, one after the other whatever becomes of those before, and are heard to the end. */
+    /** All ask within some seconds, one after the other whatever becomes of those before, and are heard to the end. */
     void run(Opening opening, int people, int tokensEach, int rate, Runnable opened)
             throws IOException, InterruptedException {
         List<Chat> chats = new ArrayList<>();

@@ -304,9 +304,16 @@ final class Crowd implements AutoCloseable {
 
     /** How long it took at most until each device heard something, for people to read; it decides nothing. */
     void tellTime(String what, long since, Predicate<JsonNode> event) {
-        List<Long> millis = talks.stream()
-                .flatMap(talk -> talk.devices.stream())
-                .flatMap(device -> device.history().entries().stream()
+        tellTime(what, talks.stream().flatMap(talk -> talk.devices.stream()), since, event);
+    }
+
+    /** The same of one device of each talk. */
+    void tellTimeAt(int device, String what, long since, Predicate<JsonNode> event) {
+        tellTime(what, talks.stream().map(talk -> talk.device(device)), since, event);
+    }
+
+    private static void tellTime(String what, Stream<Device> devices, long since, Predicate<JsonNode> event) {
+        List<Long> millis = devices.flatMap(device -> device.history().entries().stream()
                         .filter(entry ->
                                 entry.kind() == Entry.Kind.HEARD && entry.nanos() > since && event.test(entry.frame()))
                         .limit(1))

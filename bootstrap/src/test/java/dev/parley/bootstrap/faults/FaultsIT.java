@@ -83,7 +83,8 @@ class FaultsIT extends FaultCase {
         for (int i = 0; i < replies.size(); i++) {
             crowd().talks().get(i).awaitEndAt(1, replies.get(i));
         }
-        crowd().tellTime("next text after SIGSTOP", frozen, FaultCase::isTakenOver);
+        // Who is connected to the frozen node has to find out by itself, after ten seconds of silence.
+        crowd().tellTimeAt(1, "next text after SIGSTOP, elsewhere", frozen, FaultCase::isTakenOver);
         doing("kill -CONT node-a");
         cluster().node(0).process().thaw();
         crowd().concludeComplete();
