@@ -75,6 +75,13 @@ record KnownHistory(Stored stored, List<Message> messages, Seq head, boolean cut
                 : Optional.empty();
     }
 
+    /** Whether a snapshot is of a later event or, where this was cut, has more of what was said before. */
+    boolean tellsLessThan(SessionSnapshot snapshot) {
+        int order = head.compareTo(snapshot.head());
+        return order < 0
+                || (order == 0 && cut && messages.size() < snapshot.newest().size());
+    }
+
     /** Whether every question in it was answered. */
     boolean isAnswered() {
         Set<Turn> answered = turns(messages, Content.FromAi.class::isInstance);

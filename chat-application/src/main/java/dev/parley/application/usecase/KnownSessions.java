@@ -42,13 +42,13 @@ final class KnownSessions {
         }
     }
 
-    /** A session was read with its newest messages. What is known of it at the same event may reach farther back. */
+    /** A session was read with some of its newest messages. What is known of it at the same event may reach farther back. */
     void read(SessionSnapshot whole) {
         remember(whole.header());
         lock.lock();
         try {
             KnownHistory before = histories.get(whole.key());
-            if (before == null || before.head().compareTo(whole.head()) < 0) {
+            if (before == null || before.tellsLessThan(whole)) {
                 histories.put(whole.key(), KnownHistory.of(whole));
             }
         } finally {

@@ -30,14 +30,20 @@ class KnownSessionsTest {
         return sessions.stored(key);
     }
 
+    private HistoryPage newest(int messages) {
+        return stores.conversations().history(key, new Range.Newest(messages)).orElseThrow();
+    }
+
     private HistoryPage newest() {
-        return stores.conversations()
-                .history(key, new Range.Newest(SessionSnapshot.MOST))
-                .orElseThrow();
+        return newest(SessionSnapshot.MOST);
+    }
+
+    private SessionSnapshot snapshot(int messages) {
+        return SessionSnapshot.of(stored(), newest(messages)).orElseThrow();
     }
 
     private SessionSnapshot snapshot() {
-        return SessionSnapshot.of(stored(), newest()).orElseThrow();
+        return snapshot(SessionSnapshot.MOST);
     }
 
     private KnownHistory history() {
@@ -116,6 +122,22 @@ class KnownSessionsTest {
         assertThat(newest().messages()).first().extracting(Message::text).isEqualTo("answer to 0");
         assertThat(texts()).startsWith("question 1", "answer to 1").endsWith("question 25");
         assertThat(history().cut()).isTrue();
+    }
+
+    @Test
+    void a_longer_page_tells_more_than_a_short_one_whichever_comes_first() {
+        sessions.said(key, "one");
+        sessions.answered("first");
+        sessions.said(key, "two");
+        sessions.answered("second");
+
+        known.read(snapshot(3));
+        assertThat(texts()).containsExactly("two", "second");
+        known.read(snapshot());
+        known.read(snapshot(1));
+
+        assertThat(texts()).containsExactly("one", "first", "two", "second");
+        assertThat(history().cut()).isFalse();
     }
 
     @Test
