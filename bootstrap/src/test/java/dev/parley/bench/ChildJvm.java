@@ -49,15 +49,7 @@ final class ChildJvm implements AutoCloseable {
      * {@code bench.server.options}, such as a flight recording.
      */
     static ChildJvm measured(Class<?> main, Map<String, String> environment, String... arguments) throws IOException {
-        return measured(main, environment, List.of(), arguments);
-    }
-
-    /** The same with more options. */
-    static ChildJvm measured(Class<?> main, Map<String, String> environment, List<String> further, String... arguments)
-            throws IOException {
-        var options = new ArrayList<>(further);
-        options.addAll(words("bench.server.options"));
-        return new ChildJvm(words("bench.server.prefix"), main, environment, options, arguments);
+        return new ChildJvm(words("bench.server.prefix"), main, environment, words("bench.server.options"), arguments);
     }
 
     private static List<String> words(String property) {
@@ -126,15 +118,23 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Makes it give back what it does not need. */
+    /** Makes it give back what it does not need: else what is resident tells of the heap's past. */
     void collectGarbage() throws IOException, InterruptedException {
+        tell("VM.set_flag", "MinHeapFreeRatio", "1");
+        tell("VM.set_flag", "MaxHeapFreeRatio", "2");
+        tell("GC.run");
+        tell("VM.set_flag", "MaxHeapFreeRatio", "70");
+        tell("VM.set_flag", "MinHeapFreeRatio", "40");
+    }
+
+    private void tell(String... command) throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Process collecting = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(collecting.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (collecting.waitFor() != 0) {
-            throw new IOException("no garbage was collected: " + said);
+        var words = new ArrayList<>(List.of(jcmd, Long.toString(process.pid())));
+        words.addAll(List.of(command));
+        Process telling = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String said = new String(telling.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (telling.waitFor() != 0) {
+            throw new IOException(String.join(" ", command) + " was refused: " + said);
         }
     }
 

@@ -24,9 +24,6 @@ public final class ConnectionsBench {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
     private static final int RATE = 2;
 
-    /** A collection gives back what is not needed: else what is resident tells of the heap's past. */
-    private static final List<String> SHRINKING = List.of("-XX:MinHeapFreeRatio=1", "-XX:MaxHeapFreeRatio=2");
-
     /** How many connect at the same moment. */
     private static final int AT_ONCE = 128;
 
@@ -46,8 +43,7 @@ public final class ConnectionsBench {
                         Files.createTempDirectory("parley-bench"),
                         model.port(),
                         2 * PEOPLE,
-                        Map.of("PARLEY_LLM_CONCURRENCY", Integer.toString(PEOPLE)),
-                        SHRINKING)) {
+                        Map.of("PARLEY_LLM_CONCURRENCY", Integer.toString(PEOPLE)))) {
             new ConnectionsBench(server).measure();
         }
     }

@@ -27,16 +27,6 @@ final class ParleyServer implements AutoCloseable {
      * @param further what it is configured with besides
      */
     static ParleyServer start(Path data, int modelPort, int people, Map<String, String> further) throws IOException {
-        return start(data, modelPort, people, further, List.of());
-    }
-
-    /**
-     * The same.
-     *
-     * @param options for its JVM
-     */
-    static ParleyServer start(Path data, int modelPort, int people, Map<String, String> further, List<String> options)
-            throws IOException {
         int port = freePort();
         var environment = new HashMap<String, String>();
         for (String limited : List.of("MESSAGES", "CONNECTIONS", "GUESTS")) {
@@ -52,7 +42,7 @@ final class ParleyServer implements AutoCloseable {
         environment.put("PARLEY_LLM_BASE_URL", "http://127.0.0.1:" + modelPort + "/v1");
         environment.put("PARLEY_LLM_MODEL", "paced");
         environment.putAll(further);
-        var server = new ParleyServer(ChildJvm.measured(Main.class, environment, options, "serve"), port);
+        var server = new ParleyServer(ChildJvm.measured(Main.class, environment, "serve"), port);
         server.process.awaitLine("listens on");
         return server;
     }
