@@ -41,6 +41,7 @@ final class EmbeddedDatabase implements DataSource, AutoCloseable {
     private final String user;
     private final String password;
     private final Lives lives;
+    private volatile int loginTimeout;
     private boolean closed;
 
     /** What is known of one database. */
@@ -157,14 +158,15 @@ final class EmbeddedDatabase implements DataSource, AutoCloseable {
         // It logs as everything else does.
     }
 
+    /** For so long the pool waits for its threads when it closes. */
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return loginTimeout;
     }
 
     @Override
     public void setLoginTimeout(int seconds) {
-        // There is no login that could take time.
+        loginTimeout = seconds;
     }
 
     @Override

@@ -150,6 +150,16 @@ class EmbeddedDatabaseTest {
         }
     }
 
+    /** Else a connection that is being opened is there after the last one was closed. */
+    @Test
+    void a_pool_waits_for_its_threads_when_it_closes() throws Exception {
+        MssqlConfig config = config();
+        try (HikariDataSource pool = Connections.pool(config)) {
+            assertThat(pool.getDataSource().getLoginTimeout())
+                    .isEqualTo(config.connectTimeout().toSeconds());
+        }
+    }
+
     @Test
     void what_is_closed_is_free_for_others() throws Exception {
         MssqlConfig config = config();
