@@ -42,7 +42,7 @@ final class EmbeddedDatabase implements DataSource, AutoCloseable {
     private final String password;
     private final Lives lives;
     private volatile int loginTimeout;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** What is known of one database. */
     private static final class Lives {
@@ -81,6 +81,9 @@ final class EmbeddedDatabase implements DataSource, AutoCloseable {
     public Connection getConnection(String name, String secret) throws SQLException {
         lives.lock.lock();
         try {
+            if (closed) {
+                throw new SQLException("the database in " + location + " was closed");
+            }
             if (lives.witness != null && !isAlive(lives.witness)) {
                 LOG.warn("The database in {} broke and is opened anew", location);
                 closeQuietly(lives.witness);
@@ -123,20 +126,23 @@ final class EmbeddedDatabase implements DataSource, AutoCloseable {
         }
     }
 
-    /** Idempotent. */
+    /** Opens nothing more, and lets go of the database if nobody else has it. Idempotent. */
     @Override
     public void close() {
         synchronized (ALL) {
-            if (closed) {
-                return;
+            if (!closed) {
+                closed = true;
+                lives.users--;
+                if (lives.users == 0) {
+                    ALL.remove(location);
+                    closeWitness();
+                }
             }
-            closed = true;
-            lives.users--;
-            if (lives.users > 0) {
-                return;
-            }
-            ALL.remove(location);
         }
+    }
+
+    /** Before anybody else can open the same files, by a name of their own. */
+    private void closeWitness() {
         lives.lock.lock();
         try {
             if (lives.witness != null) {

@@ -150,6 +150,20 @@ class EmbeddedDatabaseTest {
         }
     }
 
+    @Test
+    void what_was_closed_opens_nothing_more() throws Exception {
+        EmbeddedDatabase database = EmbeddedDatabase.of(config());
+        try (Connection connection = database.getConnection()) {
+            run(connection, "CREATE TABLE t (i INT)");
+        }
+        database.close();
+        database.close();
+
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(database::getConnection)
+                .withMessageContaining("was closed");
+    }
+
     /** Else a connection that is being opened is there after the last one was closed. */
     @Test
     void a_pool_waits_for_its_threads_when_it_closes() throws Exception {
