@@ -1,15 +1,25 @@
 package dev.parley.adapter.mssql;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Brings the schema up to date, under Flyway's lock: of several nodes that start at once one does it. */
+/**
+ * Brings the schema up to date, under Flyway's lock: of several nodes that start at once one does it. Flyway is a third of a
+ * start, so one whose history is the one we expect does without it.
+ */
 final class Migrations {
 
-    private static final String ROOT = "classpath:db/parley/";
+    /** The version of a schema that has tables of others only. */
+    static final String BEFORE_ALL = "0";
+
+    private static final String ROOT = "db/parley/";
 
     private static final int TRIES = 6;
 
@@ -20,9 +30,26 @@ final class Migrations {
     /**
      * @return whether there was anything to do
      * @throws org.flywaydb.core.api.FlywayException if the schema can't be brought up to date
+     * @throws SQLException if there is no connection
      */
-    static boolean run(DataSource database, Dialect dialect, String schema) {
+    static boolean run(DataSource database, Dialect dialect, String schema) throws SQLException {
+        if (new SchemaHistory(database, schema).tellsOf(shipped(dialect))) {
+            return false;
+        }
         return migrate(configuration(database, dialect, schema));
+    }
+
+    /** Those for a database of this kind. */
+    static List<Migration> shipped(Dialect dialect) {
+        try {
+            return ShippedMigrations.in(Migrations.class.getClassLoader(), folders(dialect));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the migrations of this program can't be read", e);
+        }
+    }
+
+    private static List<String> folders(Dialect dialect) {
+        return List.of(ROOT + "common", ROOT + dialect.folder());
     }
 
     /** What was done and what is to be done. Changes nothing. */
@@ -33,15 +60,15 @@ final class Migrations {
     private static FluentConfiguration configuration(DataSource database, Dialect dialect, String schema) {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(database)
-                .locations(ROOT + "common", ROOT + dialect.folder())
+                .locations(folders(dialect).stream().map("classpath:"::concat).toArray(String[]::new))
                 .failOnMissingLocations(true)
                 .validateMigrationNaming(true)
                 .defaultSchema(schema)
-                .table("chat_schema_history")
+                .table(SchemaHistory.TABLE)
                 .placeholders(dialect.placeholders(schema))
                 // Others may have tables in this schema, too.
                 .baselineOnMigrate(true)
-                .baselineVersion("0")
+                .baselineVersion(BEFORE_ALL)
                 .loggers("slf4j")
                 .connectRetries(0)
                 .cleanDisabled(true);

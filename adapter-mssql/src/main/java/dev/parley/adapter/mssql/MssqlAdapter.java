@@ -112,7 +112,7 @@ public final class MssqlAdapter implements AutoCloseable {
             if (!changed || !config.isFile()) {
                 return pool;
             }
-        } catch (FlywayException failure) {
+        } catch (FlywayException | SQLException failure) {
             pool.close();
             throw SqlFailures.translated("opening the database", failure);
         }
