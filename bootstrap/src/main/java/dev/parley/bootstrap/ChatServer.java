@@ -116,7 +116,9 @@ final class ChatServer implements AutoCloseable {
         var measuring = parts.add(Metrics.begin(settings.metrics(), version, folder.path()));
         var tracing = parts.add(Traces.begin(settings.tracing(), version, node, ids, clock));
         var database = parts.add(MssqlAdapter.open(
-                Wiring.database(settings), MasterKeyring.vault(settings.encryption(), random, clock)));
+                Wiring.database(settings),
+                MasterKeyring.vault(settings.encryption(), random, clock),
+                measuring.database()));
         var redis = settings.redis() == null
                 ? null
                 : parts.add(RedisAdapter.open(RedisWiring.config(settings.redis()), measuring.redis()));

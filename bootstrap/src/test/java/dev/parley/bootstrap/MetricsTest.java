@@ -75,13 +75,13 @@ class MetricsTest {
         http = HttpClient.newHttpClient();
         Files.createDirectories(data.resolve("measured"));
         Files.writeString(data.resolve("measured").resolve("parley.yaml"), """
-                llm:
-                  providers:
-                    second:
-                      base_url: %s
-                      api_key: %s
-                      model: small
-                """.formatted(
+            llm:
+              providers:
+                second:
+                  base_url: %s
+                  api_key: %s
+                  model: small
+            """.formatted(
                         second.baseUrl(), Canaries.noteSecret("second-key")));
         server = cluster.node(
                 "measured",
@@ -257,6 +257,7 @@ class MetricsTest {
     @Test
     void stores_requests_errors_and_limits_moved() {
         awaitMore("parley_store_call_seconds_count", "store", "ConversationStore", "call", "accept", "outcome", "done");
+        awaitMore("parley_database_wait_seconds_count", "outcome", "served");
         awaitMore("parley_redis_call_seconds_count", "outcome", "answered");
         awaitMore(
                 "parley_http_request_seconds_count",

@@ -9,7 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.UUID;
-import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
@@ -73,15 +73,15 @@ final class Connections {
     }
 
     /** For what holds texts. */
-    static Jdbi jdbi(DataSource pool, Dialect dialect, String schema, Vault vault) {
-        Jdbi jdbi = jdbi(pool, dialect, schema);
+    static Jdbi jdbi(ConnectionFactory connections, Dialect dialect, String schema, Vault vault) {
+        Jdbi jdbi = jdbi(connections, dialect, schema);
         jdbi.getConfig(VaultConfig.class).set(vault);
         return jdbi;
     }
 
     /** For what holds none. */
-    static Jdbi jdbi(DataSource pool, Dialect dialect, String schema) {
-        Jdbi jdbi = Jdbi.create(pool);
+    static Jdbi jdbi(ConnectionFactory connections, Dialect dialect, String schema) {
+        Jdbi jdbi = Jdbi.create(connections);
         jdbi.registerArgument(new InstantArguments());
         jdbi.registerArgument(new UuidArguments());
         jdbi.getConfig(SqlStatements.class).setTemplateEngine(new SqlTemplate(dialect, schema));

@@ -35,6 +35,7 @@ public final class MssqlAdapter implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final HikariDataSource leasePool;
+    private final ConnectionQueue queue;
     private final Database database;
     private final Transactions transactions;
     private final SessionStore sessions;
@@ -53,15 +54,17 @@ public final class MssqlAdapter implements AutoCloseable {
     private MssqlAdapter(
             HikariDataSource pool,
             HikariDataSource leasePool,
+            ConnectionQueue queue,
             MssqlConfig config,
             Database database,
             DataKeys dataKeys,
             Vault vault) {
         Dialect dialect = Dialect.of(config.url());
-        Jdbi jdbi = Connections.jdbi(pool, dialect, config.schema(), vault);
-        Jdbi ofLeases = Connections.jdbi(leasePool, dialect, config.schema());
+        Jdbi jdbi = Connections.jdbi(queue, dialect, config.schema(), vault);
+        Jdbi ofLeases = Connections.jdbi(leasePool::getConnection, dialect, config.schema());
         this.pool = pool;
         this.leasePool = leasePool;
+        this.queue = queue;
         this.database = database;
         this.transactions = new Transactions(jdbi, !config.isEmbedded());
         this.sessions = new MssqlSessionStore(transactions);
@@ -87,14 +90,25 @@ public final class MssqlAdapter implements AutoCloseable {
      * @throws StoreException.Broken if it refuses us, or its schema can't be brought up to date
      */
     public static MssqlAdapter open(MssqlConfig config, Function<DataKeys, Vault> vault) {
+        return open(config, vault, Observer.NONE);
+    }
+
+    /**
+     * The same, with somebody who is told how long calls wait.
+     *
+     * @throws StoreException.Unavailable if the database can't be reached
+     * @throws StoreException.Broken if it refuses us, or its schema can't be brought up to date
+     */
+    public static MssqlAdapter open(MssqlConfig config, Function<DataKeys, Vault> vault, Observer observer) {
         HikariDataSource pool = migrated(config);
         try {
             Dialect dialect = Dialect.of(config.url());
-            Jdbi withoutTexts = Connections.jdbi(pool, dialect, config.schema());
+            var queue = new ConnectionQueue(pool::getConnection, config.poolSize(), config.connectTimeout(), observer);
+            Jdbi withoutTexts = Connections.jdbi(queue, dialect, config.schema());
             DataKeys keys = new MssqlDataKeys(new Transactions(withoutTexts));
             Database database = described(pool);
             Vault sealing = vault.apply(keys);
-            return new MssqlAdapter(pool, connectedForLeases(config), config, database, keys, sealing);
+            return new MssqlAdapter(pool, connectedForLeases(config), queue, config, database, keys, sealing);
         } catch (SQLException failure) {
             pool.close();
             throw SqlFailures.translated("opening the database", failure);
@@ -204,7 +218,7 @@ public final class MssqlAdapter implements AutoCloseable {
         return database;
     }
 
-    /** Whether the database answers now. Blocks, at most for the connection's time limits; for health checks. */
+    /** Whether the database answers now. Blocks, as all calls do, until it is their turn; for health checks. */
     public boolean ready() {
         try {
             return transactions.run(
@@ -221,7 +235,10 @@ public final class MssqlAdapter implements AutoCloseable {
         HikariPoolMXBean now = pool.getHikariPoolMXBean();
         return now == null
                 ? new Pool(0, 0, 0)
-                : new Pool(now.getActiveConnections(), now.getIdleConnections(), now.getThreadsAwaitingConnection());
+                : new Pool(
+                        now.getActiveConnections(),
+                        now.getIdleConnections(),
+                        queue.waiting() + now.getThreadsAwaitingConnection());
     }
 
     /**
@@ -258,6 +275,22 @@ public final class MssqlAdapter implements AutoCloseable {
             DatabaseMetaData about = connection.getMetaData();
             return new Database(about.getDatabaseProductName(), about.getDatabaseProductVersion());
         }
+    }
+
+    /** Is told how long calls wait for their turn at the connections. Called by many threads; must not block or throw. */
+    @FunctionalInterface
+    public interface Observer {
+
+        /** Looks at nothing. */
+        Observer NONE = (served, nanos) -> {};
+
+        /**
+         * A call's wait is over.
+         *
+         * @param served whether its turn came
+         * @param nanos how long it stood in the line
+         */
+        void waited(boolean served, long nanos);
     }
 
     /** What was found when somebody looked. */

@@ -59,7 +59,8 @@ class AccountPlanTest {
         MssqlConfig config = MssqlConfig.embedded(folder).withPoolSize(2);
         MssqlAdapter.open(config, PlainVault::over).close();
         pool = Connections.pool(config);
-        Transactions unseen = new Transactions(Connections.jdbi(pool, Dialect.H2, "dbo", PlainVault.INSTANCE));
+        Transactions unseen =
+                new Transactions(Connections.jdbi(pool::getConnection, Dialect.H2, "dbo", PlainVault.INSTANCE));
         unseen.run("filling", handle -> fill(handle, FEW, 20) + fill(handle, MANY, 5_000));
         unseen.run("counting the rows", handle -> handle.execute("ANALYZE"));
         Transactions explained = Plans.transactions(pool, plans);

@@ -47,7 +47,7 @@ final class AcknowledgingChild {
         pool.setJdbcUrl(config.url().replace("WRITE_DELAY=0", "WRITE_DELAY=" + writeDelay));
         pool.setUsername(config.user());
         pool.setAutoCommit(false);
-        return new Transactions(
-                Connections.jdbi(new HikariDataSource(pool), Dialect.H2, config.schema(), PlainVault.INSTANCE));
+        return new Transactions(Connections.jdbi(
+                new HikariDataSource(pool)::getConnection, Dialect.H2, config.schema(), PlainVault.INSTANCE));
     }
 }

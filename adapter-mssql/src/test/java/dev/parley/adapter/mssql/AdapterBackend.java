@@ -115,7 +115,8 @@ final class AdapterBackend implements StoreBackend {
     }
 
     private Transactions transactions(DataSource source) {
-        return new Transactions(Connections.jdbi(source, Dialect.of(config.url()), config.schema(), adapter.vault()));
+        return new Transactions(
+                Connections.jdbi(source::getConnection, Dialect.of(config.url()), config.schema(), adapter.vault()));
     }
 
     private static Stores of(MssqlAdapter adapter) {

@@ -45,7 +45,7 @@ class FindTest {
     }
 
     private static Jdbi jdbi(HikariDataSource pool, SqlLogger logger) {
-        Jdbi jdbi = Connections.jdbi(pool, Dialect.H2, "dbo", PlainVault.INSTANCE);
+        Jdbi jdbi = Connections.jdbi(pool::getConnection, Dialect.H2, "dbo", PlainVault.INSTANCE);
         jdbi.getConfig(SqlStatements.class).setSqlLogger(logger);
         return jdbi;
     }

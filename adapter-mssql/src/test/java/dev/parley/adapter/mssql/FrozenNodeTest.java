@@ -100,7 +100,7 @@ class FrozenNodeTest {
         var tries = new AtomicInteger();
         try (Connection holder = holding(LOCK_HEADS);
                 HikariDataSource pool = Connections.pool(waiting(1, Duration.ofMillis(50)))) {
-            var transactions = new Transactions(Connections.jdbi(pool, Dialect.H2, "dbo"));
+            var transactions = new Transactions(Connections.jdbi(pool::getConnection, Dialect.H2, "dbo"));
 
             assertThatExceptionOfType(StoreException.Unavailable.class)
                     .isThrownBy(() -> transactions.run("waiting for a row", handle -> {

@@ -52,7 +52,8 @@ class PlanTest {
         MssqlConfig config = MssqlConfig.embedded(folder).withPoolSize(2);
         MssqlAdapter.open(config, PlainVault::over).close();
         pool = Connections.pool(config);
-        Transactions unseen = new Transactions(Connections.jdbi(pool, Dialect.H2, "dbo", PlainVault.INSTANCE));
+        Transactions unseen =
+                new Transactions(Connections.jdbi(pool::getConnection, Dialect.H2, "dbo", PlainVault.INSTANCE));
         Fixture.fill(unseen, "few", 1, FEW);
         Fixture.fill(unseen, "many", 300, MANY);
         unseen.run("counting the rows", handle -> handle.execute("ANALYZE"));

@@ -22,7 +22,7 @@ final class Plans implements SqlLogger {
     private final List<Plan> plans = new ArrayList<>();
 
     static Transactions transactions(HikariDataSource pool, Plans plans) {
-        Jdbi jdbi = Connections.jdbi(pool, Dialect.H2, "dbo", PlainVault.INSTANCE);
+        Jdbi jdbi = Connections.jdbi(pool::getConnection, Dialect.H2, "dbo", PlainVault.INSTANCE);
         jdbi.getConfig(SqlStatements.class).setSqlLogger(plans);
         return new Transactions(jdbi);
     }

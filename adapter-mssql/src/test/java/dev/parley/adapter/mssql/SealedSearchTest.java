@@ -46,7 +46,8 @@ class SealedSearchTest {
         sealed = MssqlAdapter.open(config, TestVaults::sealing);
         plain = MssqlAdapter.open(config, keys -> PlainVault.INSTANCE);
         pool = Connections.pool(config.withPoolSize(1));
-        transactions = new Transactions(Connections.jdbi(pool, Dialect.H2, config.schema(), sealed.vault()));
+        transactions =
+                new Transactions(Connections.jdbi(pool::getConnection, Dialect.H2, config.schema(), sealed.vault()));
         plain.sessions().create(Talk.session());
         for (int number = 1; number <= MESSAGES; number++) {
             MssqlAdapter through = number <= 20 || number % 2 == 0 ? plain : sealed;

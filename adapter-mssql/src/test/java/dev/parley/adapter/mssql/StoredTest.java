@@ -203,7 +203,8 @@ class StoredTest {
     }
 
     private Transactions transactions() {
-        return new Transactions(Connections.jdbi(pool, Dialect.H2, config.schema(), PlainVault.INSTANCE));
+        return new Transactions(
+                Connections.jdbi(pool::getConnection, Dialect.H2, config.schema(), PlainVault.INSTANCE));
     }
 
     private void execute(String sql) throws SQLException {

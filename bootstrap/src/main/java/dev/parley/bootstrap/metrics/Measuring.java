@@ -42,6 +42,11 @@ public interface Measuring extends AutoCloseable {
         return LlmProvidersAdapter.Observer.NONE;
     }
 
+    /** Times the wait for a connection to the database. */
+    default MssqlAdapter.Observer database() {
+        return MssqlAdapter.Observer.NONE;
+    }
+
     /** Times calls of Redis. */
     default RedisAdapter.Observer redis() {
         return RedisAdapter.Observer.NONE;

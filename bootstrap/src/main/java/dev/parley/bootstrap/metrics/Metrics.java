@@ -67,6 +67,11 @@ public final class Metrics implements Measuring {
     }
 
     @Override
+    public MssqlAdapter.Observer database() {
+        return new DatabaseMeters(meters);
+    }
+
+    @Override
     public RedisAdapter.Observer redis() {
         return new RedisMeters(meters);
     }
