@@ -43,10 +43,27 @@ final class Chats {
     private static final Duration ARRIVALS = Duration.ofSeconds(Integer.getInteger("bench.arrivals", 1));
     private static final Pattern STAMP = Pattern.compile("(\\d{10,})");
 
+    private final Duration arrivals;
+    private final boolean steadyOnly;
     private final Figures late = new Figures(2_000_000);
     private final Figures acknowledged = new Figures(100_000);
     private final AtomicLong tokens = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+
+    private Chats(Duration arrivals, boolean steadyOnly) {
+        this.arrivals = arrivals;
+        this.steadyOnly = steadyOnly;
+    }
+
+    /** Notes all there is to hear. */
+    static Chats whole() {
+        return new Chats(ARRIVALS, false);
+    }
+
+    /** Notes delays only while all are served: from when the last has asked until the first would be through. */
+    static Chats steady(Duration arrivals) {
+        return new Chats(arrivals, true);
+    }
 
     Figures late() {
         return late;
@@ -74,14 +91,16 @@ final class Chats {
         opened.run();
         var ended = new CountDownLatch(people);
         long begin = System.nanoTime();
-        long apart = ARRIVALS.toNanos() / people;
+        long apart = arrivals.toNanos() / people;
+        long from = steadyOnly ? begin + arrivals.toNanos() : begin;
+        long span = steadyOnly ? tokensEach * 1_000_000_000L / rate - arrivals.toNanos() : Long.MAX_VALUE;
         for (int i = 0; i < people; i++) {
             Chat chat = chats.get(i);
             long due = begin + i * apart;
             Thread.ofVirtual().start(() -> {
                 try {
                     waitUntil(due);
-                    chat.ask("tokens=" + tokensEach + " rate=" + rate, ear());
+                    chat.ask("tokens=" + tokensEach + " rate=" + rate, ear(from, span));
                 } catch (IOException e) {
                     if (failures.getAndIncrement() == 0) {
                         System.err.println("the first that failed: " + e);
@@ -103,15 +122,18 @@ final class Chats {
         }
     }
 
-    private Ear ear() {
+    private Ear ear(long from, long span) {
         long asked = System.nanoTime();
         return new Ear() {
             @Override
             public void heard(String text) {
                 long now = System.nanoTime();
                 Matcher stamps = STAMP.matcher(text);
+                boolean counts = now - from >= 0 && now - from < span;
                 while (stamps.find()) {
-                    late.add(now - Long.parseLong(stamps.group(1)));
+                    if (counts) {
+                        late.add(now - Long.parseLong(stamps.group(1)));
+                    }
                     tokens.incrementAndGet();
                 }
             }

@@ -93,7 +93,7 @@ public final class RelayBench {
                 rounds.getLast().heaviest() - idleMib);
     }
 
-    private static double median(List<Round> rounds, String kind) {
+    static double median(List<Round> rounds, String kind) {
         return Figures.median(rounds.stream()
                 .filter(round -> round.kind().equals(kind))
                 .mapToDouble(Round::processorPerMillion)

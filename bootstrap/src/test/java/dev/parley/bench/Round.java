@@ -11,13 +11,19 @@ final class Round {
 
     private final String kind;
     private final List<ChildJvm> processes;
-    private final Chats chats = new Chats();
+    private final Chats chats;
     private Duration processor = Duration.ZERO;
     private long heaviest;
 
     /** @param processes whose processor time and memory are told; none for no figures of them */
     Round(String kind, ChildJvm... processes) {
+        this(kind, Chats.whole(), processes);
+    }
+
+    /** @param chats whose figures are told */
+    Round(String kind, Chats chats, ChildJvm... processes) {
         this.kind = kind;
+        this.chats = chats;
         this.processes = List.of(processes);
     }
 

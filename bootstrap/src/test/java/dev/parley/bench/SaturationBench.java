@@ -2,6 +2,7 @@ package dev.parley.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,15 +10,17 @@ import java.util.Map;
 /**
  * How many chats one server carries: more and more at once, until the slowest hundredth of tokens is more than 50 ms late or
  * an answer is lost; a bare relay and the server, one after the other. Meant to run with one core for what is measured and
- * another one for the rest: see {@code bench.server.prefix}.
+ * another one for the rest: see {@code bench.server.prefix}. People arrive one after the other, and delays count from when all are
+ * there: how soon a crowd is let in is another question.
  */
 public final class SaturationBench {
 
     private static final int MOST = Integer.getInteger("bench.people", 2_000);
     private static final int RATE = Integer.getInteger("bench.rate", 30);
-    private static final int SECONDS = Integer.getInteger("bench.seconds", 8);
+    private static final int SECONDS = Integer.getInteger("bench.seconds", 15);
+    private static final Duration ARRIVALS = Duration.ofSeconds(Integer.getInteger("bench.arrivals", 5));
     private static final int STEP = Integer.getInteger("bench.step", 100);
-    private static final int WARM_UPS = Integer.getInteger("bench.warmups", 3);
+    private static final int WARM_UPS = Integer.getInteger("bench.warmups", 4);
     private static final double LATE_MS = 50;
 
     private SaturationBench() {}
@@ -56,7 +59,7 @@ public final class SaturationBench {
     private static int most(String kind, ChildJvm process, Chats.Opening opening)
             throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UPS; i++) {
-            new Round("warm", process).run(opening, STEP, RATE, SECONDS);
+            new Round("warm", Chats.steady(ARRIVALS), process).run(opening, STEP, RATE, SECONDS);
         }
         int carried = 0;
         for (int people = STEP; people <= MOST; people += STEP) {
@@ -80,7 +83,8 @@ public final class SaturationBench {
 
     private static boolean carries(String kind, ChildJvm process, Chats.Opening opening, int people)
             throws IOException, InterruptedException {
-        Round round = new Round(kind + " " + people, process).run(opening, people, RATE, SECONDS);
+        Round round =
+                new Round(kind + " " + people, Chats.steady(ARRIVALS), process).run(opening, people, RATE, SECONDS);
         round.print();
         return round.chats().failures() == 0 && round.chats().late().percentile(0.99) <= LATE_MS;
     }
