@@ -90,8 +90,8 @@ class H2StoredWordsTest extends StoredWordsContract {
                             "damaging a text",
                             handle -> handle.execute(
                                     "UPDATE dbo.chat_messages SET content = SUBSTRING(content, 1, LEN(content) - 5) ||"
-                                        + " CASE WHEN SUBSTRING(content, LEN(content) - 4, 1) = 'A' THEN 'B' ELSE 'A'"
-                                        + " END || SUBSTRING(content, LEN(content) - 3, 4) WHERE message_id = ?",
+                                            + " CASE WHEN SUBSTRING(content, LEN(content) - 4, 1) = 'A' THEN 'B' ELSE 'A'"
+                                            + " END || SUBSTRING(content, LEN(content) - 3, 4) WHERE message_id = ?",
                                     message.id().value()));
         }
 

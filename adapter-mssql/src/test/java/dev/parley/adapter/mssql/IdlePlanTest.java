@@ -47,14 +47,14 @@ class IdlePlanTest {
     private static int fill(Handle handle) {
         handle.execute(
                 "INSERT INTO dbo.chat_sessions (tenant, session_id, id_text, user_id, locale, title_key, assistant,"
-                    + " metadata, is_active, is_closed, created_at, updated_at, message_count, answer_count) SELECT"
-                    + " 'default', RANDOM_UUID(), CAST(X AS VARCHAR), 'user-' || MOD(X, 1000), 'en', '1', 'default',"
-                    + " '{}', CASE WHEN MOD(X, 2) = 0 THEN TRUE ELSE FALSE END, FALSE, TIMESTAMP '2023-01-01"
-                    + " 00:00:00', CASE WHEN MOD(X, 2) = 1 OR MOD(X, 200) = 0 THEN TIMESTAMP '2023-01-01 00:00:00'"
-                    + " ELSE TIMESTAMP '2026-01-01 00:00:00' END, 0, 0 FROM SYSTEM_RANGE(1, " + MANY + ")");
+                        + " metadata, is_active, is_closed, created_at, updated_at, message_count, answer_count) SELECT"
+                        + " 'default', RANDOM_UUID(), CAST(X AS VARCHAR), 'user-' || MOD(X, 1000), 'en', '1', 'default',"
+                        + " '{}', CASE WHEN MOD(X, 2) = 0 THEN TRUE ELSE FALSE END, FALSE, TIMESTAMP '2023-01-01"
+                        + " 00:00:00', CASE WHEN MOD(X, 2) = 1 OR MOD(X, 200) = 0 THEN TIMESTAMP '2023-01-01 00:00:00'"
+                        + " ELSE TIMESTAMP '2026-01-01 00:00:00' END, 0, 0 FROM SYSTEM_RANGE(1, " + MANY + ")");
         handle.execute("INSERT INTO dbo.chat_session_heads (tenant, session_id, last_seq, last_position, last_turn,"
-            + " message_count, answer_count, forgotten_seq, mode_epoch) SELECT tenant, session_id, 1, 0, 0, 0, 0, 0, 0"
-            + " FROM dbo.chat_sessions");
+                + " message_count, answer_count, forgotten_seq, mode_epoch) SELECT tenant, session_id, 1, 0, 0, 0, 0, 0, 0"
+                + " FROM dbo.chat_sessions");
         return handle.execute("ANALYZE");
     }
 }
