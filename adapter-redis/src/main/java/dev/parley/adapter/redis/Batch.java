@@ -21,10 +21,40 @@ import redis.clients.jedis.exceptions.JedisException;
 final class Batch {
 
     private final Topology topology;
+    private final Pipelines pipelines;
     private final Map<HostAndPort, List<Answer<?>>> asked = new LinkedHashMap<>();
 
+    /** One over connections of the pool. */
     Batch(Topology topology) {
+        this(topology, new Pooled(topology));
+    }
+
+    Batch(Topology topology, Pipelines pipelines) {
         this.topology = topology;
+        this.pipelines = pipelines;
+    }
+
+    /** Where a batch has its pipelines from. */
+    interface Pipelines {
+
+        /** One to a server. Blocks; throws what Jedis throws. */
+        Pipeline open(HostAndPort server);
+
+        /** One to this server failed. */
+        void broke(HostAndPort server);
+    }
+
+    private record Pooled(Topology topology) implements Pipelines {
+
+        @Override
+        public Pipeline open(HostAndPort server) {
+            return new Pipeline(topology.borrow(server), true);
+        }
+
+        @Override
+        public void broke(HostAndPort server) {
+            // The pool finds out by itself.
+        }
     }
 
     /** Says something. What is said in one channel goes through one server, so that it stays in order. */
@@ -74,10 +104,11 @@ final class Batch {
     }
 
     private @Nullable JedisException send(HostAndPort server, List<Answer<?>> answers) {
-        try (var pipeline = new Pipeline(topology.borrow(server), true)) {
+        try (Pipeline pipeline = pipelines.open(server)) {
             answers.forEach(answer -> answer.ask(pipeline));
             pipeline.sync();
         } catch (JedisException e) {
+            pipelines.broke(server);
             answers.forEach(answer -> answer.fail(e));
             return e;
         }

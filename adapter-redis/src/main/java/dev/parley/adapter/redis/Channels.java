@@ -17,6 +17,9 @@ final class Channels {
     /** What is being written in sessions; a channel for each. */
     static final String REPLIES = "parley:reply:";
 
+    /** What is said to one node alone; a channel for each. */
+    static final String NODES = "parley:node:";
+
     /** Who comes, goes and types in sessions; a channel for each. */
     static final String PRESENCE = "parley:presence:";
 
@@ -37,6 +40,10 @@ final class Channels {
 
     static String ofReplies(SessionKey key) {
         return REPLIES + key.tenant() + ":" + key.session();
+    }
+
+    static String ofNode(String node) {
+        return NODES + node;
     }
 
     static String ofPresence(SessionKey key) {

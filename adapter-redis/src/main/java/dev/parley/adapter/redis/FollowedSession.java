@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class FollowedSession {
     private final ReplyLog near;
     private final String node;
     private final ReplySeal seal;
+    private final WriterContact writer;
     private final Runnable readSoon;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean waiting = new AtomicBoolean();
@@ -45,13 +47,16 @@ final class FollowedSession {
      *
      * @param near where what other nodes write is written, too
      * @param node this one; what it says itself does not count
+     * @param writer tells whoever writes of this node
      * @param readSoon told when this session should be read from Redis
      */
-    FollowedSession(SessionKey key, ReplyLog near, String node, ReplySeal seal, Runnable readSoon) {
+    FollowedSession(
+            SessionKey key, ReplyLog near, String node, ReplySeal seal, WriterContact writer, Runnable readSoon) {
         this.key = key;
         this.near = near;
         this.node = node;
         this.seal = seal;
+        this.writer = writer;
         this.readSoon = readSoon;
     }
 
@@ -104,24 +109,39 @@ final class FollowedSession {
         }
     }
 
-    /** Another node says something. On the thread that listens. */
+    /** Another node says something to all who listen. On the thread that listens. */
     void heard(ReplyNote note) {
+        heard(note, this::tellWriter);
+    }
+
+    /** Another node says something to this one alone. On the thread that listens. */
+    void heardAlone(ReplyNote note) {
+        heard(note, same -> {});
+    }
+
+    private void heard(ReplyNote note, Consumer<ReplyNote> then) {
         if (note.node().equals(node)) {
             return;
         }
         lock.lock();
         try {
             heardAt = System.nanoTime();
-            switch (note.kind()) {
-                case BEGIN -> begin(AboutJson.toReply(key, note.reply(), note.attempt(), note.body()));
-                case TEXT -> add(note);
-                case LIVE -> addIfNext(note);
-                case END -> end(note);
-            }
+            take(note);
+            then.accept(note);
         } catch (Vault.KeyNotAtHand e) {
             readSoon.run();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void take(ReplyNote note) {
+        switch (note.kind()) {
+            case BEGIN -> begin(AboutJson.toReply(key, note.reply(), note.attempt(), note.body()));
+            case TEXT -> add(note);
+            case LIVE -> addIfNext(note);
+            case END -> end(note);
+            case FOLLOW -> {} // is for those who write
         }
     }
 
@@ -131,10 +151,22 @@ final class FollowedSession {
         }
     }
 
-    /** What is missing before it is not in Redis yet; it is read when that is said. */
+    /** What is missing before it is not in Redis yet: the writer is asked for it, and it is read when that is said. */
     private void addIfNext(ReplyNote note) {
-        if (isOf(note)) {
-            boolean unused = place(note.end(), note.body());
+        RunningReply known = reply;
+        if (known != null && isOf(note) && !place(note.end(), note.body())) {
+            writer.mayLack(note.node(), known, length);
+        }
+    }
+
+    private void tellWriter(ReplyNote note) {
+        RunningReply known = reply;
+        if (known != null && isOf(note)) {
+            switch (note.kind()) {
+                case TEXT -> writer.heardFromRedis(note.node(), known, length);
+                case LIVE -> writer.heardWithAll(note.node(), known, length);
+                case BEGIN, END, FOLLOW -> {} // it is told of with the first text
+            }
         }
     }
 
@@ -146,7 +178,7 @@ final class FollowedSession {
 
     private boolean isOf(ReplyNote note) {
         RunningReply known = reply;
-        return known != null && known.reply().equals(note.reply()) && known.attempt() == note.attempt();
+        return known != null && note.isOf(known);
     }
 
     private void begin(RunningReply begun) {
@@ -157,6 +189,7 @@ final class FollowedSession {
         reply = begun;
         recorder = near.begin(begun);
         length = 0;
+        writer.begin();
     }
 
     /** Adds what of a piece is new; false if something before it is missing. */
@@ -215,6 +248,7 @@ final class FollowedSession {
             } else {
                 begin(snapshot.reply());
                 snapshot.pieces().forEach(piece -> place(piece.end(), piece.text()));
+                writer.mayLack(snapshot.node(), snapshot.reply(), length);
             }
         } finally {
             lock.unlock();

@@ -5,7 +5,11 @@ import dev.parley.application.port.out.ReplyLog.ReplyText;
 import dev.parley.application.port.out.RunningReply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt this node writes: into the log of this node at once, to the other nodes soon. What they lack are cursors over
@@ -17,12 +21,22 @@ final class OutgoingReply implements Recorder {
     private final RunningReply reply;
     private final Recorder near;
     private final ReplyText text;
+    private final Consumer<OutgoingReply> over;
     private final AtomicBoolean waiting = new AtomicBoolean();
     private volatile boolean overtaken;
     private volatile boolean ended;
 
     private final List<String> keys;
     private final String channel;
+
+    /** Nodes that told they read it: they hear what is said to them alone. */
+    private final Set<String> readers = ConcurrentHashMap.newKeySet();
+
+    /** How far goes what was put into a pipeline, whatever became of it. Written by the sender's thread alone. */
+    private volatile int underWay;
+
+    /** Whether somebody may lack what was said and is not kept yet. */
+    private volatile boolean lateListener;
 
     /** How much of the text Redis has. Used by the sender's thread alone, like all below. */
     private int kept;
@@ -34,7 +48,6 @@ final class OutgoingReply implements Recorder {
     private boolean keptSoon;
     private long keptAt = System.nanoTime();
     private long listeners;
-    private boolean lateListener;
     private long notBefore = System.nanoTime();
 
     /**
@@ -42,12 +55,14 @@ final class OutgoingReply implements Recorder {
      *
      * @param near writes it here
      * @param text what is written here
+     * @param over told when there is no more to send of it than its end; perhaps twice
      */
-    OutgoingReply(ReplySender sender, RunningReply reply, Recorder near, ReplyText text) {
+    OutgoingReply(ReplySender sender, RunningReply reply, Recorder near, ReplyText text, Consumer<OutgoingReply> over) {
         this.sender = sender;
         this.reply = reply;
         this.near = near;
         this.text = text;
+        this.over = over;
         this.keys = ReplyKeys.of(reply);
         this.channel = Channels.ofReplies(reply.key());
     }
@@ -66,6 +81,7 @@ final class OutgoingReply implements Recorder {
         near.end();
         if (!ended) {
             ended = true;
+            over.accept(this);
             sender.sendSoon(this);
         }
     }
@@ -91,6 +107,7 @@ final class OutgoingReply implements Recorder {
     /** Another attempt is ahead: nothing is written any more, here or elsewhere. */
     void isOvertaken() {
         overtaken = true;
+        over.accept(this);
     }
 
     boolean wasOvertaken() {
@@ -100,6 +117,32 @@ final class OutgoingReply implements Recorder {
     /** Whether there may be more to send of it than its end. */
     boolean isGoingOn() {
         return !ended && !overtaken;
+    }
+
+    /** A node reads it, and tells how much of it it has. From any thread; does not block. */
+    void isFollowed(ReplyNote note) {
+        if (!note.isOf(reply) || !isGoingOn()) {
+            return;
+        }
+        readers.add(note.node());
+        if (note.end() < underWay) {
+            lateListener = true;
+            sender.sendNow(this);
+        }
+    }
+
+    /** A node did not hear what was said to it alone. */
+    void isNotHeardBy(String reader) {
+        readers.remove(reader);
+        lateListener = true;
+    }
+
+    /** The only node that listens, if it is known. */
+    @Nullable
+    String onlyReader() {
+        var known = readers.iterator();
+        String reader = listeners == 1 && known.hasNext() ? known.next() : null;
+        return known.hasNext() ? null : reader;
     }
 
     /** Says that it waits to be sent; false if it does already. */
@@ -136,6 +179,10 @@ final class OutgoingReply implements Recorder {
     /** At least what Redis has, unless Redis forgot it. */
     int said() {
         return said;
+    }
+
+    void isUnderWayTo(int end) {
+        underWay = Math.max(underWay, end);
     }
 
     void isSaidTo(int end) {
@@ -187,10 +234,16 @@ final class OutgoingReply implements Recorder {
         return keptAt + every.toNanos();
     }
 
-    /** How many heard the last piece. One more than before may lack what was said before. */
+    /**
+     * How many listen. One more than before may lack what was said before. One less than are known may be any of them: who is
+     * still there tells again.
+     */
     void wasHeardBy(long count) {
         lateListener = lateListener || count > listeners;
         listeners = count;
+        if (count < readers.size()) {
+            readers.clear();
+        }
     }
 
     boolean isHeard() {

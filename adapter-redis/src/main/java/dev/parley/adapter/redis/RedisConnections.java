@@ -57,6 +57,24 @@ final class RedisConnections implements AutoCloseable {
         return observed(true, () -> commands.apply(new Batch(topology)));
     }
 
+    /** Connections of a thread's own, to ask on without waiting for one of the pool. Neither blocks nor fails. */
+    Lane lane() {
+        return new Lane(server -> new Connection(server, toServers));
+    }
+
+    /** Asks several things in one go, on connections of the caller's own. Throws what Jedis throws. */
+    <T> T callTogether(Lane lane, Function<Batch, T> commands) {
+        long begun = System.nanoTime();
+        boolean answered = false;
+        try {
+            T answer = commands.apply(new Batch(topology, lane));
+            answered = true;
+            return answer;
+        } finally {
+            observer.called(true, answered, System.nanoTime() - begun);
+        }
+    }
+
     /** The wait for a connection counts, since whoever calls waits for that too. */
     private <T> T observed(boolean together, Supplier<T> question) throws InterruptedException {
         long begun = System.nanoTime();

@@ -29,6 +29,9 @@ final class RedisReplyLog implements ReplyLog, Ear, AutoCloseable {
     private final Duration patience;
     private final ReplySender sender;
     private final ReplyReader reader;
+    /** What this node writes, by channel. */
+    private final Map<String, OutgoingReply> writing = new ConcurrentHashMap<>();
+
     private final Map<String, FollowedSession> followed = new ConcurrentHashMap<>();
 
     /** Keeps what is subscribed in step with who listens. */
@@ -68,6 +71,8 @@ final class RedisReplyLog implements ReplyLog, Ear, AutoCloseable {
             Asker asker) {
         var log = new RedisReplyLog(near, exchange, node, seal, patience, connections, asker);
         exchange.connect(Channels.REPLIES, log);
+        exchange.connect(Channels.NODES, (own, message) -> log.onOwnChannel(message));
+        exchange.want(Channels.ofNode(node));
         return log;
     }
 
@@ -79,9 +84,14 @@ final class RedisReplyLog implements ReplyLog, Ear, AutoCloseable {
         if (text == null || text.equals(before) || !text.reply().equals(reply)) {
             return recorder; // refused, or overtaken already
         }
-        var outgoing = new OutgoingReply(sender, reply, recorder, text);
+        var outgoing = new OutgoingReply(sender, reply, recorder, text, this::isOver);
+        writing.put(outgoing.channel(), outgoing);
         sender.sendSoon(outgoing);
         return outgoing;
+    }
+
+    private void isOver(OutgoingReply reply) {
+        writing.remove(reply.channel(), reply);
     }
 
     @Override
@@ -122,8 +132,14 @@ final class RedisReplyLog implements ReplyLog, Ear, AutoCloseable {
 
     private FollowedSession follow(SessionKey key) {
         var made = new FollowedSession[1];
-        made[0] = new FollowedSession(key, near, node, seal, () -> reader.readSoon(made[0]));
+        var writer = new WriterContact(this::tellWriter, System::nanoTime);
+        made[0] = new FollowedSession(key, near, node, seal, writer, () -> reader.readSoon(made[0]));
         return made[0];
+    }
+
+    private void tellWriter(String writer, RunningReply reply, int length) {
+        String note = ReplyNote.follow(node, reply, length);
+        exchange.say(Channels.ofNode(writer), Bundle.of(Channels.ofReplies(reply.key()), note));
     }
 
     private void leave(FollowedSession session) {
@@ -144,12 +160,35 @@ final class RedisReplyLog implements ReplyLog, Ear, AutoCloseable {
     public void onChannel(String channel, String payload) {
         FollowedSession session = followed.get(channel);
         if (session != null) {
-            try {
-                session.heard(ReplyNote.parse(payload));
-            } catch (IllegalArgumentException | StoreException e) {
-                // Of a node of another version, or with another key. What it writes is shown when it is done.
-                LOG.warn("What another node writes can't be understood: {}", e.getMessage());
+            understanding(() -> session.heard(ReplyNote.parse(payload)));
+        }
+    }
+
+    private void onOwnChannel(String message) {
+        understanding(() -> Bundle.parse(message)
+                .forEach(part -> understanding(() -> heardAlone(part.channel(), ReplyNote.parse(part.payload())))));
+    }
+
+    private void heardAlone(String channel, ReplyNote note) {
+        if (note.kind() == ReplyNote.Kind.FOLLOW) {
+            OutgoingReply reply = writing.get(channel);
+            if (reply != null) {
+                reply.isFollowed(note);
             }
+        } else {
+            FollowedSession session = followed.get(channel);
+            if (session != null) {
+                session.heardAlone(note);
+            }
+        }
+    }
+
+    private static void understanding(Runnable hearing) {
+        try {
+            hearing.run();
+        } catch (IllegalArgumentException | StoreException e) {
+            // Of a node of another version, or with another key. What it writes is shown when it is done.
+            LOG.warn("What another node writes can't be understood: {}", e.getMessage());
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.UUID;
  * What a node says while it writes a reply: one line about which, and a body behind it. Redis puts a piece's text behind
  * the line by itself, so that it is sent there only once.
  *
- * @param node who writes
+ * @param node who writes; with {@link Kind#FOLLOW}, who reads
  * @param reply what
  * @param attempt which attempt
  */
@@ -23,7 +23,9 @@ record ReplyNote(Kind kind, String node, MessageId reply, int attempt, int end, 
         /** The same while Redis has not got it yet. */
         LIVE,
         /** The attempt is over. */
-        END
+        END,
+        /** To the writer alone: this node reads it, and has it up to an offset. */
+        FOLLOW
     }
 
     private static final int PARTS = 5;
@@ -44,6 +46,15 @@ record ReplyNote(Kind kind, String node, MessageId reply, int attempt, int end, 
 
     static String end(String node, RunningReply reply) {
         return line(Kind.END, node, reply, 0);
+    }
+
+    static String follow(String reader, RunningReply reply, int length) {
+        return line(Kind.FOLLOW, reader, reply, length);
+    }
+
+    /** Whether it is about an attempt. */
+    boolean isOf(RunningReply written) {
+        return written.reply().equals(reply) && written.attempt() == attempt;
     }
 
     private static String line(Kind kind, String node, RunningReply reply, int end) {

@@ -45,20 +45,32 @@ final class ReplyQuestions {
             @Nullable Piece piece,
             @Nullable Answer<Object> over) {}
 
-    /** A piece of text: one that Redis keeps and tells, or one that is only said. Neither, if it can't be sealed now. */
-    record Piece(
-            int from,
-            int end,
-            @Nullable Answer<Object> kept,
-            @Nullable Answer<Long> said) {
+    /** A piece of text. */
+    sealed interface Piece {
 
-        boolean isLargest() {
-            return end - from >= LARGEST - 1;
+        int from();
+
+        int end();
+
+        default boolean isLargest() {
+            return end() - from() >= LARGEST - 1;
         }
+
+        /** Redis keeps it and tells it. */
+        record Kept(int from, int end, Answer<Object> answer) implements Piece {}
+
+        /** It is only said, to all who listen. */
+        record Said(int from, int end, Answer<Long> answer) implements Piece {}
+
+        /** It is only said, to the only one who listens, with what else is said to it. */
+        record Posted(int from, int end, Post.Parcel parcel) implements Piece {}
+
+        /** It can't be sealed now. */
+        record Unsealed(int from, int end) implements Piece {}
     }
 
-    /** Puts into a batch what is due of a reply. */
-    Asked ask(Batch batch, OutgoingReply outgoing) {
+    /** Puts into a batch, or into the post that goes with it, what is due of a reply. */
+    Asked ask(Batch batch, Post post, OutgoingReply outgoing) {
         if (!outgoing.isGoingOn()) {
             return new Asked(
                     outgoing,
@@ -70,7 +82,7 @@ final class ReplyQuestions {
         return new Asked(
                 outgoing,
                 begin,
-                outgoing.isToKeep(MUCH, ReplySender.KEEP_EVERY) ? keep(batch, outgoing) : say(batch, outgoing),
+                outgoing.isToKeep(MUCH, ReplySender.KEEP_EVERY) ? keep(batch, outgoing) : say(batch, post, outgoing),
                 null);
     }
 
@@ -84,12 +96,14 @@ final class ReplyQuestions {
         String sealed = sealed(outgoing.reply(), text);
         int unsaid = Math.clamp(outgoing.said(), from, end) - from;
         String rest = unsaid == 0 ? null : sealed(outgoing.reply(), text.substring(unsaid));
-        return sealed == null || (rest == null && unsaid > 0)
-                ? new Piece(from, end, null, null)
-                : new Piece(from, end, batch.run(APPEND, outgoing.keys(), ofAppend(outgoing, end, sealed, rest)), null);
+        if (sealed == null || (rest == null && unsaid > 0)) {
+            return new Piece.Unsealed(from, end);
+        }
+        outgoing.isUnderWayTo(end);
+        return new Piece.Kept(from, end, batch.run(APPEND, outgoing.keys(), ofAppend(outgoing, end, sealed, rest)));
     }
 
-    private @Nullable Piece say(Batch batch, OutgoingReply outgoing) {
+    private @Nullable Piece say(Batch batch, Post post, OutgoingReply outgoing) {
         int from = outgoing.said();
         String text = outgoing.unsaid(LARGEST);
         if (text.isEmpty()) {
@@ -97,16 +111,15 @@ final class ReplyQuestions {
         }
         int end = from + text.length();
         String sealed = sealed(outgoing.reply(), text);
-        return new Piece(
-                from,
-                end,
-                null,
-                sealed == null
-                        ? null
-                        : batch.publishBeside(
-                                outgoing.keys().getFirst(),
-                                outgoing.channel(),
-                                ReplyNote.live(node, outgoing.reply(), end, sealed)));
+        if (sealed == null) {
+            return new Piece.Unsealed(from, end);
+        }
+        outgoing.isUnderWayTo(end);
+        String note = ReplyNote.live(node, outgoing.reply(), end, sealed);
+        String reader = outgoing.onlyReader();
+        return reader == null
+                ? new Piece.Said(from, end, batch.publishBeside(outgoing.keys().getFirst(), outgoing.channel(), note))
+                : new Piece.Posted(from, end, post.add(reader, outgoing.channel(), note));
     }
 
     /** Without a key nothing is sent; it is tried again with what comes next. */

@@ -36,13 +36,16 @@ final class ReplySender implements AutoCloseable {
     static final Duration JOINED = Duration.ofMillis(20);
 
     /** The same while nobody does: it only has to be there for who comes. */
-    static final Duration UNHEARD = Duration.ofMillis(250);
+    static final Duration UNHEARD = Duration.ofMillis(500);
 
     /** How often Redis gets what was said, while somebody elsewhere hears it. */
-    static final Duration KEEP_EVERY = Duration.ofMillis(500);
+    static final Duration KEEP_EVERY = Duration.ofSeconds(1);
 
     /** The least time between two pipelines. What a pipeline costs, Redis and nodes, hardly depends on what is in it. */
-    private static final Duration BREATH = Duration.ofMillis(2);
+    private static final Duration BREATH = Duration.ofMillis(4);
+
+    /** How many listen where they are not counted: there nothing is said to one alone. */
+    private static final long UNCOUNTED = Long.MAX_VALUE;
 
     /** How long a reply rests that can't be sent. */
     private static final Duration REFUSED = Duration.ofSeconds(1);
@@ -61,6 +64,7 @@ final class ReplySender implements AutoCloseable {
     private final DelayQueue<Due> toKeep = new DelayQueue<>();
 
     private final RedisConnections connections;
+    private final Lane lane;
     private final ReplyQuestions questions;
     private final Predicate<String> listensItself;
     private final Backoff backoff =
@@ -73,6 +77,7 @@ final class ReplySender implements AutoCloseable {
 
     private ReplySender(RedisConnections connections, ReplyQuestions questions, Predicate<String> listensItself) {
         this.connections = connections;
+        this.lane = connections.lane();
         this.questions = questions;
         this.listensItself = listensItself;
         this.thread = Thread.ofVirtual().name("redis-replies").unstarted(this::run);
@@ -107,8 +112,13 @@ final class ReplySender implements AutoCloseable {
         }
     }
 
+    /** Has something that should not wait for the next piece. From any thread; does not block. */
+    void sendNow(OutgoingReply reply) {
+        waiting.add(new Due(reply, System.nanoTime()));
+    }
+
     private void run() {
-        try {
+        try (lane) {
             while (closed.getCount() > 0) {
                 Collection<OutgoingReply> next = next();
                 long began = System.nanoTime();
@@ -163,7 +173,7 @@ final class ReplySender implements AutoCloseable {
     private void send(Collection<OutgoingReply> replies) throws InterruptedException {
         replies.forEach(OutgoingReply::waitsNoMore);
         try {
-            long refused = connections.callTogether(batch -> ask(batch, replies)).stream()
+            long refused = connections.callTogether(lane, batch -> ask(batch, replies)).stream()
                     .filter(asked -> !goesOn(asked))
                     .count();
             if (refused == 0) {
@@ -178,7 +188,9 @@ final class ReplySender implements AutoCloseable {
 
     private List<Asked> ask(Batch batch, Collection<OutgoingReply> replies) {
         List<Asked> asked = new ArrayList<>();
-        replies.forEach(reply -> asked.add(questions.ask(batch, reply)));
+        var post = new Post();
+        replies.forEach(reply -> asked.add(questions.ask(batch, post, reply)));
+        post.putInto(batch);
         batch.send();
         return asked;
     }
@@ -233,15 +245,13 @@ final class ReplySender implements AutoCloseable {
     }
 
     private Duration pauseAfter(OutgoingReply reply, @Nullable Piece piece) {
-        if (piece == null) {
-            return JOINED;
-        } else if (piece.kept() != null) {
-            return kept(reply, piece, (List<?>) piece.kept().get());
-        } else if (piece.said() != null) {
-            return said(reply, piece, piece.said().get());
-        } else {
-            return REFUSED;
-        }
+        return switch (piece) {
+            case null -> JOINED;
+            case Piece.Kept kept -> kept(reply, kept, (List<?>) kept.answer().get());
+            case Piece.Said said -> said(reply, said, said.answer().get());
+            case Piece.Posted posted -> posted(reply, posted);
+            case Piece.Unsealed unsealed -> REFUSED;
+        };
     }
 
     private Duration kept(OutgoingReply reply, Piece piece, List<?> answer) {
@@ -269,10 +279,19 @@ final class ReplySender implements AutoCloseable {
         return heard(reply, piece, count);
     }
 
+    private static Duration posted(OutgoingReply reply, Piece.Posted piece) {
+        boolean heard = piece.parcel().isHeard();
+        reply.isSaidTo(piece.end());
+        if (!heard) {
+            reply.isNotHeardBy(piece.parcel().reader());
+        }
+        return piece.isLargest() ? Duration.ZERO : JOINED;
+    }
+
     private Duration heard(OutgoingReply reply, Piece piece, long count) {
         boolean countsAll = connections.countsAllListeners();
         long others = count - (countsAll && listensItself.test(reply.channel()) ? 1 : 0);
-        reply.wasHeardBy(countsAll ? Math.max(0, others) : 1);
+        reply.wasHeardBy(countsAll ? Math.max(0, others) : UNCOUNTED);
         if (piece.isLargest()) {
             return Duration.ZERO;
         }

@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +161,120 @@ class ReplyNodesTest {
                             .collect(joining()))
                     .isEqualTo(all.toString()));
         }
+    }
+
+    /** All messages to a node are heard by this, too: it does not count as a listener in a session. */
+    private void overhearing(TestNode node, Consumer<BlockingQueue<List<Bundle.Part>>> what) {
+        BlockingQueue<List<Bundle.Part>> overheard = new LinkedBlockingQueue<>();
+        String channel = Channels.ofNode(node.name());
+        try (var connections = new RedisConnections(redis.config());
+                var exchange = Exchange.open(connections, Duration.ofSeconds(60), Heartbeat.STANDARD)) {
+            exchange.connect(Channels.NODES, (same, message) -> overheard.add(Bundle.parse(message)));
+            exchange.want(channel);
+            soon().until(() -> exchange.awaitHeard(channel));
+            what.accept(overheard);
+        }
+    }
+
+    @Test
+    void what_one_node_alone_hears_is_said_to_it_alone_and_of_all_replies_in_one_message() {
+        SessionKey elsewhere = Samples.aKey();
+        var neighbour = new RunningReply(elsewhere, Samples.anId(), 1, Samples.anId(), "a-model", new Seq(4));
+        other.replies().listen(here, () -> {});
+        other.replies().listen(elsewhere, () -> {});
+        overhearing(other, overheard -> {
+            Recorder first = one.replies().begin(attempt(1));
+            Recorder second = one.replies().begin(neighbour);
+            var all = new StringBuilder();
+
+            soon().until(() -> {
+                first.append("x");
+                second.append("x");
+                all.append('x');
+                awaitText(other, all.toString());
+                return overheard.stream().anyMatch(parts -> parts.size() > 1);
+            });
+
+            soon().untilAsserted(() -> assertThat(textOn(other, elsewhere)).isEqualTo(all.toString()));
+            awaitSent(all.toString());
+        });
+    }
+
+    /** Says pieces until one is said to a node alone. */
+    private void sayUntilAlone(Recorder recorder, StringBuilder all) {
+        overhearing(
+                other,
+                overheard -> soon().until(() -> {
+                    say(recorder, all, "x");
+                    return !overheard.isEmpty();
+                }));
+    }
+
+    private void say(Recorder recorder, StringBuilder all, String piece) {
+        recorder.append(piece);
+        all.append(piece);
+        awaitText(other, all.toString());
+    }
+
+    @Test
+    void who_joins_the_only_reader_and_leaves_again_costs_neither_a_character() {
+        try (TestNode third = TestNode.of(redis.config())) {
+            Wait.untilConnected(one, third);
+            other.replies().listen(here, () -> {});
+            Recorder recorder = one.replies().begin(attempt(1));
+            var all = new StringBuilder();
+            sayUntilAlone(recorder, all);
+
+            var joined = third.replies().listen(here, () -> {});
+            awaitText(third, all.toString());
+            for (int i = 0; i < 10; i++) {
+                say(recorder, all, "for both " + i + ", ");
+                awaitText(third, all.toString());
+            }
+            joined.close();
+
+            sayUntilAlone(recorder, all);
+            say(recorder, all, "end");
+        }
+    }
+
+    /** It is as if the messages got lost: the node hears only what is said to all. */
+    @Test
+    void who_does_not_hear_what_is_said_to_it_alone_gets_it_all_the_same() {
+        other.replies().listen(here, () -> {});
+        Recorder recorder = one.replies().begin(attempt(1));
+        var all = new StringBuilder();
+        overhearing(other, overheard -> {
+            soon().until(() -> {
+                say(recorder, all, "x");
+                return !overheard.isEmpty();
+            });
+            other.exchange().drop(Channels.ofNode(other.name()));
+            for (int i = 0; i < 5; i++) {
+                say(recorder, all, "heard by somebody else " + i + ", ");
+            }
+        });
+        for (int i = 0; i < 10; i++) {
+            say(recorder, all, "heard by nobody " + i + ", ");
+        }
+    }
+
+    /** A node of an older version tells no writer that it reads, and is told in the session's channel. */
+    @Test
+    void a_writer_that_knows_of_nobody_is_heard() throws InterruptedException {
+        other.replies().listen(here, () -> {});
+        String channel = Channels.ofReplies(here);
+        RunningReply written = attempt(1);
+
+        for (String note : List.of(
+                ReplyNote.begin("older", written, AboutJson.of(written)),
+                ReplyNote.text("older", written, 4) + "kept",
+                ReplyNote.live("older", written, 10, ", said"),
+                ReplyNote.live("older", written, 16, ", said"))) {
+            one.connections().call(client -> client.publish(channel, note));
+        }
+
+        awaitText(other, "kept, said, said");
     }
 
     @Test
@@ -471,8 +586,15 @@ class ReplyNodesTest {
                 "TEXT node " + answer + " 1 99999999999\nx",
                 "TEXT node " + answer + " 1 500\nfrom nowhere",
                 "LIVE node " + answer + " 1 500\nfrom nowhere",
+                "FOLLOW nobody " + answer + " 1 0\n",
+                "FOLLOW nobody " + question + " 1 0\n",
                 "END node " + question + " 1 0\n")) {
             one.connections().call(client -> client.publish(channel, nonsense));
+            for (TestNode node : List.of(one, other)) {
+                String own = Channels.ofNode(node.name());
+                one.connections().call(client -> client.publish(own, nonsense));
+                one.connections().call(client -> client.publish(own, Bundle.of(channel, nonsense)));
+            }
         }
         recorder.append("text");
 

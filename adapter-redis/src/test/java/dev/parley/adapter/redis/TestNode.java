@@ -63,6 +63,15 @@ final class TestNode implements AutoCloseable {
         return new TestNode(config, QUICK, PlainVault.INSTANCE);
     }
 
+    /** What it is called where nodes talk to each other. */
+    String name() {
+        return name;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
     EventBus bus() {
         return bus;
     }
