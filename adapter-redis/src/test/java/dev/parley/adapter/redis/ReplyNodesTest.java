@@ -164,9 +164,9 @@ class ReplyNodesTest {
     }
 
     /** All messages to a node are heard by this, too: it does not count as a listener in a session. */
-    private void overhearing(TestNode node, Consumer<BlockingQueue<List<Bundle.Part>>> what) {
+    private void overhearing(String node, Consumer<BlockingQueue<List<Bundle.Part>>> what) {
         BlockingQueue<List<Bundle.Part>> overheard = new LinkedBlockingQueue<>();
-        String channel = Channels.ofNode(node.name());
+        String channel = Channels.ofNode(node);
         try (var connections = new RedisConnections(redis.config());
                 var exchange = Exchange.open(connections, Duration.ofSeconds(60), Heartbeat.STANDARD)) {
             exchange.connect(Channels.NODES, (same, message) -> overheard.add(Bundle.parse(message)));
@@ -182,7 +182,7 @@ class ReplyNodesTest {
         var neighbour = new RunningReply(elsewhere, Samples.anId(), 1, Samples.anId(), "a-model", new Seq(4));
         other.replies().listen(here, () -> {});
         other.replies().listen(elsewhere, () -> {});
-        overhearing(other, overheard -> {
+        overhearing(other.name(), overheard -> {
             Recorder first = one.replies().begin(attempt(1));
             Recorder second = one.replies().begin(neighbour);
             var all = new StringBuilder();
@@ -203,7 +203,7 @@ class ReplyNodesTest {
     /** Says pieces until one is said to a node alone. */
     private void sayUntilAlone(Recorder recorder, StringBuilder all) {
         overhearing(
-                other,
+                other.name(),
                 overheard -> soon().until(() -> {
                     say(recorder, all, "x");
                     return !overheard.isEmpty();
@@ -244,7 +244,7 @@ class ReplyNodesTest {
         other.replies().listen(here, () -> {});
         Recorder recorder = one.replies().begin(attempt(1));
         var all = new StringBuilder();
-        overhearing(other, overheard -> {
+        overhearing(other.name(), overheard -> {
             soon().until(() -> {
                 say(recorder, all, "x");
                 return !overheard.isEmpty();
@@ -259,9 +259,33 @@ class ReplyNodesTest {
         }
     }
 
+    @Test
+    void who_misses_something_tells_the_writer_how_far_it_is() {
+        other.replies().listen(here, () -> {});
+        String channel = Channels.ofReplies(here);
+        String own = Channels.ofNode(other.name());
+        RunningReply written = attempt(1);
+        overhearing("writer", overheard -> {
+            publish(channel, ReplyNote.begin("writer", written, AboutJson.of(written)));
+            publish(channel, ReplyNote.text("writer", written, 4) + "kept");
+
+            Bundle.Part follow = new Bundle.Part(channel, ReplyNote.follow(other.name(), written, 4));
+            soon().until(() -> overheard.contains(List.of(follow)));
+            overheard.clear();
+            soon().until(() -> {
+                publish(own, Bundle.of(channel, ReplyNote.live("writer", written, 500, "from nowhere")));
+                return overheard.contains(List.of(follow));
+            });
+        });
+    }
+
+    private void publish(String channel, String message) {
+        asked(() -> one.connections().call(client -> client.publish(channel, message)));
+    }
+
     /** A node of an older version tells no writer that it reads, and is told in the session's channel. */
     @Test
-    void a_writer_that_knows_of_nobody_is_heard() throws InterruptedException {
+    void a_writer_that_knows_of_nobody_is_heard() {
         other.replies().listen(here, () -> {});
         String channel = Channels.ofReplies(here);
         RunningReply written = attempt(1);
@@ -271,7 +295,7 @@ class ReplyNodesTest {
                 ReplyNote.text("older", written, 4) + "kept",
                 ReplyNote.live("older", written, 10, ", said"),
                 ReplyNote.live("older", written, 16, ", said"))) {
-            one.connections().call(client -> client.publish(channel, note));
+            publish(channel, note);
         }
 
         awaitText(other, "kept, said, said");
