@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What a node goes by while the store is away, and at no other time: whose the sessions are that were read or begun here
- * last, and, as far as there is room, what was said in them. Nothing of it runs out, since nobody knows how long the store is
+ * What a node goes by while the store is away, and before the store itself looks: whose the sessions are that were read or begun
+ * here last, and, as far as there is room, what was said in them. Nothing of it runs out, since nobody knows how long the store is
  * away. {@link RecentSessions} feeds it, and nobody else. Thread-safe; never blocks for long.
  */
 final class KnownSessions {

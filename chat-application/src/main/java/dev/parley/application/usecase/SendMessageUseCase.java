@@ -87,14 +87,18 @@ final class SendMessageUseCase implements SendMessage {
     }
 
     private SessionGate.Admission admission(Command command) {
-        if (!outage.isAway()) {
-            try {
-                return outage.ask(() -> gate.asOwner(command.caller(), command.session()));
-            } catch (StoreException.Unavailable e) {
-                outage.begins(e);
-            }
+        return outage.isAway()
+                ? gate.asKnownOwner(command.caller(), command.session())
+                : gate.asRememberedOwner(command.caller(), command.session()).orElseGet(() -> asStored(command));
+    }
+
+    private SessionGate.Admission asStored(Command command) {
+        try {
+            return outage.ask(() -> gate.asOwner(command.caller(), command.session()));
+        } catch (StoreException.Unavailable e) {
+            outage.begins(e);
+            return gate.asKnownOwner(command.caller(), command.session());
         }
-        return gate.asKnownOwner(command.caller(), command.session());
     }
 
     private Outcome checked(SessionKey key, @Nullable UserId formerOwner, Command command) {
@@ -257,9 +261,14 @@ final class SendMessageUseCase implements SendMessage {
                         true);
             case ConversationStore.Acceptance.Conflict() ->
                 refused(ErrorCode.IDEMPOTENCY_CONFLICT, "client_message_id", "was used for another text");
-            case ConversationStore.Acceptance.Closed() ->
-                refused(ErrorCode.SESSION_CLOSED, "session_id", "the session takes no more messages");
-            case ConversationStore.Acceptance.Missing() -> new Outcome.Refused(Refusal.sessionNotFound());
+            case ConversationStore.Acceptance.Closed() -> {
+                gate.wasWrongAbout(key);
+                yield refused(ErrorCode.SESSION_CLOSED, "session_id", "the session takes no more messages");
+            }
+            case ConversationStore.Acceptance.Missing() -> {
+                gate.wasWrongAbout(key);
+                yield new Outcome.Refused(Refusal.sessionNotFound());
+            }
         };
     }
 

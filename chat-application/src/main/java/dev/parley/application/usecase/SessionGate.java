@@ -51,7 +51,7 @@ final class SessionGate {
             return new Admission.Refused(refusal);
         }
         SessionKey key = key(caller, session);
-        Optional<SessionStore.Stored> stored = known.find(key).filter(found -> owns(caller, found.session()));
+        Optional<SessionStore.Stored> stored = owned(caller, key);
         if (stored.isPresent() && !stored.get().session().standing().takesMessages()) {
             return new Admission.Refused(
                     new Refusal(ErrorCode.SESSION_CLOSED, "session_id", "the session takes no more messages"));
@@ -60,6 +60,30 @@ final class SessionGate {
                 ? new Admission.Admitted(key, stored.get())
                 : new Admission.Refused(new Refusal(
                         ErrorCode.HISTORY_UNAVAILABLE, "session_id", "can't be looked up at the moment", AGAIN));
+    }
+
+    /**
+     * Lets in who is remembered here as the owner of a session that takes messages, to say something: the store looks itself
+     * before it takes one. Does not block.
+     *
+     * @return empty if the store must be asked first
+     */
+    Optional<Admission> asRememberedOwner(Principal caller, SessionId session) {
+        SessionKey key = key(caller, session);
+        return refusalToChat(caller) == null
+                ? owned(caller, key)
+                        .filter(stored -> stored.session().standing().takesMessages())
+                        .map(stored -> new Admission.Admitted(key, stored))
+                : Optional.empty();
+    }
+
+    /** The store does not take what was let in: what is remembered of the session is not so any more. Reads the store. */
+    void wasWrongAbout(SessionKey key) {
+        sessions.read(key);
+    }
+
+    private Optional<SessionStore.Stored> owned(Principal caller, SessionKey key) {
+        return known.find(key).filter(found -> owns(caller, found.session()));
     }
 
     /** Lets the owner in, and those who may read everything in the tenant: of them it is written down first. */

@@ -216,14 +216,31 @@ class OutageTest {
 
     @Test
     void a_store_that_hangs_when_asked_whose_a_session_is_is_away_too() {
-        store.hangs("heads"); // Or the store would be found to be back before the message is on its way.
+        store.hangs("heads"); // Or the store would be found to be back before anybody looks.
         store.hangs("find");
 
-        assertThat(said("one", "Hello").place()).isNull();
+        assertThat(refusal(say(ADA, new SessionId(new UUID(7, 7)), "one", "Hello"))
+                        .code())
+                .isEqualTo(ErrorCode.HISTORY_UNAVAILABLE);
+        assertThat(node.engine().useCases().storeIsAway()).isTrue();
 
         store.heals("find");
         store.heals("heads");
-        await().until(journal::isEmpty);
+    }
+
+    /** Nobody was told that it was closed. */
+    @Test
+    void a_session_that_was_found_closed_takes_nothing_that_would_be_dropped_later() {
+        stores.sessions()
+                .change(
+                        SessionGate.key(ADA, session),
+                        new SessionStore.Wish(null, Standing.CLOSED, null),
+                        clock.instant());
+        assertThat(refusal(say(ADA, session, "one", "Hello")).code()).isEqualTo(ErrorCode.SESSION_CLOSED);
+        storeGoesAway();
+
+        assertThat(refusal(say(ADA, session, "one", "Hello")).code()).isEqualTo(ErrorCode.SESSION_CLOSED);
+        assertThat(journal.isEmpty()).isTrue();
     }
 
     @Test

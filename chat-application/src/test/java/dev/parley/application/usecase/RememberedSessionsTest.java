@@ -10,7 +10,10 @@ import dev.parley.application.local.InMemoryStores;
 import dev.parley.application.local.LocalSessionCache;
 import dev.parley.application.port.in.Feed;
 import dev.parley.application.port.in.FollowSession;
+import dev.parley.application.port.in.Principal;
 import dev.parley.application.port.in.ReadHistory;
+import dev.parley.application.port.in.Refusal;
+import dev.parley.application.port.in.SendMessage;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionStore.Wish;
 import dev.parley.domain.identity.UserId;
@@ -88,6 +91,45 @@ class RememberedSessionsTest {
         exchange("second", "another");
 
         assertThat(history()).containsExactly("first", "answer", "second", "another");
+    }
+
+    @Test
+    void a_message_is_taken_without_reading_whose_the_session_is() throws InterruptedException {
+        exchange("first", "answer");
+        node.store().breaks("find", Shaky.When.BEFORE);
+
+        assertThat(said(ADA)).isInstanceOf(SendMessage.Outcome.Accepted.class);
+    }
+
+    @Test
+    void nothing_is_said_in_a_session_whose_deletion_nobody_told_of() throws InterruptedException {
+        exchange("first", "answer");
+
+        stores.sessions().delete(key, clock.instant());
+
+        assertThat(said(ADA)).isEqualTo(new SendMessage.Outcome.Refused(Refusal.sessionNotFound()));
+    }
+
+    @Test
+    void nothing_is_said_in_a_session_that_was_handed_over_though_nobody_told_of_it() throws InterruptedException {
+        exchange("first", "answer");
+        UserId grace = new UserId("grace");
+
+        stores.sessions().handOver(ADA.tenant(), ADA.user(), grace, null, clock.instant(), 10);
+
+        assertThat(said(ADA)).isEqualTo(new SendMessage.Outcome.Refused(Refusal.sessionNotFound()));
+        assertThat(said(Principal.user(grace.value()))).isInstanceOf(SendMessage.Outcome.Accepted.class);
+    }
+
+    @Test
+    void nothing_is_said_in_somebody_elses_session() throws InterruptedException {
+        exchange("first", "answer");
+
+        assertThat(said(Principal.user("grace"))).isEqualTo(new SendMessage.Outcome.Refused(Refusal.sessionNotFound()));
+    }
+
+    private SendMessage.Outcome said(Principal by) {
+        return node.engine().useCases().sendMessage().send(new SendMessage.Command(by, session, "second", null, null));
     }
 
     @Test
