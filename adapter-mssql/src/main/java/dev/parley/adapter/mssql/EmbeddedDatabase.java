@@ -24,12 +24,15 @@ import org.slf4j.LoggerFactory;
  * opened anew by another name for the same file, at once, whatever becomes of those who have the old one. One connection of
  * our own tells whether it broke.
  *
- * <p>All pools of a database share its name. Thread-safe.
+ * <p>All pools of a database share its name, and their commits the way to its file ({@link GroupCommit}). Thread-safe.
  */
 final class EmbeddedDatabase implements DataSource, AutoCloseable {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final String PREFIX = "jdbc:h2:";
+
+    /** Needless here: its connections write together what they have committed. */
+    private static final String WRITES_AT_ONCE = ";WRITE_DELAY=0";
 
     /** Names are used again; by then nobody has them any more. */
     private static final int MOST_NAMES = 64;
@@ -51,6 +54,7 @@ final class EmbeddedDatabase implements DataSource, AutoCloseable {
         private int users;
         private int number;
         private @Nullable Connection witness;
+        private GroupCommit commits = new GroupCommit();
     }
 
     private EmbeddedDatabase(String location, String settings, MssqlConfig config, Lives lives) {
@@ -68,7 +72,8 @@ final class EmbeddedDatabase implements DataSource, AutoCloseable {
         synchronized (ALL) {
             Lives lives = ALL.computeIfAbsent(location, unknown -> new Lives());
             lives.users++;
-            return new EmbeddedDatabase(location, config.url().substring(end), config, lives);
+            String settings = config.url().substring(end).replace(WRITES_AT_ONCE, "");
+            return new EmbeddedDatabase(location, settings, config, lives);
         }
     }
 
@@ -91,11 +96,23 @@ final class EmbeddedDatabase implements DataSource, AutoCloseable {
                 lives.number++;
             }
             if (lives.witness == null) {
-                lives.witness = DriverManager.getConnection(url(), name, secret);
+                lives.witness = witness(name, secret);
+                lives.commits = new GroupCommit();
             }
-            return DriverManager.getConnection(url(), name, secret);
+            return GroupedConnection.over(DriverManager.getConnection(url(), name, secret), lives.commits);
         } finally {
             lives.lock.unlock();
+        }
+    }
+
+    private Connection witness(String name, String secret) throws SQLException {
+        Connection witness = DriverManager.getConnection(url(), name, secret);
+        try {
+            GroupedConnection.leaveWritingTo(witness);
+            return witness;
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(witness);
+            throw e;
         }
     }
 

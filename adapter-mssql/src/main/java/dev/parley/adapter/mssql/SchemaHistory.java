@@ -43,8 +43,8 @@ final class SchemaHistory {
         List<Migration> done = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT \"type\", \"version\", \"description\", \"checksum\", \"success\" FROM \""
-                                + schema + "\".\"" + TABLE + "\" ORDER BY \"installed_rank\"")) {
+                        "SELECT \"type\", \"version\", \"description\", \"checksum\", \"success\" FROM \"" + schema
+                                + "\".\"" + TABLE + "\" ORDER BY \"installed_rank\"")) {
             while (rows.next()) {
                 if (!isOfBeginning(rows)) {
                     if (!"SQL".equals(rows.getString("type")) || !rows.getBoolean("success")) {

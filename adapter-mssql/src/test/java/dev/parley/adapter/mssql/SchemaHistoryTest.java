@@ -102,8 +102,9 @@ class SchemaHistoryTest {
     /** A node of the next version may run beside this one. */
     @Test
     void a_newer_schema_is_left_to_flyway_and_used() throws SQLException {
-        change("INSERT INTO dbo.\"chat_schema_history\" SELECT 1000, '1000', 'later', 'SQL', 'V1000__later.sql', 1,"
-                + " \"installed_by\", \"installed_on\", 1, TRUE FROM dbo.\"chat_schema_history\" WHERE \"version\" = '22'");
+        change(
+                "INSERT INTO dbo.\"chat_schema_history\" SELECT 1000, '1000', 'later', 'SQL', 'V1000__later.sql', 1,"
+                        + " \"installed_by\", \"installed_on\", 1, TRUE FROM dbo.\"chat_schema_history\" WHERE \"version\" = '22'");
 
         assertThat(isCurrent()).isFalse();
         open();
