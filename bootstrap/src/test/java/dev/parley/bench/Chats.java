@@ -60,6 +60,11 @@ final class Chats {
         return new Chats(ARRIVALS, false);
     }
 
+    /** Notes all there is to hear of people who arrive within a time of their own. */
+    static Chats arriving(Duration arrivals) {
+        return new Chats(arrivals, false);
+    }
+
     /** Notes delays only while all are served: from when the last has asked until the first would be through. */
     static Chats steady(Duration arrivals) {
         return new Chats(arrivals, true);

@@ -6,38 +6,33 @@ import dev.parley.application.local.PlainVault;
 import dev.parley.application.port.out.ConversationStore;
 import dev.parley.application.port.out.SessionKey;
 import dev.parley.application.port.out.SessionStore;
-import dev.parley.domain.assistant.AssistantName;
 import dev.parley.domain.identity.TenantId;
 import dev.parley.domain.identity.UserId;
-import dev.parley.domain.message.ClientMessageId;
-import dev.parley.domain.message.Content;
-import dev.parley.domain.message.Message;
-import dev.parley.domain.message.MessageId;
-import dev.parley.domain.message.MessageIds;
 import dev.parley.domain.message.Turn;
-import dev.parley.domain.session.Session;
-import dev.parley.domain.session.SessionId;
-import dev.parley.domain.session.Standing;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** What the newest page, the memory window and a further message cost in a short session and in a very long one. */
+/**
+ * What the newest page, the memory window, the owner's list of sessions and a further message cost in a short session and in a very
+ * long one. Each has an owner, who has as many other sessions.
+ */
 public final class HistoryBench {
 
     private static final int LONG = Integer.getInteger("bench.messages", 100_000);
     private static final int SHORT = 20;
     private static final int CALLS = 2_000;
     private static final int WRITES = 200;
-    private static final UserId USER = new UserId("bench");
+    private static final int OTHERS = 100;
 
     private final MssqlAdapter store;
+    private final Exchanges exchanges;
 
     private HistoryBench(MssqlAdapter store) {
         this.store = store;
+        this.exchanges = new Exchanges(store);
     }
 
     /** Prints a table and a line of JSON. */
@@ -59,6 +54,7 @@ public final class HistoryBench {
         var json = new StringBuilder("{\"messages\":" + LONG);
         tell("newest page of 20", brief.page, lengthy.page, json);
         tell("window of 10 turns", brief.window, lengthy.window, json);
+        tell("list of 20 sessions", brief.list, lengthy.list, json);
         tell("accept and cancel", brief.accept, lengthy.accept, json);
         System.out.println("\n" + json + "}");
     }
@@ -74,13 +70,16 @@ public final class HistoryBench {
     private static final class Measured {
 
         private final SessionKey key;
+        private final UserId owner;
         private final Turn newest;
         private final Figures page = new Figures(CALLS);
         private final Figures window = new Figures(CALLS);
+        private final Figures list = new Figures(CALLS);
         private final Figures accept = new Figures(CALLS);
 
         private Measured(SessionKey key, int messages) {
             this.key = key;
+            this.owner = ownerOf(messages);
             this.newest = new Turn(messages / 2);
         }
     }
@@ -93,12 +92,13 @@ public final class HistoryBench {
                         session.page,
                         () -> store.conversations().history(session.key, new ConversationStore.Range.Newest(20)));
                 time(session.window, () -> store.conversations().window(session.key, session.newest, null, 10));
+                time(session.list, () -> store.sessions().list(newestOf(session.owner)));
             }
         }
         for (int i = 0; i < WRITES; i++) {
             for (Measured session : sessions) {
                 String name = "measured-" + UUID.randomUUID();
-                time(session.accept, () -> exchange(session.key, name));
+                time(session.accept, () -> exchange(session.key, session.owner, name));
             }
         }
     }
@@ -109,39 +109,28 @@ public final class HistoryBench {
         figures.add(System.nanoTime() - begun);
     }
 
+    private static UserId ownerOf(int messages) {
+        return new UserId("owner-of-" + messages);
+    }
+
+    private static SessionStore.Query newestOf(UserId owner) {
+        return new SessionStore.Query(TenantId.DEFAULT, owner, true, SessionStore.Sort.ACTIVITY, null, 20);
+    }
+
     private SessionKey filled(int messages) {
-        Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
-        var session = new Session(
-                new SessionId(UUID.randomUUID()),
-                TenantId.DEFAULT,
-                USER,
-                null,
-                "en",
-                null,
-                AssistantName.STANDARD,
-                null,
-                Message.NO_METADATA,
-                Standing.ACTIVE,
-                now,
-                now);
-        if (!(store.sessions().create(session) instanceof SessionStore.Creation.Created)) {
-            throw new IllegalStateException("the session was there already");
+        UserId owner = ownerOf(messages);
+        for (int i = 0; i < OTHERS; i++) {
+            exchange(exchanges.begun(owner), owner, "only");
         }
-        var key = new SessionKey(TenantId.DEFAULT, session.id());
+        SessionKey key = exchanges.begun(owner);
         for (int turn = 0; turn < messages / 2; turn++) {
-            exchange(key, "turn-" + turn);
+            exchange(key, owner, "turn-" + turn);
         }
         return key;
     }
 
     /** A question and an ended reply: two messages, two transactions. */
-    private void exchange(SessionKey key, String name) {
-        Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
-        var content = new Content.FromUser("a question of ordinary length, " + name, USER, new ClientMessageId(name));
-        MessageId id = MessageIds.ofMessage(key.tenant(), key.session(), USER, content.clientMessageId());
-        MessageId reply = MessageIds.ofReply(id, 1);
-        store.conversations()
-                .accept(new ConversationStore.NewMessage(key, id, content, Message.NO_METADATA, reply, now));
-        store.replies().cancel(key, reply, now);
+    private void exchange(SessionKey key, UserId owner, String name) {
+        exchanges.cancelled(key, exchanges.asked(key, owner, name));
     }
 }
