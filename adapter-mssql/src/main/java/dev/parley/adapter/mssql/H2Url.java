@@ -27,6 +27,8 @@ final class H2Url {
         if (!isRemote(url)) {
             // The server closes the database when it has drained; H2's own hook would not wait for that.
             settings.putIfAbsent("DB_CLOSE_ON_EXIT", "FALSE");
+            // What fails is told to whoever asked. H2 would write a file about it beside the database.
+            settings.putIfAbsent("TRACE_LEVEL_FILE", "0");
         }
         StringBuilder completed = new StringBuilder(PREFIX).append(uninterruptible(parts.getFirst()));
         settings.forEach(

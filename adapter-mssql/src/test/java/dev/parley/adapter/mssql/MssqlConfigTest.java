@@ -47,7 +47,7 @@ class MssqlConfigTest {
         assertThat(config.url())
                 .isEqualTo("jdbc:h2:async:" + Path.of("data").toAbsolutePath().resolve("parley")
                         + ";MODE=MSSQLServer;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;WRITE_DELAY=0"
-                        + ";LOCK_TIMEOUT=5000;QUERY_CACHE_SIZE=128;DB_CLOSE_ON_EXIT=FALSE");
+                        + ";LOCK_TIMEOUT=5000;QUERY_CACHE_SIZE=128;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0");
         assertThat(config.isEmbedded()).isTrue();
     }
 

@@ -36,6 +36,12 @@ class SchemaHistoryTest {
         assertThat(isCurrent()).isTrue();
     }
 
+    /** Whoever finds one thinks that something is wrong. */
+    @Test
+    void a_new_database_has_no_file_about_failures() {
+        assertThat(folder).isDirectoryNotContaining("glob:**.trace.db");
+    }
+
     @Test
     void a_schema_that_had_tables_of_others_is_current_too() throws SQLException {
         config = MssqlConfig.embedded(folder.resolve("shared"));
