@@ -29,8 +29,11 @@ final class GroupCommit {
     private final NavigableSet<Long> open = new TreeSet<>();
 
     private long last;
-    private long failures;
     private boolean writing;
+
+    /** Why something that is committed may not be in the file though nobody waits for it: how the last write failed, if it did. */
+    private @Nullable SQLException behind;
+
     private Batch gathering = new Batch();
 
     /** What goes to the file at once. */
@@ -71,20 +74,18 @@ final class GroupCommit {
     /**
      * Ends a transaction that changed nothing. Blocks until all it can have seen is in the file.
      *
-     * @throws SQLException if the commit fails, or something it can have seen did not get to the file
+     * @throws SQLException if the commit fails, or something it can have seen did not get to the file: so it is with all that end after
+     *     a write failed, until one succeeds
      */
     void unchanged(Step commit) throws SQLException {
         commit.run();
         lock.lock();
         try {
             long seen = last;
-            long failuresBefore = failures;
             while (!open.isEmpty() && open.first() <= seen) {
                 written.awaitUninterruptibly();
             }
-            if (failures != failuresBefore) {
-                throw new SQLException("what was read was not written to the file");
-            }
+            throwIf(behind);
         } finally {
             lock.unlock();
         }
@@ -122,12 +123,16 @@ final class GroupCommit {
                     writeAll(write);
                 }
             }
-            SQLException failure = mine.failure;
-            if (failure != null) {
-                throw new SQLException(failure.getMessage(), failure.getSQLState(), failure.getErrorCode(), failure);
-            }
+            throwIf(mine.failure);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Each who is told gets an exception of his own, with the state and the code of the first. */
+    private static void throwIf(@Nullable SQLException failure) throws SQLException {
+        if (failure != null) {
+            throw new SQLException(failure.getMessage(), failure.getSQLState(), failure.getErrorCode(), failure);
         }
     }
 
@@ -136,9 +141,7 @@ final class GroupCommit {
         gathering = new Batch();
         writing = true;
         batch.failure = failureOf(write);
-        if (batch.failure != null) {
-            failures++;
-        }
+        behind = batch.failure;
         batch.done = true;
         writing = false;
         written.signalAll();

@@ -204,6 +204,22 @@ class GroupCommitTest {
         assertThatExceptionOfType(ExecutionException.class).isThrownBy(first::get);
     }
 
+    /** What could not be written was seen by whoever reads, however late: it is in memory. */
+    @Test
+    void who_ends_after_a_write_failed_is_told_so_until_one_succeeds() throws Exception {
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> commits.changed(NOTHING, () -> {
+                    throw new SQLException("disk full", "08000", 90_028);
+                }));
+
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> commits.unchanged(NOTHING))
+                .satisfies(e -> assertThat(e.getErrorCode()).isEqualTo(90_028));
+
+        commits.changed(NOTHING, NOTHING);
+        commits.unchanged(NOTHING);
+    }
+
     @Test
     void who_changed_nothing_waits_for_nobody_if_all_is_written() throws Exception {
         commits.changed(NOTHING, NOTHING);
