@@ -75,13 +75,13 @@ class MetricsTest {
         http = HttpClient.newHttpClient();
         Files.createDirectories(data.resolve("measured"));
         Files.writeString(data.resolve("measured").resolve("parley.yaml"), """
-            llm:
-              providers:
-                second:
-                  base_url: %s
-                  api_key: %s
-                  model: small
-            """.formatted(
+                llm:
+                  providers:
+                    second:
+                      base_url: %s
+                      api_key: %s
+                      model: small
+                """.formatted(
                         second.baseUrl(), Canaries.noteSecret("second-key")));
         server = cluster.node(
                 "measured",

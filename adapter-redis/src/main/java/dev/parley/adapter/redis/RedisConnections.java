@@ -49,12 +49,12 @@ final class RedisConnections implements AutoCloseable {
 
     /** Waits for a connection and does something with it. Throws what Jedis throws. */
     <T> T call(Function<UnifiedJedis, T> command) throws InterruptedException {
-        return observed(false, () -> command.apply(topology.client()));
+        return observed(false, () -> gated(() -> command.apply(topology.client())));
     }
 
     /** Waits for a connection and asks several things in one go. Throws what Jedis throws. */
     <T> T callTogether(Function<Batch, T> commands) throws InterruptedException {
-        return observed(true, () -> commands.apply(new Batch(topology)));
+        return observed(true, () -> gated(() -> commands.apply(new Batch(topology))));
     }
 
     /** Connections of a thread's own, to ask on without waiting for one of the pool. Neither blocks nor fails. */
@@ -64,23 +64,21 @@ final class RedisConnections implements AutoCloseable {
 
     /** Asks several things in one go, on connections of the caller's own. Throws what Jedis throws. */
     <T> T callTogether(Lane lane, Function<Batch, T> commands) {
-        long begun = System.nanoTime();
-        boolean answered = false;
-        try {
-            T answer = commands.apply(new Batch(topology, lane));
-            answered = true;
-            return answer;
-        } finally {
-            observer.called(true, answered, System.nanoTime() - begun);
-        }
+        return observed(true, () -> commands.apply(new Batch(topology, lane)));
+    }
+
+    /** What is asked, with the wait for a place if there is one. */
+    @FunctionalInterface
+    private interface Question<T, E extends Exception> {
+        T ask() throws E;
     }
 
     /** The wait for a connection counts, since whoever calls waits for that too. */
-    private <T> T observed(boolean together, Supplier<T> question) throws InterruptedException {
+    private <T, E extends Exception> T observed(boolean together, Question<T, E> question) throws E {
         long begun = System.nanoTime();
         boolean answered = false;
         try {
-            T answer = gated(question);
+            T answer = question.ask();
             answered = true;
             return answer;
         } finally {

@@ -29,6 +29,7 @@ final class RedisReplyLog implements ReplyLog, Ear, AutoCloseable {
     private final Duration patience;
     private final ReplySender sender;
     private final ReplyReader reader;
+
     /** What this node writes, by channel. */
     private final Map<String, OutgoingReply> writing = new ConcurrentHashMap<>();
 
